@@ -1,0 +1,134 @@
+//! What a conversation is: messages in a tree, one branch of it shown, deletion with undo.
+//!
+//! A message's place is its sequence number, given out by its conversation and never reused.
+//! A parent's number is always smaller than its children's, so the shown branch can be read
+//! backwards from its leaf in pages, without reading the whole conversation.
+
+use crate::fault::Fault;
+use crate::id::ChatId;
+use crate::reply::{End, Usage};
+
+/// A place in a conversation. The first message has 1; 0 stands before it.
+pub type Seq = u32;
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The person.
+    User,
+    /// The model.
+    Assistant,
+}
+
+impl Role {
+    /// The stable name: in storage, in `data-role`, in requests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        }
+    }
+}
+
+/// A conversation without its messages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ChatId,
+    /// Its title; empty until the first message.
+    pub title: String,
+    /// Whether the user named it, so that no message renames it.
+    pub named: bool,
+    /// Whether it is kept on top of the list.
+    pub pinned: bool,
+    /// When it was made, in milliseconds since 1970.
+    pub created: i64,
+    /// When it last changed, in milliseconds since 1970. For the list's order only.
+    pub updated: i64,
+    /// The number that the next message gets; 1 in an empty conversation.
+    pub next: Seq,
+    /// The last message of the shown branch; 0 where there is none.
+    pub leaf: Seq,
+    /// Where the tree branches.
+    pub forks: Vec<Fork>,
+    /// What this conversation sets for itself.
+    pub options: Options,
+    /// Why the last reply ended, for the mark in the list.
+    pub last_end: Option<End>,
+}
+
+/// A message with more than one continuation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fork {
+    /// The message before the branches; 0 where the first message has branches.
+    pub parent: Seq,
+    /// The branches, oldest first; at least two.
+    pub branches: Vec<Branch>,
+}
+
+/// One continuation of a fork.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its first message.
+    pub head: Seq,
+    /// Its last message when it was left. Stale for the branch that is shown.
+    pub leaf: Seq,
+}
+
+/// What a conversation sets for itself; empty and `None` follow the defaults.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The connection's id.
+    pub connection: String,
+    /// The model's name.
+    pub model: String,
+    /// 0 to 2.
+    pub temperature: Option<f64>,
+    /// Most tokens of a reply.
+    pub max_output: Option<u32>,
+    /// The system prompt.
+    pub system: String,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Its conversation.
+    pub chat: ChatId,
+    /// Its place.
+    pub seq: Seq,
+    /// The message before it; 0 for none.
+    pub parent: Seq,
+    /// Who speaks.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+    /// The reasoning of a reply.
+    pub reasoning: String,
+    /// Why a reply ended; `None` while it streams, and for the user's messages.
+    pub end: Option<End>,
+    /// The provider's own word for the end.
+    pub end_raw: String,
+    /// What went wrong.
+    pub fault: Option<Fault>,
+    /// The tools that the model asked for.
+    pub tools: Vec<String>,
+    /// Chunks of the reply that could not be read.
+    pub garbled: u32,
+    /// The connection's name when it was asked.
+    pub connection: String,
+    /// The model that answered.
+    pub model: String,
+    /// Counts of the provider.
+    pub usage: Option<Usage>,
+    /// When it was made, in milliseconds since 1970. Shown, never used for order.
+    pub created: i64,
+    /// From sending to the end, in milliseconds; 0 while it streams and for the user's messages.
+    pub took: u32,
+    /// Whether a person changed a reply's text.
+    pub edited: bool,
+    /// Whether it was deleted. It keeps its place, and its words until the undo is over.
+    pub deleted: bool,
+    /// Counts changes, so that tabs see which copy is newer.
+    pub rev: u32,
+}

@@ -1,0 +1,111 @@
+//! Everything that can go wrong with a request. The sentence and the action for each kind are in `i18n`.
+
+/// What went wrong. Holds no secret: keys are redacted before a fault is made.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Fault {
+    /// Which of the closed list of kinds.
+    pub kind: Kind,
+    /// The HTTP status, where there was one.
+    pub status: Option<u16>,
+    /// The provider's own message, at most 500 characters, as plain text; empty where it gave none.
+    pub message: String,
+    /// The host that was asked, or the seconds that were waited, where the sentence needs it.
+    pub detail: String,
+    /// Seconds to wait before another try, where the provider said so readably.
+    pub retry_after: Option<u32>,
+}
+
+/// The closed list of kinds. Each has a stable name, a sentence and an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// The browser says that it is offline.
+    Offline,
+    /// No answer that the page may read: network, CORS, a redirect or a wrong address; a browser cannot tell which.
+    Unreachable,
+    /// An `http:` address from an `https:` page, which browsers block.
+    MixedContent,
+    /// The connection's address is not a usable URL.
+    BadAddress,
+    /// 400 and 422: the request was not understood.
+    BadRequest,
+    /// 401: the key was refused.
+    KeyRefused,
+    /// 402, and 429 with `insufficient_quota`: no balance.
+    NoBalance,
+    /// 403: not allowed (region, organisation, model).
+    Forbidden,
+    /// 404: no such path or model.
+    NotFound,
+    /// 408, or no byte within the set time.
+    Timeout,
+    /// 413, and 400 with a context-length code: too long.
+    TooLong,
+    /// 429: too many requests.
+    RateLimited,
+    /// 500 and other 5xx: the server failed.
+    Server,
+    /// 503 and 529: overloaded.
+    Overloaded,
+    /// The answer is not an API reply (HTML, an unknown type).
+    NotApi,
+    /// An error object in a stream that had begun.
+    #[default]
+    Provider,
+}
+
+impl Kind {
+    /// Every kind, for tables and tests.
+    pub const ALL: [Kind; 16] = [
+        Kind::Offline,
+        Kind::Unreachable,
+        Kind::MixedContent,
+        Kind::BadAddress,
+        Kind::BadRequest,
+        Kind::KeyRefused,
+        Kind::NoBalance,
+        Kind::Forbidden,
+        Kind::NotFound,
+        Kind::Timeout,
+        Kind::TooLong,
+        Kind::RateLimited,
+        Kind::Server,
+        Kind::Overloaded,
+        Kind::NotApi,
+        Kind::Provider,
+    ];
+
+    /// The stable name, used in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Offline => "offline",
+            Kind::Unreachable => "unreachable",
+            Kind::MixedContent => "mixed-content",
+            Kind::BadAddress => "bad-address",
+            Kind::BadRequest => "bad-request",
+            Kind::KeyRefused => "key-refused",
+            Kind::NoBalance => "no-balance",
+            Kind::Forbidden => "forbidden",
+            Kind::NotFound => "not-found",
+            Kind::Timeout => "timeout",
+            Kind::TooLong => "too-long",
+            Kind::RateLimited => "rate-limited",
+            Kind::Server => "server",
+            Kind::Overloaded => "overloaded",
+            Kind::NotApi => "not-api",
+            Kind::Provider => "provider",
+        }
+    }
+
+    /// The kind with this stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether an automatic second try before the first token can help.
+    pub fn may_retry(self) -> bool {
+        matches!(
+            self,
+            Kind::Timeout | Kind::RateLimited | Kind::Server | Kind::Overloaded
+        )
+    }
+}

@@ -1,0 +1,130 @@
+//! A question to a plain HTTP request, and a server's bytes to [`Delta`]s. No IO here.
+
+use crate::chat::Role;
+use crate::fault::Fault;
+use crate::reply::Delta;
+
+/// The dialect that a server speaks, named by its endpoint in evaluations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Api {
+    /// OpenAI chat completions and everything compatible (`/chat/completions`).
+    #[default]
+    Chat,
+    /// The built-in demo model: scripted, offline, no request at all.
+    Demo,
+}
+
+/// A server that the user configured. The key goes only to the origin of `base`, only in a header.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Connection {
+    /// A UUID, or `demo` for the built-in model.
+    pub id: String,
+    /// What the user calls it.
+    pub name: String,
+    /// Which dialect.
+    pub api: Api,
+    /// The address as the user wrote it, such as `https://api.openai.com/v1`.
+    pub base: String,
+    /// The key; empty where none is needed.
+    pub key: String,
+    /// The model used where the conversation names none.
+    pub model: String,
+    /// The models that the server listed last.
+    pub models: Vec<ModelInfo>,
+}
+
+/// A model as the server lists it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ModelInfo {
+    /// The name used in requests.
+    pub id: String,
+    /// Context window in tokens, where listed.
+    pub context: Option<u32>,
+}
+
+/// One turn of what is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Who speaks.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+}
+
+/// Everything that a request carries, before a dialect puts it into words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ask {
+    /// The model's name.
+    pub model: String,
+    /// The system prompt; empty for none.
+    pub system: String,
+    /// The conversation, oldest first.
+    pub turns: Vec<Turn>,
+    /// 0 to 2; `None` leaves it to the server.
+    pub temperature: Option<f64>,
+    /// Most tokens of the reply; `None` leaves it to the server.
+    pub max_output: Option<u32>,
+}
+
+/// A request as plain data, so that it can be compared in a test and shown to the user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpRequest {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The whole URL. Never holds a key.
+    pub url: String,
+    /// Names and values, in order.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body; empty for `GET`.
+    pub body: String,
+}
+
+/// The request that asks `connection` for a streamed reply.
+///
+/// # Errors
+/// `BadAddress` where the base is not an `http:` or `https:` URL without credentials.
+pub fn encode(_connection: &Connection, _ask: &Ask) -> Result<HttpRequest, Fault> {
+    unimplemented!()
+}
+
+/// The request that lists the models of `connection`.
+///
+/// # Errors
+/// As [`encode`].
+pub fn list_models(_connection: &Connection) -> Result<HttpRequest, Fault> {
+    unimplemented!()
+}
+
+/// The models in the body of an answer to [`list_models`]; `None` where the body is no such list.
+pub fn read_models(_body: &str) -> Option<Vec<ModelInfo>> {
+    unimplemented!()
+}
+
+/// The `/v1`-completed address that requests go to, without a trailing slash.
+///
+/// # Errors
+/// As [`encode`].
+pub fn endpoint(_base: &str) -> Result<String, Fault> {
+    unimplemented!()
+}
+
+/// Reads one HTTP answer, fed in any chunks with the same result.
+#[derive(Debug)]
+pub struct Decoder {}
+
+impl Decoder {
+    /// A decoder for an answer with this status and `Content-Type` from `host`; `key` is redacted from whatever it says.
+    pub fn new(_api: Api, _status: u16, _content_type: &str, _host: &str, _key: &str) -> Self {
+        unimplemented!()
+    }
+
+    /// More bytes of the body; what they say.
+    pub fn push(&mut self, _bytes: &[u8]) -> Vec<Delta> {
+        unimplemented!()
+    }
+
+    /// The body is over: what was still held back.
+    pub fn finish(&mut self) -> Vec<Delta> {
+        unimplemented!()
+    }
+}

@@ -1,0 +1,2 @@
+//! The pure core from the outside.
+fn main() {}

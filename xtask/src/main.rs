@@ -1,0 +1,2 @@
+//! One door for every task of the project.
+fn main() {}
