@@ -4,9 +4,15 @@
 //! A parent's number is always smaller than its children's, so the shown branch can be read
 //! backwards from its leaf in pages, without reading the whole conversation.
 
+mod title;
+mod tree;
+
 use crate::fault::Fault;
 use crate::id::ChatId;
-use crate::reply::{End, Usage};
+use crate::reply::{End, Reply, Usage};
+
+pub use title::title_from;
+pub use tree::path;
 
 /// A place in a conversation. The first message has 1; 0 stands before it.
 pub type Seq = u32;
@@ -131,4 +137,51 @@ pub struct Message {
     pub deleted: bool,
     /// Counts changes, so that tabs see which copy is newer.
     pub rev: u32,
+}
+
+impl Message {
+    /// An empty message at a place.
+    pub fn new(role: Role, seq: Seq, parent: Seq) -> Self {
+        Self {
+            chat: ChatId::default(),
+            seq,
+            parent,
+            role,
+            text: String::new(),
+            reasoning: String::new(),
+            end: None,
+            end_raw: String::new(),
+            fault: None,
+            tools: Vec::new(),
+            garbled: 0,
+            connection: String::new(),
+            model: String::new(),
+            usage: None,
+            created: 0,
+            took: 0,
+            edited: false,
+            deleted: false,
+            rev: 0,
+        }
+    }
+
+    /// Takes over what `reply` has so far; its model only where the provider named one.
+    pub fn adopt(&mut self, reply: &Reply) {
+        self.text.clone_from(&reply.text);
+        self.reasoning.clone_from(&reply.reasoning);
+        self.end = reply.end;
+        self.end_raw.clone_from(&reply.end_raw);
+        self.fault.clone_from(&reply.fault);
+        self.tools.clone_from(&reply.tools);
+        self.garbled = reply.garbled;
+        self.usage = reply.usage;
+        if !reply.model.is_empty() {
+            self.model.clone_from(&reply.model);
+        }
+    }
+
+    /// Whether this is a reply that still streams, here or in another tab.
+    pub fn is_streaming(&self) -> bool {
+        self.role == Role::Assistant && self.end.is_none()
+    }
 }
