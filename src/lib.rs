@@ -18,9 +18,11 @@
 
 pub mod chat;
 pub mod fault;
+pub mod i18n;
 pub mod id;
 pub mod markdown;
 pub mod provider;
 pub mod reply;
+pub mod route;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

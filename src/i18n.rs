@@ -1,0 +1,98 @@
+//! Every word of the interface, in 中文 and English, side by side.
+//!
+//! A screen's words are one struct with two constants, so that a missing string does not compile.
+//! Our own strings have the space between 汉字 and Latin typed.
+
+mod chat;
+mod fault;
+mod settings;
+mod shell;
+
+pub use chat::Chat;
+pub use fault::sentence;
+pub use settings::Words as SettingsWords;
+pub use shell::Shell;
+
+/// The language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// 中文.
+    Zh,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Lang {
+    /// The language for a browser's list of languages: the first that is one of ours, else English.
+    pub fn choose<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {
+        preferred
+            .into_iter()
+            .find_map(|tag| {
+                let base = tag.split(['-', '_']).next().unwrap_or_default();
+                match base.to_ascii_lowercase().as_str() {
+                    "zh" | "yue" => Some(Lang::Zh),
+                    "en" => Some(Lang::En),
+                    _ => None,
+                }
+            })
+            .unwrap_or_default()
+    }
+
+    /// The value of `lang` in the document and the locale for dates and numbers.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// The words of this language.
+    pub fn strings(self) -> &'static Strings {
+        match self {
+            Lang::Zh => &ZH,
+            Lang::En => &EN,
+        }
+    }
+}
+
+/// All words, by screen.
+pub struct Strings {
+    /// The frame around every screen: sidebar, notices, menus, help.
+    pub shell: Shell,
+    /// The conversation.
+    pub chat: Chat,
+    /// The settings.
+    pub settings: SettingsWords,
+}
+
+const ZH: Strings = Strings {
+    shell: shell::ZH,
+    chat: chat::ZH,
+    settings: settings::ZH,
+};
+
+const EN: Strings = Strings {
+    shell: shell::EN,
+    chat: chat::EN,
+    settings: settings::EN,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn the_browser_chooses() {
+        for (tags, lang) in [
+            (&["zh-CN", "en"][..], Lang::Zh),
+            (&["zh-Hant-TW"][..], Lang::Zh),
+            (&["en-GB", "zh"][..], Lang::En),
+            (&["fr", "zh-HK"][..], Lang::Zh),
+            (&["fr"][..], Lang::En),
+            (&[][..], Lang::En),
+        ] {
+            assert_eq!(Lang::choose(tags.iter().copied()), lang, "{tags:?}");
+        }
+    }
+}
