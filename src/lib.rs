@@ -21,8 +21,11 @@ pub mod fault;
 pub mod i18n;
 pub mod id;
 pub mod markdown;
+pub mod prompt;
 pub mod provider;
 pub mod reply;
 pub mod route;
+pub mod sse;
+pub mod tokens;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

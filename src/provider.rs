@@ -1,8 +1,14 @@
-//! A question to a plain HTTP request, and a server's bytes to [`Delta`]s. No IO here.
+//! A question to a plain HTTP request, and a server's bytes to [`Delta`](crate::reply::Delta)s. No IO here.
+
+pub mod address;
+pub mod demo;
+mod encode;
+mod errors;
+mod openai;
+mod think;
 
 use crate::chat::Role;
 use crate::fault::Fault;
-use crate::reply::Delta;
 
 /// The dialect that a server speaks, named by its endpoint in evaluations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -83,48 +89,17 @@ pub struct HttpRequest {
 ///
 /// # Errors
 /// `BadAddress` where the base is not an `http:` or `https:` URL without credentials.
-pub fn encode(_connection: &Connection, _ask: &Ask) -> Result<HttpRequest, Fault> {
-    unimplemented!()
+pub fn encode(connection: &Connection, ask: &Ask) -> Result<HttpRequest, Fault> {
+    encode::chat(connection, ask)
 }
 
 /// The request that lists the models of `connection`.
 ///
 /// # Errors
 /// As [`encode`].
-pub fn list_models(_connection: &Connection) -> Result<HttpRequest, Fault> {
-    unimplemented!()
+pub fn list_models(connection: &Connection) -> Result<HttpRequest, Fault> {
+    encode::models(connection)
 }
 
-/// The models in the body of an answer to [`list_models`]; `None` where the body is no such list.
-pub fn read_models(_body: &str) -> Option<Vec<ModelInfo>> {
-    unimplemented!()
-}
-
-/// The `/v1`-completed address that requests go to, without a trailing slash.
-///
-/// # Errors
-/// As [`encode`].
-pub fn endpoint(_base: &str) -> Result<String, Fault> {
-    unimplemented!()
-}
-
-/// Reads one HTTP answer, fed in any chunks with the same result.
-#[derive(Debug)]
-pub struct Decoder {}
-
-impl Decoder {
-    /// A decoder for an answer with this status and `Content-Type` from `host`; `key` is redacted from whatever it says.
-    pub fn new(_api: Api, _status: u16, _content_type: &str, _host: &str, _key: &str) -> Self {
-        unimplemented!()
-    }
-
-    /// More bytes of the body; what they say.
-    pub fn push(&mut self, _bytes: &[u8]) -> Vec<Delta> {
-        unimplemented!()
-    }
-
-    /// The body is over: what was still held back.
-    pub fn finish(&mut self) -> Vec<Delta> {
-        unimplemented!()
-    }
-}
+pub use encode::read_models;
+pub use openai::Decoder;

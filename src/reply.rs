@@ -148,3 +148,162 @@ pub struct Reply {
     finish: Option<(End, String)>,
     done: bool,
 }
+
+impl Reply {
+    /// Whether nothing has arrived that a person could read.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.reasoning.is_empty()
+    }
+
+    /// Takes in what the provider said next. Text after its last word is not part of the reply.
+    pub fn apply(&mut self, delta: Delta) {
+        match delta {
+            Delta::Text(_) | Delta::Reasoning(_)
+                if self.done || self.finish.is_some() || self.fault.is_some() => {}
+            Delta::Text(text) => self.text.push_str(&text),
+            Delta::Reasoning(text) => self.reasoning.push_str(&text),
+            Delta::Model(model) if self.model.is_empty() => self.model = model,
+            Delta::Model(_) => {}
+            Delta::Tool(name) => {
+                if !name.is_empty() && !self.tools.contains(&name) {
+                    self.tools.push(name);
+                }
+            }
+            Delta::Usage(usage) => self.usage = Some(usage),
+            Delta::Finish { end, raw } => {
+                self.finish.get_or_insert((end, raw));
+            }
+            Delta::Done => self.done = true,
+            Delta::Error(fault) => {
+                self.fault.get_or_insert(fault);
+            }
+            Delta::Garbled => self.garbled += 1,
+        }
+    }
+
+    /// Ends the reply. Calling it again changes nothing.
+    pub fn close(&mut self, close: Close) {
+        if self.end.is_some() {
+            return;
+        }
+        if let Some((_, raw)) = &self.finish {
+            self.end_raw.clone_from(raw);
+        }
+        let blank = self.text.trim().is_empty();
+        self.end = Some(match (close, &self.finish) {
+            _ if self.fault.is_some() => End::Error,
+            (_, Some((End::Complete, _))) if !self.tools.is_empty() && blank => End::Tool,
+            (_, Some((End::Complete, _))) if blank => End::Empty,
+            (_, Some((end, _))) => *end,
+            (Close::Stopped, None) => End::Stopped,
+            (Close::Broken, None) => End::Cut,
+            (Close::Failed(fault), None) => {
+                let end = if self.is_empty() {
+                    End::Error
+                } else {
+                    End::Cut
+                };
+                self.fault = Some(fault);
+                end
+            }
+            (Close::Eof, None) if self.is_empty() && self.garbled == 0 => End::Empty,
+            (Close::Eof, None) if self.done => End::Unknown,
+            (Close::Eof, None) => End::Cut,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Kind;
+
+    fn finish(end: End) -> Delta {
+        Delta::Finish {
+            end,
+            raw: "raw".into(),
+        }
+    }
+
+    fn check(deltas: &[Delta], close: Close, text: &str, end: End) {
+        let mut reply = Reply::default();
+        deltas.iter().cloned().for_each(|delta| reply.apply(delta));
+        reply.close(close);
+        assert_eq!(
+            (reply.text.as_str(), reply.end),
+            (text, Some(end)),
+            "{deltas:?}"
+        );
+    }
+
+    #[test]
+    fn ends() {
+        let text = || Delta::Text("hi".into());
+        let fault = || Fault {
+            kind: Kind::Server,
+            ..Fault::default()
+        };
+        check(
+            &[text(), finish(End::Complete), Delta::Done],
+            Close::Eof,
+            "hi",
+            End::Complete,
+        );
+        check(
+            &[text(), finish(End::Complete)],
+            Close::Broken,
+            "hi",
+            End::Complete,
+        );
+        check(&[text(), Delta::Done], Close::Eof, "hi", End::Unknown);
+        check(&[text()], Close::Eof, "hi", End::Cut);
+        check(&[text()], Close::Broken, "hi", End::Cut);
+        check(&[text()], Close::Stopped, "hi", End::Stopped);
+        check(&[text()], Close::Failed(fault()), "hi", End::Cut);
+        check(&[], Close::Failed(fault()), "", End::Error);
+        check(
+            &[text(), Delta::Error(fault())],
+            Close::Eof,
+            "hi",
+            End::Error,
+        );
+        check(&[], Close::Eof, "", End::Empty);
+        check(&[finish(End::Complete)], Close::Eof, "", End::Empty);
+        check(
+            &[Delta::Reasoning("hm".into()), finish(End::Complete)],
+            Close::Eof,
+            "",
+            End::Empty,
+        );
+        check(
+            &[Delta::Reasoning("hm".into()), finish(End::Length)],
+            Close::Eof,
+            "",
+            End::Length,
+        );
+        check(
+            &[Delta::Tool("save".into()), finish(End::Tool)],
+            Close::Eof,
+            "",
+            End::Tool,
+        );
+        check(
+            &[text(), finish(End::Complete), Delta::Text("GHOST".into())],
+            Close::Eof,
+            "hi",
+            End::Complete,
+        );
+        check(
+            &[text(), Delta::Done, Delta::Text("GHOST".into())],
+            Close::Eof,
+            "hi",
+            End::Unknown,
+        );
+        check(
+            &[text(), finish(End::Unknown)],
+            Close::Eof,
+            "hi",
+            End::Unknown,
+        );
+    }
+}

@@ -1,0 +1,299 @@
+//! What a provider says when it fails: status, body and codes to one [`Fault`], with every key taken out.
+
+use crate::fault::{Fault, Kind};
+use serde_json::Value;
+
+/// Most characters of a provider's message that are kept.
+const LONGEST: usize = 500;
+
+/// The fault of an answer with an error status.
+pub fn from_status(status: u16, body: &str, host: &str, key: &str) -> Fault {
+    let value: Option<Value> = serde_json::from_str(body.trim()).ok();
+    let code = value.as_ref().map(codes).unwrap_or_default();
+    let kind = match status {
+        402 => Kind::NoBalance,
+        429 if code.contains("quota") || code.contains("balance") => Kind::NoBalance,
+        400 | 413 | 422 if code.contains("context_length") || status == 413 => Kind::TooLong,
+        401 => Kind::KeyRefused,
+        403 => Kind::Forbidden,
+        404 | 405 => Kind::NotFound,
+        408 => Kind::Timeout,
+        429 => Kind::RateLimited,
+        503 | 529 => Kind::Overloaded,
+        500.. => Kind::Server,
+        _ => Kind::BadRequest,
+    };
+    let message = match &value {
+        Some(value) => message(value),
+        None => plain(body, 200),
+    };
+    Fault {
+        kind,
+        status: Some(status),
+        message: redact(&message, key),
+        detail: host.to_owned(),
+        retry_after: value.as_ref().and_then(wait),
+    }
+}
+
+/// The fault of an error object in an answer with a good status.
+pub fn from_object(error: &Value, host: &str, key: &str) -> Fault {
+    let status = error
+        .get("code")
+        .and_then(Value::as_u64)
+        .and_then(|code| u16::try_from(code).ok());
+    let status = status.filter(|status| (400..600).contains(status));
+    let mut fault = from_status(status.unwrap_or(0), &error.to_string(), host, key);
+    if status.is_none() && fault.kind == Kind::BadRequest {
+        fault.kind = Kind::Provider;
+    }
+    fault.status = status;
+    fault
+}
+
+/// The fault of an answer that is no API reply.
+pub fn not_api(status: u16, body: &str, host: &str, key: &str) -> Fault {
+    Fault {
+        kind: Kind::NotApi,
+        status: Some(status),
+        message: redact(&plain(body, 200), key),
+        detail: host.to_owned(),
+        retry_after: None,
+    }
+}
+
+/// A text without the key, in any of the forms in which a server may echo it, and without what looks like one.
+pub fn redact(text: &str, key: &str) -> String {
+    let mut text = text.to_owned();
+    if key.len() >= 4 {
+        for form in [key.to_owned(), percent(key), base64(key.as_bytes())] {
+            text = text.replace(form.trim_end_matches('='), "•••");
+        }
+    }
+    let hidden = text
+        .split_inclusive(|c: char| c.is_whitespace() || "\"'`,;()<>".contains(c))
+        .scan(false, |after_bearer, word| {
+            let bare =
+                word.trim_end_matches(|c: char| c.is_whitespace() || "\"'`,;()<>".contains(c));
+            let secret = looks_secret(bare) || (*after_bearer && bare.len() > 8);
+            *after_bearer = bare.eq_ignore_ascii_case("bearer");
+            Some(if secret {
+                format!("•••{}", &word[bare.len()..])
+            } else {
+                word.to_owned()
+            })
+        })
+        .collect::<String>();
+    hidden.chars().take(LONGEST).collect()
+}
+
+fn looks_secret(word: &str) -> bool {
+    ["sk-", "sk_", "AIza", "gsk_", "xai-"].iter().any(|start| {
+        word.find(start).is_some_and(|at| {
+            word[at + start.len()..]
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_*".contains(*c))
+                .count()
+                >= 12
+        })
+    })
+}
+
+fn message(value: &Value) -> String {
+    let found = [
+        "/error/message",
+        "/error/error/message",
+        "/error/error",
+        "/error",
+        "/message",
+        "/detail",
+        "/errors/0/message",
+        "/errors/0",
+        "/0/error/message",
+        "/detail/0/msg",
+        "/msg",
+    ]
+    .iter()
+    .find_map(|path| value.pointer(path)?.as_str());
+    found.map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Codes and types, for telling quota from rate and length from mistake.
+fn codes(value: &Value) -> String {
+    [
+        "/error/code",
+        "/error/type",
+        "/code",
+        "/type",
+        "/error/message",
+    ]
+    .iter()
+    .filter_map(|path| value.pointer(path)?.as_str())
+    .collect::<Vec<_>>()
+    .join(" ")
+    .to_lowercase()
+    .replace("maximum context length", "context_length")
+}
+
+/// Seconds to wait, from a field or from "try again in 20s".
+fn wait(value: &Value) -> Option<u32> {
+    let field = [
+        "/retry_after",
+        "/error/retry_after",
+        "/error/metadata/retry_after",
+    ]
+    .iter()
+    .find_map(|path| value.pointer(path)?.as_f64());
+    if let Some(seconds) = field {
+        return Some(seconds.ceil().clamp(0.0, 86_400.0) as u32);
+    }
+    let text = message(value);
+    let after = &text[text.find("again in ")? + "again in ".len()..];
+    let digits: String = after
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let unit = &after[digits.len()..];
+    let number: f64 = digits.parse().ok()?;
+    let seconds = match unit.trim_start() {
+        u if u.starts_with("ms") => number / 1000.0,
+        u if u.starts_with('m') => number * 60.0,
+        u if u.starts_with('s') => number,
+        _ => return None,
+    };
+    Some(seconds.ceil().clamp(0.0, 86_400.0) as u32)
+}
+
+/// The words of a page, without its tags, scripts and styles.
+fn plain(body: &str, most: usize) -> String {
+    let mut words = String::new();
+    let mut rest = body;
+    while let Some(at) = rest.find('<') {
+        words.push_str(&rest[..at]);
+        words.push(' ');
+        rest = &rest[at..];
+        let tag: String = rest
+            .chars()
+            .skip(1)
+            .take(6)
+            .collect::<String>()
+            .to_lowercase();
+        let end = match tag.as_str() {
+            t if t.starts_with("script") => rest.find("</script").unwrap_or(rest.len()),
+            t if t.starts_with("style") => rest.find("</style").unwrap_or(rest.len()),
+            _ => 0,
+        };
+        rest = &rest[end..];
+        rest = rest.find('>').map_or("", |at| &rest[at + 1..]);
+    }
+    words.push_str(rest);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(most)
+        .collect()
+}
+
+fn percent(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    text.bytes()
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for at in 0..=chunk.len() {
+            text.push(char::from(LETTERS[(bits >> (18 - 6 * at)) as usize & 63]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_and_messages() {
+        for (status, body, kind, message) in [
+            (
+                401,
+                r#"{"error":{"message":"bad key"}}"#,
+                Kind::KeyRefused,
+                "bad key",
+            ),
+            (402, r#"{"error":"no money"}"#, Kind::NoBalance, "no money"),
+            (
+                429,
+                r#"{"error":{"message":"slow down","type":"requests"}}"#,
+                Kind::RateLimited,
+                "slow down",
+            ),
+            (
+                429,
+                r#"{"error":{"message":"x","code":"insufficient_quota"}}"#,
+                Kind::NoBalance,
+                "x",
+            ),
+            (
+                400,
+                r#"{"error":{"message":"x","code":"context_length_exceeded"}}"#,
+                Kind::TooLong,
+                "x",
+            ),
+            (400, r#"{"detail":"no"}"#, Kind::BadRequest, "no"),
+            (413, "", Kind::TooLong, ""),
+            (
+                502,
+                "<html><title>Bad gateway</title><script>x</script><b>nginx</b>",
+                Kind::Server,
+                "Bad gateway nginx",
+            ),
+            (529, r#"{"message":"busy"}"#, Kind::Overloaded, "busy"),
+        ] {
+            let fault = from_status(status, body, "h", "");
+            assert_eq!(
+                (fault.kind, fault.message.as_str()),
+                (kind, message),
+                "{status} {body}"
+            );
+        }
+        assert_eq!(
+            from_status(429, r#"{"error":{"message":"try again in 1.5s"}}"#, "h", "").retry_after,
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn keys_are_taken_out() {
+        let key = "test+key/0123456789";
+        for text in [
+            key.to_owned(),
+            percent(key),
+            base64(key.as_bytes()),
+            "sk-abcdefghijklmnop".into(),
+            "Bearer abcdefghijkl".into(),
+        ] {
+            let said = redact(&format!("key \"{text}\" is wrong"), key);
+            assert!(
+                said.contains("•••") && !said.contains("0123") && !said.contains("abcd"),
+                "{said}"
+            );
+        }
+        assert_eq!(redact("ask the desk-clerk", ""), "ask the desk-clerk");
+    }
+}

@@ -1,0 +1,270 @@
+//! The state of the page: a few signals made once at the root, which live as long as the page.
+//!
+//! IndexedDB is the truth; the signals are its cache. Long tasks hold copies of [`App`], never of
+//! anything that a component owns.
+
+use crate::chat::{Conversation, Message, Seq};
+use crate::i18n::{Lang, Strings};
+use crate::id::ChatId;
+use crate::provider::Connection;
+use crate::route::Route;
+use crate::settings::Settings;
+use crate::web::db::Db;
+use crate::web::tabs::{Notice, Tabs};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// Everything that the views read. `Copy`, so that it goes into every closure.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The language in use.
+    pub lang: RwSignal<Lang>,
+    /// What the page shows.
+    pub route: RwSignal<Route>,
+    /// The settings as stored.
+    pub settings: RwSignal<Arc<Settings>>,
+    /// The connections, the built-in demo model first.
+    pub connections: RwSignal<Arc<Vec<Connection>>>,
+    /// The conversations that the list shows.
+    pub list: List,
+    /// The conversation that is open; `None` for a new one.
+    pub open: RwSignal<Option<Open>>,
+    /// Whether the conversation that is asked for does not exist.
+    pub missing: RwSignal<bool>,
+    /// Options chosen before a new conversation has its first message.
+    pub fresh: RwSignal<crate::chat::Options>,
+    /// Whether the next new conversation writes nothing.
+    pub temporary: RwSignal<bool>,
+    /// The line at the bottom: what was done, with its undo.
+    pub undo: RwSignal<Option<Undo>>,
+    /// The line at the top: what is wrong with the database.
+    pub banner: RwSignal<Option<Banner>>,
+    /// Whether the help sheet is open.
+    pub help: RwSignal<bool>,
+    /// Counts when something begins or ends to stream in this tab.
+    pub busy: RwSignal<u32>,
+    /// What was last said to a screen reader, to a screen reader.
+    pub said: RwSignal<String>,
+}
+
+/// The list of conversations: the pinned ones, and the newest of the others.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// Those kept on top.
+    pub pinned: RwSignal<Vec<ChatRow>>,
+    /// The others, newest first, as far as they were asked for.
+    pub recent: RwSignal<Vec<ChatRow>>,
+    /// Whether there are more than are shown.
+    pub more: RwSignal<bool>,
+}
+
+/// One conversation of the list.
+#[derive(Clone)]
+pub struct ChatRow {
+    /// Its id.
+    pub id: ChatId,
+    /// Its row, which changes in place.
+    pub row: ArcRwSignal<Arc<Conversation>>,
+}
+
+/// The open conversation: the part of its shown branch that is in the page.
+#[derive(Clone)]
+pub struct Open {
+    /// Its id.
+    pub id: ChatId,
+    /// Its row.
+    pub row: ArcRwSignal<Arc<Conversation>>,
+    /// The messages, oldest first.
+    pub messages: ArcRwSignal<Vec<Row>>,
+    /// Where the next earlier page goes on; 0 where the beginning is shown.
+    pub earlier: ArcRwSignal<Seq>,
+    /// Whether nothing of it is written.
+    pub temporary: bool,
+}
+
+/// One message of the open conversation.
+#[derive(Clone)]
+pub struct Row {
+    /// Its place.
+    pub seq: Seq,
+    /// The message, which changes in place. The text of a reply that streams in this tab is in `live`.
+    pub message: ArcRwSignal<Arc<Message>>,
+}
+
+impl Row {
+    /// A row that shows this message.
+    pub fn new(message: Message) -> Self {
+        Self {
+            seq: message.seq,
+            message: ArcRwSignal::new(Arc::new(message)),
+        }
+    }
+}
+
+/// What was done, and how to undo it.
+#[derive(Clone)]
+pub struct Undo {
+    /// What was done.
+    pub text: String,
+    /// Undoes it; `None` for a plain message.
+    pub action: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+/// What is wrong with the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Banner {
+    /// There is none: everything stays in memory.
+    Missing,
+    /// Another tab is in the way.
+    Blocked,
+    /// A newer version wrote it.
+    Newer,
+    /// It was closed for a newer version.
+    Closed,
+    /// It is full.
+    Full,
+    /// The browser cleared it.
+    Cleared,
+    /// Anything else.
+    Broken(String),
+}
+
+thread_local! {
+    static DB: RefCell<Option<Db>> = const { RefCell::new(None) };
+    static TABS: RefCell<Option<Tabs>> = const { RefCell::new(None) };
+}
+
+/// The database. In memory until it is open.
+pub fn db() -> Db {
+    DB.with_borrow_mut(|db| db.get_or_insert_with(Db::memory).clone())
+}
+
+/// Sets the database and this tab's end of the channel, once at the start.
+pub fn attach(db: Db, tabs: Tabs) {
+    DB.set(Some(db));
+    TABS.set(Some(tabs));
+}
+
+/// Tells the other tabs.
+pub fn notify(notice: &Notice) {
+    TABS.with_borrow(|tabs| {
+        if let Some(tabs) = tabs {
+            tabs.notify(notice);
+        }
+    });
+}
+
+/// Tells the other tabs that a conversation or its messages have changed.
+pub fn notify_chat(id: &ChatId) {
+    notify(&Notice::Changed {
+        store: crate::record::schema::CONVERSATIONS.to_owned(),
+        key: id.to_string(),
+        rev: 0,
+    });
+}
+
+impl App {
+    /// The state at the start, before anything is read.
+    pub fn new(lang: Lang, route: Route) -> Self {
+        Self {
+            lang: RwSignal::new(lang),
+            route: RwSignal::new(route),
+            settings: RwSignal::new(Arc::new(Settings::default())),
+            connections: RwSignal::new(Arc::new(vec![demo()])),
+            list: List {
+                pinned: RwSignal::new(Vec::new()),
+                recent: RwSignal::new(Vec::new()),
+                more: RwSignal::new(false),
+            },
+            open: RwSignal::new(None),
+            missing: RwSignal::new(false),
+            fresh: RwSignal::new(crate::chat::Options::default()),
+            temporary: RwSignal::new(false),
+            undo: RwSignal::new(None),
+            banner: RwSignal::new(None),
+            help: RwSignal::new(false),
+            busy: RwSignal::new(0),
+            said: RwSignal::new(String::new()),
+        }
+    }
+
+    /// The words in use. Tracks the language.
+    pub fn t(self) -> &'static Strings {
+        self.lang.get().strings()
+    }
+
+    /// The words in use, not tracked: for what is built once.
+    pub fn t_now(self) -> &'static Strings {
+        self.lang.get_untracked().strings()
+    }
+
+    /// Goes to a route, as a link would.
+    pub fn go(self, route: &Route) {
+        let _ = window().location().set_hash(&route.hash());
+    }
+
+    /// Says something at the bottom of the page, with an undo where there is one.
+    pub fn tell(self, text: String, action: Option<Arc<dyn Fn() + Send + Sync>>) {
+        self.undo.set(Some(Undo { text, action }));
+    }
+
+    /// Says what is wrong with the database.
+    pub fn fault(self, fault: &crate::web::db::Fault) {
+        use crate::web::db::Fault;
+        self.banner.set(Some(match fault {
+            Fault::Full => Banner::Full,
+            Fault::Blocked => Banner::Blocked,
+            Fault::Closed => Banner::Closed,
+            Fault::Newer => Banner::Newer,
+            Fault::Missing => Banner::Missing,
+            Fault::Broken(why) => Banner::Broken(why.clone()),
+        }));
+    }
+
+    /// The connection and the model that the open conversation uses. Tracked.
+    pub fn choice(self) -> (Connection, String) {
+        let options = match self.open.get() {
+            Some(open) => open.row.read().options.clone(),
+            None => self.fresh.get(),
+        };
+        choose(&options, &self.settings.read(), &self.connections.read())
+    }
+
+    /// As [`App::choice`], not tracked.
+    pub fn choice_now(self) -> (Connection, String) {
+        untrack(|| self.choice())
+    }
+}
+
+/// The built-in demo model as a connection.
+pub fn demo() -> Connection {
+    Connection {
+        id: "demo".to_owned(),
+        api: crate::provider::Api::Demo,
+        model: "demo".to_owned(),
+        ..Connection::default()
+    }
+}
+
+/// The connection and the model for a conversation with these options.
+fn choose(
+    options: &crate::chat::Options,
+    settings: &Settings,
+    connections: &[Connection],
+) -> (Connection, String) {
+    let by_id = |id: &str| connections.iter().find(|c| !id.is_empty() && c.id == id);
+    let own = by_id(&options.connection);
+    let connection = own
+        .or_else(|| by_id(&settings.connection))
+        .or_else(|| connections.iter().find(|c| c.id != "demo"))
+        .or(connections.first());
+    let connection = connection.cloned().unwrap_or_else(demo);
+    let model = match (own, connection.id == settings.connection) {
+        (Some(_), _) if !options.model.is_empty() => options.model.clone(),
+        (None, true) if !settings.model.is_empty() => settings.model.clone(),
+        _ if !connection.model.is_empty() => connection.model.clone(),
+        _ => connection.models.first().map(|model| model.id.clone()).unwrap_or_default(),
+    };
+    (connection, model)
+}

@@ -1,0 +1,147 @@
+//! Requests to a provider: the one place from which anything leaves the browser.
+
+use crate::fault::{Fault, Kind};
+use crate::provider::{HttpRequest, address};
+use futures_util::future::{Either, select};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Reflect, Uint8Array};
+use std::pin::pin;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestRedirect,
+};
+
+/// An answer whose body is still to be read. Dropping it ends the request.
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The `Content-Type`; empty where there is none.
+    pub content_type: String,
+    reader: Option<ReadableStreamDefaultReader>,
+    abort: AbortController,
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// How reading went on.
+pub enum Chunk {
+    /// More bytes.
+    Bytes(Vec<u8>),
+    /// The body is over.
+    End,
+    /// The connection broke.
+    Broken,
+}
+
+/// Sends a request and waits for the head of the answer.
+///
+/// A redirect is an error: a browser would carry the prompt, and all headers but one, to the new origin.
+///
+/// # Errors
+/// `Offline`, `MixedContent` or `Unreachable`; a browser does not say more.
+pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
+    let unreachable = || unreachable(&request.url);
+    let abort = AbortController::new().map_err(|_| unreachable())?;
+    let method = if request.method == "GET" { Method::GET } else { Method::POST };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .redirect(RequestRedirect::Error)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&abort.signal()));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let sent = match request.body.is_empty() {
+        true => builder.build(),
+        false => builder.body(request.body.as_str()),
+    };
+    // Dropping the guard ends a request whose head has not come.
+    let guard = AbortOnDrop(Some(abort));
+    let answer = sent.map_err(|_| unreachable())?.send().await;
+    let answer: Response = answer.map_err(|_| unreachable())?;
+    let content_type = answer.headers().get("content-type").unwrap_or_default();
+    let reader = answer.body().map(|body| body.get_reader().unchecked_into());
+    Ok(Answer {
+        status: answer.status(),
+        content_type,
+        reader,
+        abort: guard.keep().ok_or_else(unreachable)?,
+    })
+}
+
+impl Answer {
+    /// The next bytes of the body.
+    pub async fn next(&mut self) -> Chunk {
+        let Some(reader) = &self.reader else {
+            return Chunk::End;
+        };
+        let Ok(read) = JsFuture::from(reader.read()).await else {
+            return Chunk::Broken;
+        };
+        let member = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok();
+        if member("done").is_none_or(|done| done.is_truthy()) {
+            return Chunk::End;
+        }
+        let value = member("value").and_then(|value| value.dyn_into::<Uint8Array>().ok());
+        Chunk::Bytes(value.map(|bytes| bytes.to_vec()).unwrap_or_default())
+    }
+
+    /// The whole body, at most `most` bytes of it.
+    pub async fn body(mut self, most: usize) -> Vec<u8> {
+        let mut all = Vec::new();
+        while let Chunk::Bytes(bytes) = self.next().await {
+            all.extend(bytes);
+            if all.len() >= most {
+                break;
+            }
+        }
+        all
+    }
+}
+
+/// What comes of a future within a time.
+pub async fn within<T>(ms: u32, future: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(future), pin!(crate::web::clock::sleep(ms))).await {
+        Either::Left((value, _)) => Some(value),
+        Either::Right(_) => None,
+    }
+}
+
+fn unreachable(url: &str) -> Fault {
+    let page_is_https = leptos::prelude::window().location().protocol().as_deref() == Ok("https:");
+    let online = leptos::prelude::window().navigator().on_line();
+    let kind = match (online || address::is_loopback(url), address::mixed_content(page_is_https, url)) {
+        (false, _) => Kind::Offline,
+        (_, true) => Kind::MixedContent,
+        _ => Kind::Unreachable,
+    };
+    Fault {
+        kind,
+        detail: address::host(url),
+        ..Fault::default()
+    }
+}
+
+struct AbortOnDrop(Option<AbortController>);
+
+impl AbortOnDrop {
+    fn keep(mut self) -> Option<AbortController> {
+        self.0.take()
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(abort) = &self.0 {
+            abort.abort();
+        }
+    }
+}

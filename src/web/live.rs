@@ -1,0 +1,117 @@
+//! A reply that streams in this tab: what has arrived, and the view that shows it.
+//!
+//! The hot path has no signal in it. A view, while there is one, is handed patches once per frame;
+//! without a view nothing is parsed, and a view that comes later begins with what is there.
+
+use crate::chat::Seq;
+use crate::id::ChatId;
+use crate::markdown::stream::{Look, Patch, Stream};
+use crate::reply::Reply;
+use crate::web::clock;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Milliseconds of a frame that parsing and patching may take.
+const SLICE: f64 = 7.0;
+/// Bytes that are handed to the parser at a time, so that a slice can end between them.
+const PIECE: usize = 2048;
+
+/// A reply that streams in this tab.
+#[derive(Default)]
+pub struct Live {
+    /// What has arrived.
+    pub reply: Reply,
+    view: Option<View>,
+}
+
+/// Receives patches; the second argument is the reasoning so far, where it has grown.
+pub type Show = Box<dyn FnMut(&Patch, Option<&str>)>;
+
+struct View {
+    id: u64,
+    stream: Stream,
+    show: Show,
+    parsed: usize,
+    reasoned: usize,
+}
+
+thread_local! {
+    static LIVES: RefCell<HashMap<(ChatId, Seq), Rc<RefCell<Live>>>> = RefCell::default();
+    static VIEWS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// The reply at a place, where it streams in this tab.
+pub fn find(chat: &ChatId, seq: Seq) -> Option<Rc<RefCell<Live>>> {
+    LIVES.with_borrow(|lives| lives.get(&(chat.clone(), seq)).cloned())
+}
+
+/// Whether anything streams into a conversation in this tab.
+pub fn any(chat: &ChatId) -> bool {
+    LIVES.with_borrow(|lives| lives.keys().any(|(id, _)| id == chat))
+}
+
+/// Begins a reply.
+pub fn begin(chat: &ChatId, seq: Seq) -> Rc<RefCell<Live>> {
+    let live = Rc::new(RefCell::new(Live::default()));
+    LIVES.with_borrow_mut(|lives| lives.insert((chat.clone(), seq), live.clone()));
+    live
+}
+
+/// Ends a reply: it is now in its row.
+pub fn end(chat: &ChatId, seq: Seq) {
+    LIVES.with_borrow_mut(|lives| lives.remove(&(chat.clone(), seq)));
+}
+
+impl Live {
+    /// Shows what is there and whatever comes. Returns the number of this view.
+    pub fn watch(&mut self, show: Show) -> u64 {
+        let id = VIEWS.get() + 1;
+        VIEWS.set(id);
+        self.view = Some(View {
+            id,
+            stream: Stream::new(Look::Steady),
+            show,
+            parsed: 0,
+            reasoned: 0,
+        });
+        id
+    }
+
+    /// The view of this number is gone.
+    pub fn unwatch(&mut self, id: u64) {
+        if self.view.as_ref().is_some_and(|view| view.id == id) {
+            self.view = None;
+        }
+    }
+
+    /// Hands the view what has arrived since the last frame, as far as a frame's time allows.
+    /// Says whether there is more.
+    pub fn frame(&mut self) -> bool {
+        let Some(view) = &mut self.view else {
+            return false;
+        };
+        let began = clock::ticks();
+        let text = &self.reply.text;
+        let reasoned = self.reply.reasoning.len();
+        let mut reasoning = (reasoned > view.reasoned).then_some(self.reply.reasoning.as_str());
+        view.reasoned = reasoned;
+        while view.parsed < text.len() {
+            let mut to = (view.parsed + PIECE).min(text.len());
+            while !text.is_char_boundary(to) {
+                to += 1;
+            }
+            let patch = view.stream.push(&text[view.parsed..to]);
+            view.parsed = to;
+            (view.show)(&patch, reasoning.take());
+            if clock::ticks() - began > SLICE {
+                break;
+            }
+        }
+        if let Some(reasoning) = reasoning {
+            let keep = view.stream.blocks().len();
+            (view.show)(&Patch { keep, blocks: Vec::new() }, Some(reasoning));
+        }
+        view.parsed < text.len()
+    }
+}

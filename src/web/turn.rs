@@ -1,0 +1,180 @@
+//! One turn: the user's message is stored, the request leaves, the reply arrives, is kept and ends.
+//!
+//! A turn belongs to the page and not to a view: going to another conversation does not end it.
+
+mod receive;
+
+use crate::chat::{Conversation, Message, Role, Seq, title_from};
+use crate::id::ChatId;
+use crate::route::Route;
+use crate::web::app::{App, Open, Row, db, notify_chat};
+use crate::web::chats;
+use crate::web::clock;
+use crate::web::db::Plan;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+pub use receive::{State, Waiting, receiving, stop, waiting};
+
+/// Sends a new message at the end of the open conversation, or begins one.
+pub async fn send(app: App, text: String) -> bool {
+    let open = match app.open.get_untracked() {
+        Some(open) => open,
+        None => begin(app),
+    };
+    let id = open.id.clone();
+    let made = write(app, &open, &text, |conversation| {
+        let (seq, parent) = conversation.append();
+        (Some((seq, parent)), conversation.append())
+    });
+    let Some(reply) = made.await else {
+        if open.row.read_untracked().leaf == 0 {
+            app.open.set(None);
+        }
+        return false;
+    };
+    if app.route.get_untracked() != Route::Chat(id.clone(), None) && !open.temporary {
+        app.go(&Route::Chat(id, None));
+    }
+    receive::start(app, open, reply);
+    true
+}
+
+/// Puts other words in the place of a message of the user and asks again: a new branch.
+pub async fn resend(app: App, old: &Message, text: String) -> bool {
+    let Some(open) = app.open.get_untracked() else {
+        return false;
+    };
+    let (head, parent) = (old.seq, old.parent);
+    let made = write(app, &open, &text, |conversation| {
+        let seq = conversation.branch(head, parent);
+        (Some((seq, parent)), conversation.append())
+    });
+    let Some(reply) = made.await else {
+        return false;
+    };
+    receive::start(app, open, reply);
+    true
+}
+
+/// Asks again for a reply: a new branch beside it.
+pub fn regenerate(app: App, old: Message) {
+    let Some(open) = app.open.get_untracked() else {
+        return;
+    };
+    spawn_local(async move {
+        let made = write(app, &open, "", |conversation| {
+            (None, (conversation.branch(old.seq, old.parent), old.parent))
+        });
+        if let Some(reply) = made.await {
+            receive::start(app, open, reply);
+        }
+    });
+}
+
+/// A conversation that has no message yet, open but not stored.
+fn begin(app: App) -> Open {
+    let now = clock::now_ms();
+    let conversation = Conversation {
+        id: clock::new_chat_id(),
+        created: now,
+        updated: now,
+        options: app.fresh.get_untracked(),
+        ..Conversation::default()
+    };
+    let open = Open {
+        id: conversation.id.clone(),
+        row: ArcRwSignal::new(Arc::new(conversation)),
+        messages: ArcRwSignal::new(Vec::new()),
+        earlier: ArcRwSignal::new(0),
+        temporary: app.temporary.get_untracked(),
+    };
+    app.open.set(Some(open.clone()));
+    open
+}
+
+/// The places of the user's message, where there is one, and of the reply.
+type Places = (Option<(Seq, Seq)>, (Seq, Seq));
+
+/// Writes the user's message and the place for the reply in one durable transaction, and shows both.
+async fn write(
+    app: App,
+    open: &Open,
+    text: &str,
+    place: impl FnOnce(&mut Conversation) -> Places,
+) -> Option<Message> {
+    let now = clock::now_ms();
+    let (connection, model) = app.choice_now();
+    let seed = (**open.row.read_untracked()).clone();
+    let chat = open.id.clone();
+    let make = |conversation: Option<Conversation>| {
+        let mut conversation = conversation.unwrap_or(seed);
+        let (user, (seq, parent)) = place(&mut conversation);
+        conversation.updated = now;
+        conversation.last_end = None;
+        if !conversation.named && conversation.title.is_empty() {
+            conversation.title = title_from(text);
+        }
+        let mut put = Vec::new();
+        if let Some((seq, parent)) = user {
+            put.push(Message {
+                text: text.to_owned(),
+                created: now,
+                chat: chat.clone(),
+                ..Message::new(Role::User, seq, parent)
+            });
+        }
+        put.push(Message {
+            created: now,
+            chat: chat.clone(),
+            connection: connection.name.clone(),
+            model: model.clone(),
+            ..Message::new(Role::Assistant, seq, parent)
+        });
+        Plan {
+            conversation: Some(conversation),
+            put,
+            ..Plan::default()
+        }
+    };
+    let plan = match open.temporary {
+        true => make(Some((**open.row.read_untracked()).clone())),
+        false => match db().change(&open.id, &[], |fresh| Some(make(fresh.conversation))).await {
+            Ok(plan) => plan?,
+            Err(fault) => {
+                app.fault(&fault);
+                return None;
+            }
+        },
+    };
+    let reply = plan.put.last().cloned();
+    follow(app, open, plan);
+    reply
+}
+
+/// Shows new messages after the one that they follow; what was shown after it is another branch now.
+fn follow(app: App, open: &Open, plan: Plan) {
+    let parent = plan.put.first().map_or(0, |message| message.parent);
+    chats::show(app, &open.id, &plan);
+    // A message of another tab may lie between: then the branch is read again.
+    let rows = open.messages.read_untracked();
+    let known = parent == 0 || rows.iter().any(|row| row.seq == parent);
+    drop(rows);
+    if !known {
+        spawn_local(chats::reload(app));
+    } else {
+        open.messages.update(|rows| {
+            rows.retain(|row| row.seq <= parent);
+            rows.extend(plan.put.into_iter().map(Row::new));
+        });
+    }
+    if !open.temporary {
+        notify_chat(&open.id);
+    }
+}
+
+/// The name of the lock that is held while a reply is received.
+pub fn lock(chat: &ChatId, seq: Seq) -> String {
+    crate::web::locks::turn(&format!("{chat}/{seq}"))
+}

@@ -1,0 +1,378 @@
+//! Receiving a reply: from the request to its end, with what is kept on the way.
+
+use crate::chat::{Message, Seq};
+use crate::fault::{Fault, Kind};
+use crate::id::ChatId;
+use crate::prompt;
+use crate::provider::{self, Api, Ask, Connection, Decoder, demo};
+use crate::reply::{Close, Delta};
+use crate::web::app::{App, Open, db, notify, notify_chat};
+use crate::web::db::Plan;
+use crate::web::http::{self, Answer, Chunk};
+use crate::web::live::{self, Live};
+use crate::web::tabs::Notice;
+use crate::web::{chats, clock, locks};
+use futures_util::future::{AbortHandle, Abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Milliseconds between two checkpoints of what has arrived.
+const CHECKPOINT: f64 = 200.0;
+/// Milliseconds that a stream may stay open after the provider's reason for the end.
+const AFTERMATH: f64 = 2_000.0;
+/// Automatic tries after the first.
+const TRIES: u32 = 2;
+/// Tokens of the conversation that are sent where the model's context is not known.
+const BUDGET: u32 = 100_000;
+
+/// What a reply is waiting for; for the line under it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum State {
+    /// For the first byte or the next one; since when, by [`clock::ticks`].
+    Silent(f64),
+    /// The connection lives, but no text has come since then.
+    Mute(f64),
+    /// For another try: which one, and when.
+    Retry(u32, f64),
+}
+
+/// What a reply is waiting for, shared with its view.
+#[derive(Clone)]
+pub struct Waiting(pub ArcRwSignal<Option<State>>);
+
+struct Turn {
+    app: App,
+    open: Open,
+    message: RefCell<Message>,
+    live: Rc<RefCell<Live>>,
+    waiting: Waiting,
+    began: f64,
+    byte: Cell<f64>,
+    text: Cell<f64>,
+    saved: Cell<f64>,
+    saving: Cell<bool>,
+    dirty: Cell<bool>,
+    over: Cell<bool>,
+}
+
+thread_local! {
+    static ABORTS: RefCell<HashMap<(ChatId, Seq), (AbortHandle, Waiting)>> = RefCell::default();
+}
+
+/// Stops every reply that streams into a conversation in this tab.
+pub fn stop(chat: &ChatId) {
+    ABORTS.with_borrow(|aborts| {
+        for ((id, _), (abort, _)) in aborts {
+            if id == chat {
+                abort.abort();
+            }
+        }
+    });
+}
+
+/// Whether a reply streams into a conversation in this tab. Not tracked.
+pub fn receiving(chat: &ChatId) -> bool {
+    live::any(chat)
+}
+
+/// What a reply of this tab is waiting for.
+pub fn waiting(chat: &ChatId, seq: Seq) -> Option<Waiting> {
+    ABORTS.with_borrow(|aborts| {
+        let (_, waiting) = aborts.get(&(chat.clone(), seq))?;
+        Some(waiting.clone())
+    })
+}
+
+/// Receives the reply for a message that is in the page and, unless temporary, in the database.
+pub fn start(app: App, open: Open, message: Message) {
+    let now = clock::ticks();
+    let turn = Rc::new(Turn {
+        live: live::begin(&open.id, message.seq),
+        waiting: Waiting(ArcRwSignal::new(Some(State::Silent(now)))),
+        message: RefCell::new(message),
+        app,
+        open,
+        began: now,
+        byte: Cell::new(now),
+        text: Cell::new(now),
+        saved: Cell::new(now),
+        saving: Cell::new(false),
+        dirty: Cell::new(false),
+        over: Cell::new(false),
+    });
+    let key = (turn.open.id.clone(), turn.message.borrow().seq);
+    let (abort, registration) = AbortHandle::new_pair();
+    ABORTS.with_borrow_mut(|aborts| aborts.insert(key.clone(), (abort, turn.waiting.clone())));
+    app.busy.update(|n| *n += 1);
+    // The view was built when the message was shown, before there was anything to receive.
+    touch(&turn);
+    spawn_local(frames(turn.clone()));
+    spawn_local(async move {
+        let _lock = locks::hold(&super::lock(&key.0, key.1)).await;
+        let work = Abortable::new(talk(turn.clone()), registration);
+        let close = work.await.unwrap_or(Close::Stopped);
+        finish(&turn, close).await;
+        ABORTS.with_borrow_mut(|aborts| aborts.remove(&key));
+    });
+}
+
+/// Makes the view of this reply look again.
+fn touch(turn: &Turn) {
+    let seq = turn.message.borrow().seq;
+    if let Some(row) = turn.open.messages.read_untracked().iter().find(|row| row.seq == seq) {
+        row.message.update(|_| {});
+    }
+}
+
+/// The request and its answer, with automatic tries before the first token.
+async fn talk(turn: Rc<Turn>) -> Close {
+    let (connection, model) = turn.app.choice_now();
+    let path = match chats::branch(&turn.open, 400).await {
+        Ok(path) => path,
+        Err(fault) => {
+            turn.app.fault(&fault);
+            return Close::Stopped;
+        }
+    };
+    let options = turn.open.row.read_untracked().options.clone();
+    let context = connection.models.iter().find(|known| known.id == model).and_then(|m| m.context);
+    let budget = context.map_or(BUDGET, |context| context / 4 * 3);
+    let ask = prompt::assemble(&path, &options, &model, budget).ask;
+    if connection.api == Api::Demo {
+        return play(&turn, &ask).await;
+    }
+    for attempt in 0.. {
+        let close = once(&turn, &connection, &ask).await;
+        let Close::Failed(fault) = &close else {
+            return close;
+        };
+        let begun = !turn.live.borrow().reply.is_empty();
+        if begun || attempt >= TRIES || !fault.kind.may_retry() {
+            return close;
+        }
+        let wait = fault.retry_after.unwrap_or(1 << attempt).min(60);
+        let until = clock::ticks() + f64::from(wait) * 1000.0;
+        turn.waiting.0.set(Some(State::Retry(attempt + 1, until)));
+        clock::sleep(wait * 1000).await;
+        turn.byte.set(clock::ticks());
+    }
+    Close::Eof
+}
+
+/// One request.
+async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
+    let request = match provider::encode(connection, ask) {
+        Ok(request) => request,
+        Err(fault) => return Close::Failed(fault),
+    };
+    let patience = turn.app.settings.read_untracked().silence_seconds;
+    turn.waiting.0.set(Some(State::Silent(clock::ticks())));
+    let mut answer = match http::within(patience * 1000, http::send(&request)).await {
+        Some(Ok(answer)) => answer,
+        Some(Err(fault)) => return Close::Failed(fault),
+        None => return Close::Failed(silence(patience)),
+    };
+    let host = provider::address::host(&request.url);
+    let mut decoder = Decoder::new(
+        connection.api,
+        answer.status,
+        &answer.content_type,
+        &host,
+        &connection.key,
+    );
+    read(turn, &mut answer, &mut decoder, patience).await
+}
+
+/// Reads the body until it ends, breaks, or falls silent.
+async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patience: u32) -> Close {
+    let mut ending: Option<f64> = None;
+    loop {
+        let left = ending.map_or(f64::from(patience) * 1000.0, |at| at + AFTERMATH - clock::ticks());
+        let chunk = match left > 0.0 {
+            true => http::within(left as u32, answer.next()).await,
+            false => None,
+        };
+        let (deltas, over) = match chunk {
+            Some(Chunk::Bytes(bytes)) => (decoder.push(&bytes), None),
+            Some(Chunk::End) => (decoder.finish(), Some(Close::Eof)),
+            Some(Chunk::Broken) => (decoder.finish(), Some(Close::Broken)),
+            None if ending.is_some() => return Close::Eof,
+            None => return Close::Failed(silence(patience)),
+        };
+        turn.byte.set(clock::ticks());
+        for delta in deltas {
+            match &delta {
+                Delta::Error(fault) => return fail(turn, fault.clone()),
+                Delta::Done => ending = Some(0.0),
+                Delta::Finish { .. } => ending = ending.or(Some(clock::ticks())),
+                _ => {}
+            }
+            apply(turn, delta);
+        }
+        if let Some(close) = over {
+            return close;
+        }
+    }
+}
+
+/// An error before any text is a failed request, which may be tried again; after it, it ends the reply.
+fn fail(turn: &Turn, fault: Fault) -> Close {
+    if turn.live.borrow().reply.is_empty() {
+        return Close::Failed(fault);
+    }
+    apply(turn, Delta::Error(fault));
+    Close::Eof
+}
+
+fn silence(seconds: u32) -> Fault {
+    Fault {
+        kind: Kind::Timeout,
+        detail: seconds.to_string(),
+        ..Fault::default()
+    }
+}
+
+/// The built-in demo model.
+async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
+    let seed = u64::from(turn.message.borrow().seq);
+    for step in demo::script(ask, seed) {
+        clock::sleep(step.after_ms).await;
+        turn.byte.set(clock::ticks());
+        apply(turn, step.delta);
+    }
+    Close::Eof
+}
+
+fn apply(turn: &Turn, delta: Delta) {
+    if matches!(delta, Delta::Text(_) | Delta::Reasoning(_)) {
+        turn.text.set(clock::ticks());
+        if turn.waiting.0.read_untracked().is_some() {
+            turn.waiting.0.set(None);
+        }
+    }
+    turn.live.borrow_mut().reply.apply(delta);
+    turn.dirty.set(true);
+}
+
+/// Once per frame: show what has arrived, keep it, and notice silence. By timer where the page is hidden.
+async fn frames(turn: Rc<Turn>) {
+    while !turn.over.get() {
+        let hidden = document().hidden();
+        match hidden {
+            true => clock::sleep(150).await,
+            false => clock::frame().await,
+        }
+        if turn.over.get() {
+            break;
+        }
+        turn.live.borrow_mut().frame();
+        checkpoint(&turn);
+        watch(&turn);
+    }
+}
+
+/// Keeps what has arrived, five times a second.
+fn checkpoint(turn: &Rc<Turn>) {
+    let now = clock::ticks();
+    let due = turn.dirty.get() && !turn.saving.get() && now - turn.saved.get() > CHECKPOINT;
+    if turn.open.temporary || !due {
+        return;
+    }
+    turn.dirty.set(false);
+    turn.saving.set(true);
+    turn.saved.set(now);
+    let mut message = turn.message.borrow().clone();
+    message.adopt(&turn.live.borrow().reply);
+    message.end = None;
+    let turn = turn.clone();
+    spawn_local(async move {
+        if let Err(fault) = db().checkpoint(&message).await {
+            turn.app.fault(&fault);
+        }
+        turn.saving.set(false);
+        notify(&Notice::Streaming {
+            chat: message.chat.to_string(),
+            seq: message.seq,
+        });
+    });
+}
+
+/// Says what is being waited for after 10 s of silence.
+fn watch(turn: &Turn) {
+    let now = clock::ticks();
+    let state = turn.waiting.0.get_untracked();
+    let next = match state {
+        Some(State::Silent(_) | State::Retry(..)) => return,
+        _ if now - turn.byte.get() > 10_000.0 => Some(State::Silent(turn.byte.get())),
+        _ if now - turn.text.get() > 10_000.0 => Some(State::Mute(turn.text.get())),
+        _ => None,
+    };
+    if next != state {
+        turn.waiting.0.set(next);
+    }
+}
+
+/// The end: the reply goes into its row, durably.
+async fn finish(turn: &Turn, close: Close) {
+    turn.over.set(true);
+    let reply = {
+        let mut live = turn.live.borrow_mut();
+        live.reply.close(close);
+        live.reply.clone()
+    };
+    // What is left is shown in slices, so that a burst does not freeze the page.
+    while turn.live.borrow_mut().frame() {
+        clock::frame().await;
+    }
+    let mut message = turn.message.borrow().clone();
+    message.adopt(&reply);
+    message.took = (clock::ticks() - turn.began) as u32;
+    let (id, seq) = (message.chat.clone(), message.seq);
+    let end = message.end;
+    let done = message.clone();
+    if turn.open.temporary {
+        let plan = Plan {
+            put: vec![message],
+            ..Plan::default()
+        };
+        live::end(&id, seq);
+        chats::show(turn.app, &id, &plan);
+    } else {
+        let written = db().change(&id, &[seq], |fresh| {
+            let mut conversation = fresh.conversation?;
+            conversation.last_end = end;
+            let kept = fresh.messages.into_iter().next()?;
+            message.deleted = kept.deleted;
+            Some(Plan {
+                conversation: Some(conversation),
+                put: vec![message],
+                ..Plan::default()
+            })
+        });
+        let written = written.await;
+        live::end(&id, seq);
+        match written {
+            Ok(Some(plan)) => chats::show(turn.app, &id, &plan),
+            Ok(None) => {}
+            Err(fault) => {
+                turn.app.fault(&fault);
+                let rows = turn.open.messages.read_untracked();
+                if let Some(row) = rows.iter().find(|row| row.seq == seq) {
+                    row.message.set(Arc::new(done));
+                }
+            }
+        }
+        notify_chat(&id);
+    }
+    turn.waiting.0.set(None);
+    if let Some(end) = end {
+        let words = turn.app.t_now();
+        turn.app.said.set((words.chat.reply_ended)((words.chat.ends)(end)));
+    }
+    // The composer looks whether anything still streams.
+    turn.app.busy.update(|n| *n += 1);
+}

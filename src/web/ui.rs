@@ -1,0 +1,17 @@
+//! The views. Each file is one thing on the screen; all of them read [`crate::web::app::App`].
+
+mod composer;
+mod icon;
+mod message;
+mod notices;
+mod options;
+mod picker;
+mod prose;
+mod root;
+mod settings;
+mod sidebar;
+mod sidebar_search;
+mod thread;
+mod time;
+
+pub use root::Root;

@@ -1,0 +1,21 @@
+//! Icons of the sprite in `index.html`.
+
+use leptos::prelude::*;
+
+/// An icon by its id in the sprite. Says nothing to a screen reader.
+pub fn icon(id: &'static str) -> impl IntoView {
+    drawn(id, "icon")
+}
+
+/// A small one, 12 px.
+pub fn small_icon(id: &'static str) -> impl IntoView {
+    drawn(id, "icon icon-small")
+}
+
+fn drawn(id: &'static str, class: &'static str) -> impl IntoView {
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=format!("#{id}")></use>
+        </svg>
+    }
+}

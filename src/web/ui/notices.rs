@@ -1,0 +1,114 @@
+//! What the page says of itself: the undo line, the banner of the database, the help sheet.
+
+use super::icon::icon;
+use crate::web::app::{App, Banner as Trouble};
+use crate::web::clock;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Milliseconds for which an undo is offered.
+const OFFER: u32 = 12_000;
+/// Milliseconds for which a plain line is shown.
+const TELL: u32 = 3_000;
+
+/// The line at the bottom.
+#[component]
+pub fn Notices(app: App) -> impl IntoView {
+    let count = RwSignal::new(0u32);
+    Effect::new(move |_| {
+        let Some(undo) = app.undo.get() else { return };
+        let mine = count.get_untracked() + 1;
+        count.set(mine);
+        let time = if undo.action.is_some() { OFFER } else { TELL };
+        spawn_local(async move {
+            clock::sleep(time).await;
+            if count.get_untracked() == mine {
+                app.undo.set(None);
+            }
+        });
+    });
+    view! {
+        <div class="notices" role="status">
+            {move || app.undo.get().map(|undo| view! {
+                <div class="notice">
+                    <p>{undo.text}</p>
+                    {undo.action.map(|action| view! {
+                        <button class="button" id="undo" on:click=move |_| { app.undo.set(None); action(); }>
+                            {icon("undo")}{app.t().shell.undo}
+                        </button>
+                    })}
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// The line at the top: what is wrong with the database and what to do.
+#[component]
+pub fn Banner(app: App) -> impl IntoView {
+    move || {
+        let trouble = app.banner.get()?;
+        let words = &app.t().shell;
+        let sentence = match &trouble {
+            Trouble::Missing => words.no_database.to_owned(),
+            Trouble::Blocked => words.database_blocked.to_owned(),
+            Trouble::Newer => words.database_newer.to_owned(),
+            Trouble::Closed => words.database_closed.to_owned(),
+            Trouble::Full => words.database_full.to_owned(),
+            Trouble::Cleared => words.storage_cleared.to_owned(),
+            Trouble::Broken(why) => (words.database_broken)(why),
+        };
+        let reload = !matches!(trouble, Trouble::Missing | Trouble::Full | Trouble::Cleared);
+        let export = matches!(trouble, Trouble::Full | Trouble::Broken(_) | Trouble::Cleared);
+        Some(view! {
+            <div class="banner" data-kind="fault" role="alert">
+                <p>{sentence}</p>
+                <div class="tools">
+                    {reload.then(|| view! {
+                        <button class="button" on:click=move |_| { let _ = window().location().reload(); }>{words.reload}</button>
+                    })}
+                    {export.then(|| view! { <a class="button" href="#/settings/data">{app.t().settings.data}</a> })}
+                    <button class="tool" aria-label=words.dismiss on:click=move |_| app.banner.set(None)>{icon("cross")}</button>
+                </div>
+            </div>
+        })
+    }
+}
+
+/// The table of keyboard shortcuts.
+#[component]
+pub fn Help(app: App) -> impl IntoView {
+    let dialog: NodeRef<Dialog> = NodeRef::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match app.help.get() {
+            true if !dialog.open() => {
+                let _ = dialog.show_modal();
+            }
+            false => dialog.close(),
+            true => {}
+        }
+    });
+    view! {
+        <dialog class="sheet" id="help" node_ref=dialog aria-label=move || app.t().shell.help on:close=move |_| app.help.set(false)>
+            <div class="panel-title">
+                <h2>{move || app.t().shell.help}</h2>
+                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| app.help.set(false)>{icon("cross")}</button>
+            </div>
+            <KeyTable app />
+        </dialog>
+    }
+}
+
+/// The shortcuts themselves; also in the settings.
+#[component]
+pub fn KeyTable(app: App) -> impl IntoView {
+    view! {
+        <table class="keys"><tbody>
+            {move || app.t().shell.help_rows.iter().map(|(key, what)| view! {
+                <tr><th scope="row"><kbd class="key">{*key}</kbd></th><td>{*what}</td></tr>
+            }).collect_view()}
+        </tbody></table>
+    }
+}

@@ -1,0 +1,160 @@
+//! The words of a reply in the page: parsed, patched while they stream, drawn over by the worker.
+
+use super::thread;
+use crate::markdown::stream::{Look, Patch, Stream};
+use crate::web::app::{App, Open, Row};
+use crate::web::helper::Helper;
+use crate::web::live;
+use crate::web::prose::{Labels, Pending, Prose, paint_code, paint_math};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Bytes of a finished reply that are parsed at a time.
+const PIECE: usize = 16 * 1024;
+
+/// The prose of a reply. Follows the reply that streams in this tab, or else its row.
+#[component]
+pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) -> impl IntoView {
+    let place: NodeRef<Div> = NodeRef::new();
+    let prose: Rc<RefCell<Option<Prose>>> = Rc::default();
+    let shown: Rc<RefCell<String>> = Rc::default();
+    let watching: Rc<RefCell<Option<u64>>> = Rc::default();
+    let kept = SendWrapper::new((watching.clone(), open.id.clone(), row.seq));
+    on_cleanup(move || {
+        if let (Some(id), Some(live)) = (*kept.0.borrow(), live::find(&kept.1, kept.2)) {
+            live.borrow_mut().unwatch(id);
+        }
+    });
+    Effect::new(move |_| {
+        let Some(element) = place.get() else { return };
+        let message = row.message.get();
+        let labels = labels(app);
+        let mut made = prose.borrow_mut();
+        if made.is_none() {
+            *made = Prose::new(element.into(), labels);
+        }
+        drop(made);
+        match live::find(&open.id, row.seq) {
+            Some(live) => {
+                if watching.borrow().is_some() {
+                    return;
+                }
+                let target = prose.clone();
+                let show = move |patch: &Patch, thought: Option<&str>| {
+                    if let Some(prose) = target.borrow_mut().as_mut() {
+                        prose.apply(patch.keep, &patch.blocks);
+                        draw(prose.pending());
+                    }
+                    if let Some(thought) = thought {
+                        reasoning.set(thought.to_owned());
+                    }
+                    thread::keep_at_end();
+                };
+                *watching.borrow_mut() = Some(live.borrow_mut().watch(Box::new(show)));
+            }
+            None => {
+                watching.borrow_mut().take();
+                if *shown.borrow() == message.text && !message.text.is_empty() {
+                    return;
+                }
+                shown.borrow_mut().clone_from(&message.text);
+                if let Some(prose) = prose.borrow_mut().as_mut() {
+                    whole(prose, &message.text);
+                    if !message.is_streaming() {
+                        prose.settle();
+                    }
+                    draw(prose.pending());
+                }
+                thread::keep_at_end();
+            }
+        }
+    });
+    view! { <div class="prose" node_ref=place></div> }
+}
+
+/// Shows a text that is complete.
+fn whole(prose: &mut Prose, text: &str) {
+    let mut stream = Stream::new(Look::Exact);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut at = PIECE.min(rest.len());
+        while !rest.is_char_boundary(at) {
+            at += 1;
+        }
+        stream.push(&rest[..at]);
+        rest = &rest[at..];
+    }
+    stream.finish();
+    prose.apply(0, stream.blocks());
+}
+
+/// Asks the worker for the colours of code and the shapes of formulas.
+fn draw(pending: Vec<Pending>) {
+    for item in pending {
+        spawn_local(async move {
+            match item {
+                Pending::Code { place, language, text } => {
+                    if let Some(spans) = Helper::highlight(&language, &text).await {
+                        paint_code(&place, &text, &spans);
+                    }
+                }
+                Pending::Math { place, tex, display } => {
+                    if let Some(tree) = Helper::math(&tex, display).await {
+                        paint_math(&place, &tree);
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// The words that prose carries.
+fn labels(app: App) -> Labels {
+    let words = &app.t_now().chat;
+    Labels {
+        copy_code: words.copy_code,
+        image_from: words.image_from,
+        image_refused: words.image_refused,
+        table: words.table,
+        footnote: words.footnote,
+        back_to_text: words.back_to_text,
+    }
+}
+
+/// Loads an image after the click that named its host.
+pub fn load_image(gate: &Element) {
+    let (Some(src), Ok(image)) = (
+        gate.get_attribute("data-src").filter(|src| !src.is_empty()),
+        document().create_element("img"),
+    ) else {
+        return;
+    };
+    let alt = gate.query_selector(".alt").ok().flatten();
+    let alt = alt.and_then(|alt| alt.text_content()).unwrap_or_default();
+    for (name, value) in [("referrerpolicy", "no-referrer"), ("alt", &alt), ("src", &src)] {
+        let _ = image.set_attribute(name, value);
+    }
+    let _ = gate.replace_with_with_node_1(&image);
+}
+
+/// Goes from a footnote's number to its text, or back.
+pub fn follow_note(button: &Element, back: bool) {
+    let (Some(note), Ok(Some(prose))) = (button.get_attribute("data-note"), button.closest(".prose")) else {
+        return;
+    };
+    let selector = match back {
+        false => format!("[data-note-text='{note}']"),
+        true => format!(".note-ref[data-note='{note}']"),
+    };
+    let place = prose.query_selector(&selector).ok().flatten();
+    if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+        place.scroll_into_view();
+        let _ = place.focus();
+    }
+}

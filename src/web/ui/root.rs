@@ -1,0 +1,105 @@
+//! The page: sidebar, the screen that the route names, notices, help.
+
+use super::icon::icon;
+use super::notices::{Banner, Help, Notices};
+use super::options::{OptionsPanel, SentPanel};
+use super::settings::Settings;
+use super::sidebar::Sidebar;
+use super::{composer::Composer, thread::Thread};
+use crate::route::Route;
+use crate::web::app::App;
+use leptos::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn Root(app: App) -> impl IntoView {
+    let chatting = Memo::new(move |_| !matches!(app.route.get(), Route::Settings(_)));
+    view! {
+        <a class="skip" href="#composer" on:click=move |event| {
+            event.prevent_default();
+            super::composer::focus();
+        }>{move || app.t().shell.skip}</a>
+        <div class="app">
+            <Sidebar app />
+            {move || match chatting.get() {
+                true => view! { <Chat app /> }.into_any(),
+                false => view! { <Settings app /> }.into_any(),
+            }}
+        </div>
+        <Notices app />
+        <Help app />
+        <p class="visually-hidden" role="status">{move || app.said.get()}</p>
+    }
+}
+
+/// The screen of a conversation.
+#[component]
+fn Chat(app: App) -> impl IntoView {
+    let title = Memo::new(move |_| {
+        let title = app.open.get().map(|open| open.row.read().title.clone());
+        title.filter(|title| !title.is_empty())
+    });
+    Effect::new(move |_| {
+        let name = app.t().shell.name;
+        let words = title.get().map_or_else(|| name.to_owned(), |title| format!("{title} · {name}"));
+        document().set_title(&words);
+    });
+    let temporary = Memo::new(move |_| match app.open.get() {
+        Some(open) => open.temporary,
+        None => app.temporary.get(),
+    });
+    let toggle = move |_| {
+        if temporary.get_untracked() || app.open.read_untracked().is_some() {
+            let next = !temporary.get_untracked();
+            app.open.set(None);
+            app.temporary.set(next);
+            app.go(&Route::New);
+        } else {
+            app.temporary.set(true);
+        }
+        super::composer::focus();
+    };
+    view! {
+        <main class="screen">
+            <header class="screen-head">
+                <MenuButton app />
+                <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
+                <span class="sub">{move || app.choice().1}</span>
+                <div class="tools">
+                    <button class="tool" id="temporary" aria-pressed=move || temporary.get().to_string() on:click=toggle
+                        aria-label=move || app.t().chat.temporary title=move || app.t().chat.temporary>
+                        {icon("temporary")}<span class="wide-only">{move || app.t().chat.temporary}</span>
+                    </button>
+                    <button class="tool" id="sent-button" popovertarget="sent"
+                        aria-label=move || app.t().chat.sent title=move || app.t().chat.sent>
+                        {icon("eye")}<span class="wide-only">{move || app.t().chat.sent}</span>
+                    </button>
+                    <button class="tool" id="options-button" popovertarget="options"
+                        aria-label=move || app.t().chat.options title=move || app.t().chat.options>
+                        {icon("settings")}
+                    </button>
+                </div>
+            </header>
+            <div class="screen-body">
+                <Banner app />
+                <Show when=move || temporary.get()>
+                    <div class="banner" role="note"><p>{move || app.t().chat.temporary_on}</p></div>
+                </Show>
+                <Thread app />
+            </div>
+            <Composer app />
+            <OptionsPanel app />
+            <SentPanel app />
+        </main>
+    }
+}
+
+/// Opens the sidebar on a phone.
+#[component]
+pub fn MenuButton(app: App) -> impl IntoView {
+    view! {
+        <button class="tool menu-button" popovertarget="sidebar" aria-label=move || app.t().shell.open_sidebar>
+            {icon("menu")}
+        </button>
+    }
+}

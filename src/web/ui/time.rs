@@ -1,0 +1,86 @@
+//! Dates, times and counts in the reader's language, by the browser's `Intl`.
+
+use crate::i18n::Lang;
+use js_sys::{Array, Date, Intl, Object, Reflect};
+
+/// The time of day, 21:04.
+pub fn clock(lang: Lang, ms: i64) -> String {
+    format(lang, ms, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+}
+
+/// For the list: the time today, the weekday this week, else the date.
+pub fn short(lang: Lang, ms: i64) -> String {
+    match group(ms) {
+        Group::Today | Group::Yesterday => clock(lang, ms),
+        Group::Week => format(lang, ms, &[("weekday", "short")]),
+        Group::Month(..) => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
+    }
+}
+
+/// Under which heading of the list a time falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Today.
+    Today,
+    /// Yesterday.
+    Yesterday,
+    /// One of the six days before.
+    Week,
+    /// A month of a year.
+    Month(u32, u32),
+}
+
+/// The heading of a time.
+pub fn group(ms: i64) -> Group {
+    let then = Date::new(&(ms as f64).into());
+    let midnight = Date::new_0();
+    midnight.set_hours(0);
+    midnight.set_minutes(0);
+    midnight.set_seconds(0);
+    midnight.set_milliseconds(0);
+    let days = ((midnight.get_time() - ms as f64) / 86_400_000.0).ceil();
+    match days {
+        d if d <= 0.0 => Group::Today,
+        d if d <= 1.0 => Group::Yesterday,
+        d if d <= 6.0 => Group::Week,
+        _ => Group::Month(then.get_full_year(), then.get_month()),
+    }
+}
+
+/// The words of a month's heading.
+pub fn month(lang: Lang, ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    match then.get_full_year() == Date::new_0().get_full_year() {
+        true => format(lang, ms, &[("month", "long")]),
+        false => format(lang, ms, &[("year", "numeric"), ("month", "long")]),
+    }
+}
+
+/// A count with the language's separators.
+pub fn count(lang: Lang, n: u64) -> String {
+    let locales = Array::of1(&lang.tag().into());
+    let format = Intl::NumberFormat::new(&locales, &Object::new());
+    let text = format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, &(n as f64).into());
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| n.to_string())
+}
+
+/// Bytes, as 48.2 MB.
+pub fn bytes(n: f64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    let mut amount = n / 1024.0;
+    let mut unit = 0;
+    while amount >= 1000.0 && unit + 1 < UNITS.len() {
+        amount /= 1024.0;
+        unit += 1;
+    }
+    format!("{amount:.1} {}", UNITS[unit])
+}
+
+fn format(lang: Lang, ms: i64, parts: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, value) in parts {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    let date = Date::new(&(ms as f64).into());
+    date.to_locale_string(lang.tag(), &options).into()
+}
