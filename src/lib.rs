@@ -9,18 +9,22 @@
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
+//! - [`settings`], [`record`] and [`archive`]: what can be set, how things are stored, the backup.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
 //! - No HTML string is ever built for the page; the tree becomes DOM nodes.
 //! - A message's place is its sequence number, never a clock.
-//! - Stored shapes ([`record`]) are not domain types; only they derive `Serialize`.
+//! - Stored shapes ([`record`]) are not domain types; nothing else is written to disk.
 
+pub mod archive;
 pub mod chat;
 pub mod fault;
 pub mod id;
 pub mod markdown;
 pub mod provider;
+pub mod record;
 pub mod reply;
+pub mod settings;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
