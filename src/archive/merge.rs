@@ -34,18 +34,21 @@ pub fn merge(incoming: Bundle, stored: Option<&Bundle>, new_id: &ChatId, mark: &
 
 /// Whether each of `part` is in `whole`, equal in every field but the count of changes.
 fn contains(whole: &[Row], part: &[Row]) -> bool {
-    let words = |row: &Row| {
-        let mut row = row.clone();
-        row.remove("rev");
-        row
-    };
-    let seq = |row: &Row| message::read(row).seq;
-    let whole: BTreeMap<u32, &Row> = whole.iter().map(|row| (seq(row), row)).collect();
-    part.iter().all(|row| {
+    let whole: BTreeMap<u32, &Row> = whole.iter().map(|row| (message::seq(row), row)).collect();
+    let same = |row: &Row| {
         whole
-            .get(&seq(row))
-            .is_some_and(|other| words(other) == words(row))
-    })
+            .get(&message::seq(row))
+            .is_some_and(|other| equal(row, other))
+    };
+    part.iter().all(same)
+}
+
+fn equal(a: &Row, b: &Row) -> bool {
+    let fields = |row: &'_ Row| row.len() - usize::from(row.contains_key("rev"));
+    fields(a) == fields(b)
+        && a.iter()
+            .filter(|(name, _)| *name != "rev")
+            .all(|(name, value)| b.get(name) == Some(value))
 }
 
 /// The backup goes on where the stored one stops; what the user set here stays.

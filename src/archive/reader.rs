@@ -215,10 +215,9 @@ fn bundle(id: String, chat: Chat) -> Bundle {
     let there: Vec<u32> = messages.keys().copied().collect();
     fit(&mut conversation, &there);
     for row in messages.values_mut() {
-        let mut message = record::message::read(row);
-        if message.parent != 0 && there.binary_search(&message.parent).is_err() {
-            message.parent = 0;
-            *row = record::message::write(&message, row);
+        let parent = record::message::parent(row);
+        if parent != 0 && there.binary_search(&parent).is_err() {
+            row.remove("parent");
         }
     }
     Bundle {

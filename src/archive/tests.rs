@@ -41,7 +41,7 @@ fn sample(id: &str, texts: &[String]) -> Bundle {
     Bundle {
         conversation: conversation::write(&conversation, &row(json!({ "colour": "green" }))),
         messages,
-        draft: (count % 2 == 0).then(|| draft(id, "half a tho")),
+        draft: count.is_multiple_of(2).then(|| draft(id, "half a tho")),
     }
 }
 

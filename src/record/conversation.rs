@@ -12,6 +12,9 @@ const FIELDS: &[&str] = &[
 ];
 const OPTIONS: &[&str] = &["connection", "model", "temperature", "max_output", "system"];
 
+/// The fields of the list's index, see [`super::schema::ORDER`].
+pub const ORDER: &[&str] = &["pinned", "updated", "id"];
+
 /// The conversation in a row.
 pub fn read(row: &Row) -> Conversation {
     let end = field::text(row, "last_end");

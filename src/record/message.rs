@@ -100,6 +100,21 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     row
 }
 
+/// The number of the message in a row, without reading the rest of it.
+pub fn seq(row: &Row) -> u32 {
+    field::count(row, "seq")
+}
+
+/// The number of the message before the one in a row, without reading the rest of it.
+pub fn parent(row: &Row) -> u32 {
+    field::count(row, "parent")
+}
+
+/// How often the message in a row was changed, without reading the rest of it.
+pub fn rev(row: &Row) -> u32 {
+    field::count(row, "rev")
+}
+
 /// Whether a row is a reply that still streams, or streamed when its page was closed.
 pub fn streams(row: &Row) -> bool {
     role(&field::text(row, "role")) == Role::Assistant

@@ -72,7 +72,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         Step::Index {
             store: CONVERSATIONS,
             name: ORDER,
-            key: &["pinned", "updated", "id"],
+            key: super::conversation::ORDER,
         },
         Step::Store {
             name: MESSAGES,
