@@ -1,21 +1,28 @@
 //! # Viewfinder: where to start
 //!
 //! One package, two halves. The pure core below compiles everywhere and is tested on the host;
-//! [`web`], the browser shell, exists for `wasm32` only.
+//! `web`, the browser shell, exists for `wasm32` only.
 //!
 //! Read in this order:
 //! - [`chat`]: what a conversation is: messages in a tree, branches, deletion with undo.
 //! - [`reply`]: how a reply comes about: [`reply::Delta`]s in, one closed [`reply::End`] out.
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
-//! - [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
+//! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
+//! - [`search`]: which messages a query finds, and the words around the hit.
+//! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
+//! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
+//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
 //! - No HTML string is ever built for the page; the tree becomes DOM nodes.
 //! - A message's place is its sequence number, never a clock.
 //! - Stored shapes ([`record`]) are not domain types; only they derive `Serialize`.
+//! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
+pub mod archive;
 pub mod chat;
 pub mod fault;
 pub mod i18n;
@@ -23,9 +30,13 @@ pub mod id;
 pub mod markdown;
 pub mod prompt;
 pub mod provider;
+pub mod record;
 pub mod reply;
 pub mod route;
+pub mod search;
+pub mod settings;
 pub mod sse;
+pub mod text;
 pub mod tokens;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

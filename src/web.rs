@@ -1,5 +1,9 @@
 //! The browser shell: what touches the page, the database, the network and the clock.
 
+pub mod clock;
+pub mod db;
+pub mod locks;
+pub mod tabs;
 pub mod worker;
 
 /// Starts the program of the page.

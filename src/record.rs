@@ -1,0 +1,35 @@
+//! The shapes that are stored, apart from the domain types, so that either can change alone.
+//!
+//! A stored row is a JSON object, read field by field: a missing field is its default, a field of
+//! the wrong type is repaired, and nothing makes reading fail. Writing starts from the row that
+//! was there, so that fields of a newer version survive a change by an older one.
+//! [`schema`] lists the stores and the numbered migrations.
+
+pub mod connection;
+pub mod conversation;
+mod field;
+pub mod message;
+pub mod schema;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+
+/// A stored row. Numbers stay below 2^53 and text is valid Unicode, so that every JSON reader
+/// and the browser's database keep them exactly.
+pub type Row = serde_json::Map<String, serde_json::Value>;
+
+/// The key of the draft of the conversation that is not there yet.
+pub const NEW_DRAFT: &str = "new";
+
+/// The row of a draft.
+pub fn draft(chat: &str, text: &str) -> Row {
+    let mut row = Row::new();
+    row.insert("chat".into(), chat.into());
+    row.insert("text".into(), text.into());
+    row
+}
+
+/// The text of a draft.
+pub fn draft_text(row: &Row) -> String {
+    field::text(row, "text")
+}

@@ -1,0 +1,81 @@
+//! A connection as it is stored: in two rows, so that a backup leaves the key out by leaving out
+//! one store, and so that keys can be locked later without touching anything else.
+
+use super::{Row, field};
+use crate::provider::{Api, Connection, ModelInfo};
+use serde_json::Value;
+
+const FIELDS: &[&str] = &["id", "name", "api", "base", "model", "models"];
+const KEY: &[&str] = &["id", "key"];
+
+/// The connection in its row and, where it has one, the row of its key.
+pub fn read(row: &Row, key: Option<&Row>) -> Connection {
+    Connection {
+        id: field::text(row, "id"),
+        name: field::text(row, "name"),
+        api: api(&field::text(row, "api")).unwrap_or_default(),
+        base: field::text(row, "base"),
+        key: key.map(|row| field::text(row, "key")).unwrap_or_default(),
+        model: field::text(row, "model"),
+        models: field::list(row, "models")
+            .iter()
+            .filter_map(model)
+            .collect(),
+    }
+}
+
+/// The row of a connection, without its key; `kept` is the row that it replaces, or an empty one.
+pub fn write(connection: &Connection, kept: &Row) -> Row {
+    let mut row = field::unknown(kept, FIELDS);
+    row.insert("id".into(), connection.id.as_str().into());
+    field::put_text(&mut row, "name", &connection.name);
+    let known = api(&field::text(kept, "api")).is_some();
+    let name = api_name(connection.api);
+    let stand_in = api_name(Api::default());
+    field::put_name(&mut row, "api", name, stand_in, kept, known);
+    field::put_text(&mut row, "base", &connection.base);
+    field::put_text(&mut row, "model", &connection.model);
+    let models = connection.models.iter().map(write_model).collect();
+    field::put_list(&mut row, "models", models);
+    row
+}
+
+/// The row of a connection's key; `None` where it has none.
+pub fn write_key(connection: &Connection, kept: &Row) -> Option<Row> {
+    if connection.key.is_empty() {
+        return None;
+    }
+    let mut row = field::unknown(kept, KEY);
+    row.insert("id".into(), connection.id.as_str().into());
+    row.insert("key".into(), connection.key.as_str().into());
+    Some(row)
+}
+
+fn api_name(api: Api) -> &'static str {
+    match api {
+        Api::Chat => "chat",
+        Api::Demo => "demo",
+    }
+}
+
+fn api(name: &str) -> Option<Api> {
+    [Api::Chat, Api::Demo]
+        .into_iter()
+        .find(|api| api_name(*api) == name)
+}
+
+fn model(value: &Value) -> Option<ModelInfo> {
+    let row = value.as_object()?;
+    let id = field::text(row, "id");
+    (!id.is_empty()).then(|| ModelInfo {
+        id,
+        context: Some(field::count(row, "context")).filter(|tokens| *tokens > 0),
+    })
+}
+
+fn write_model(model: &ModelInfo) -> Value {
+    let mut row = Row::new();
+    field::put_text(&mut row, "id", &model.id);
+    field::put_int(&mut row, "context", model.context.unwrap_or(0).into());
+    row.into()
+}

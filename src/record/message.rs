@@ -1,0 +1,176 @@
+//! A message as it is stored.
+
+use super::{Row, field};
+use crate::chat::{Message, Role};
+use crate::fault::{Fault, Kind};
+use crate::id::ChatId;
+use crate::reply::{End, Usage};
+use serde_json::Value;
+
+const FIELDS: &[&str] = &[
+    "chat",
+    "seq",
+    "parent",
+    "role",
+    "text",
+    "reasoning",
+    "end",
+    "end_raw",
+    "fault",
+    "tools",
+    "garbled",
+    "connection",
+    "model",
+    "usage",
+    "created",
+    "took",
+    "edited",
+    "deleted",
+    "rev",
+];
+const FAULT: &[&str] = &["kind", "status", "message", "detail", "retry_after"];
+const USAGE: &[&str] = &["input", "output", "cached", "reasoning"];
+
+/// The message in a row.
+pub fn read(row: &Row) -> Message {
+    let seq = field::count(row, "seq");
+    let end = field::text(row, "end");
+    Message {
+        chat: ChatId(field::text(row, "chat")),
+        seq,
+        // A parent stands before its children: anything else would make walking a branch endless.
+        parent: Some(field::count(row, "parent"))
+            .filter(|parent| *parent < seq)
+            .unwrap_or(0),
+        role: role(&field::text(row, "role")),
+        text: field::text(row, "text"),
+        reasoning: field::text(row, "reasoning"),
+        end: (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown)),
+        end_raw: field::text(row, "end_raw"),
+        fault: field::object(row, "fault").map(fault),
+        tools: field::list(row, "tools")
+            .iter()
+            .filter_map(|tool| tool.as_str().map(str::to_owned))
+            .collect(),
+        garbled: field::count(row, "garbled"),
+        connection: field::text(row, "connection"),
+        model: field::text(row, "model"),
+        usage: field::object(row, "usage").map(usage),
+        created: field::int(row, "created"),
+        took: field::count(row, "took"),
+        edited: field::flag(row, "edited"),
+        deleted: field::flag(row, "deleted"),
+        rev: field::count(row, "rev"),
+    }
+}
+
+/// The row of a message; `kept` is the row that it replaces, or an empty one.
+pub fn write(message: &Message, kept: &Row) -> Row {
+    let mut row = field::unknown(kept, FIELDS);
+    row.insert("chat".into(), message.chat.as_str().into());
+    row.insert("seq".into(), message.seq.into());
+    row.insert("role".into(), message.role.name().into());
+    field::put_int(&mut row, "parent", message.parent.into());
+    field::put_text(&mut row, "text", &message.text);
+    field::put_text(&mut row, "reasoning", &message.reasoning);
+    if let Some(end) = message.end {
+        let known = End::from_name(&field::text(kept, "end")).is_some();
+        let unknown = End::Unknown.name();
+        field::put_name(&mut row, "end", end.name(), unknown, kept, known);
+    }
+    field::put_text(&mut row, "end_raw", &message.end_raw);
+    if let Some(fault) = &message.fault {
+        let before = field::object(kept, "fault").cloned().unwrap_or_default();
+        row.insert("fault".into(), write_fault(fault, &before).into());
+    }
+    let tools = message.tools.iter().cloned().map(Value::from).collect();
+    field::put_list(&mut row, "tools", tools);
+    field::put_int(&mut row, "garbled", message.garbled.into());
+    field::put_text(&mut row, "connection", &message.connection);
+    field::put_text(&mut row, "model", &message.model);
+    if let Some(usage) = &message.usage {
+        let before = field::object(kept, "usage").cloned().unwrap_or_default();
+        row.insert("usage".into(), write_usage(usage, &before).into());
+    }
+    field::put_int(&mut row, "created", message.created);
+    field::put_int(&mut row, "took", message.took.into());
+    field::put_flag(&mut row, "edited", message.edited);
+    field::put_flag(&mut row, "deleted", message.deleted);
+    field::put_int(&mut row, "rev", message.rev.into());
+    row
+}
+
+/// The number of the message in a row, without reading the rest of it.
+pub fn seq(row: &Row) -> u32 {
+    field::count(row, "seq")
+}
+
+/// The number of the message before the one in a row, without reading the rest of it.
+pub fn parent(row: &Row) -> u32 {
+    field::count(row, "parent")
+}
+
+/// How often the message in a row was changed, without reading the rest of it.
+pub fn rev(row: &Row) -> u32 {
+    field::count(row, "rev")
+}
+
+/// Whether a row is a reply that still streams, or streamed when its page was closed.
+pub fn streams(row: &Row) -> bool {
+    role(&field::text(row, "role")) == Role::Assistant
+        && field::text(row, "end").is_empty()
+        && !field::flag(row, "deleted")
+}
+
+fn role(name: &str) -> Role {
+    if name == Role::User.name() {
+        Role::User
+    } else {
+        Role::Assistant
+    }
+}
+
+fn fault(row: &Row) -> Fault {
+    Fault {
+        kind: Kind::from_name(&field::text(row, "kind")).unwrap_or_default(),
+        status: u16::try_from(field::int(row, "status"))
+            .ok()
+            .filter(|status| *status > 0),
+        message: field::text(row, "message"),
+        detail: field::text(row, "detail"),
+        retry_after: row.get("retry_after").map(field::small),
+    }
+}
+
+fn write_fault(fault: &Fault, kept: &Row) -> Row {
+    let mut row = field::unknown(kept, FAULT);
+    let known = Kind::from_name(&field::text(kept, "kind")).is_some();
+    let stand_in = Kind::default().name();
+    field::put_name(&mut row, "kind", fault.kind.name(), stand_in, kept, known);
+    field::put_int(&mut row, "status", fault.status.unwrap_or(0).into());
+    field::put_text(&mut row, "message", &fault.message);
+    field::put_text(&mut row, "detail", &fault.detail);
+    if let Some(seconds) = fault.retry_after {
+        row.insert("retry_after".into(), seconds.into());
+    }
+    row
+}
+
+fn usage(row: &Row) -> Usage {
+    let tokens = |name| field::int(row, name).max(0) as u64;
+    Usage {
+        input: tokens("input"),
+        output: tokens("output"),
+        cached: tokens("cached"),
+        reasoning: tokens("reasoning"),
+    }
+}
+
+fn write_usage(usage: &Usage, kept: &Row) -> Row {
+    let mut row = field::unknown(kept, USAGE);
+    let counts = [usage.input, usage.output, usage.cached, usage.reasoning];
+    for (name, tokens) in USAGE.iter().zip(counts) {
+        field::put_int(&mut row, name, i64::try_from(tokens).unwrap_or(i64::MAX));
+    }
+    row
+}

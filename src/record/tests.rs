@@ -1,0 +1,258 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Row, connection, conversation, message, settings};
+use crate::chat::{Branch, Conversation, Fork, Message, Options, Role};
+use crate::fault::{Fault, Kind};
+use crate::id::ChatId;
+use crate::provider::{Api, Connection, ModelInfo};
+use crate::reply::{End, Usage};
+use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+fn row(value: Value) -> Row {
+    value.as_object().cloned().unwrap()
+}
+
+/// Through text and back, as the browser does it.
+fn through_text(row: &Row) -> Row {
+    serde_json::from_str(&serde_json::to_string(row).unwrap()).unwrap()
+}
+
+const MOST: i64 = 1 << 53;
+
+fn end() -> impl Strategy<Value = End> {
+    select(End::ALL.to_vec())
+}
+
+prop_compose! {
+    fn fork()(parent in any::<u32>(), branches in vec((1..u32::MAX, any::<u32>()), 2..4)) -> Fork {
+        let branches = branches.into_iter();
+        Fork { parent, branches: branches.map(|(head, more)| Branch { head, leaf: head.saturating_add(more) }).collect() }
+    }
+}
+
+prop_compose! {
+    fn options()(connection in any::<String>(), model in any::<String>(), system in any::<String>(),
+        temperature in option::of((0..=200).prop_map(|t| f64::from(t) / 100.0)),
+        max_output in option::of(1..u32::MAX)) -> Options {
+        Options { connection, model, temperature, max_output, system }
+    }
+}
+
+prop_compose! {
+    pub fn any_conversation()(id in "[a-z0-9-]{1,36}", title in any::<String>(), named: bool, pinned: bool,
+        created in -MOST + 1..MOST, updated in -MOST + 1..MOST, next in 1..u32::MAX, leaf: u32,
+        forks in vec(fork(), 0..3), options in options(), last_end in option::of(end())) -> Conversation {
+        Conversation { id: ChatId(id), title, named, pinned, created, updated, next, leaf, forks, options, last_end }
+    }
+}
+
+prop_compose! {
+    fn fault()(kind in select(Kind::ALL.to_vec()), status in option::of(1..u16::MAX), message in any::<String>(),
+        detail in any::<String>(), retry_after in option::of(any::<u32>())) -> Fault {
+        Fault { kind, status, message, detail, retry_after }
+    }
+}
+
+prop_compose! {
+    fn usage()(input in 0..MOST as u64, output in 0..MOST as u64, cached in 0..MOST as u64, reasoning in 0..MOST as u64) -> Usage {
+        Usage { input, output, cached, reasoning }
+    }
+}
+
+prop_compose! {
+    pub fn any_message()(
+        (chat, seq, back, user) in ("[a-z0-9-]{1,36}", 1..u32::MAX, any::<u32>(), any::<bool>()),
+        (text, reasoning, end_raw, connection, model) in any::<(String, String, String, String, String)>(),
+        (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
+        tools in vec(any::<String>(), 0..3), (garbled, took, rev) in any::<(u32, u32, u32)>(),
+        created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>()) -> Message {
+        let role = if user { Role::User } else { Role::Assistant };
+        Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
+            garbled, connection, model, usage, created, took, edited, deleted, rev }
+    }
+}
+
+/// Any JSON at all, under names that rows use and others.
+fn any_row() -> impl Strategy<Value = Row> {
+    let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end chat seq parent \
+        role text end fault tools usage rev name api models language size enter_sends silence_seconds future"
+        .split_whitespace()
+        .collect();
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        select(vec!["user", "complete", "true", "12"]).prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(3, 16, 4, |inner| {
+        let name = select(vec![
+            "kind", "status", "input", "branches", "parent", "id", "x",
+        ]);
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((name, inner), 0..4).prop_map(|pairs| Value::Object(
+                pairs.into_iter().map(|(k, v)| (k.into(), v)).collect()
+            )),
+        ]
+    });
+    vec((select(names), value), 0..12).prop_map(|pairs| {
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_conversation_comes_back_as_it_was(conversation in any_conversation()) {
+        let row = conversation::write(&conversation, &Row::new());
+        prop_assert_eq!(conversation::read(&through_text(&row)), conversation);
+    }
+
+    #[test]
+    fn a_message_comes_back_as_it_was(message in any_message()) {
+        let row = message::write(&message, &Row::new());
+        prop_assert_eq!(message::read(&through_text(&row)), message);
+    }
+
+    #[test]
+    fn any_row_is_read_and_what_is_written_from_it_reads_the_same(row in any_row()) {
+        let first = message::read(&row);
+        let written = message::write(&first, &row);
+        prop_assert_eq!(&message::read(&written), &first);
+        prop_assert_eq!(&message::write(&first, &written), &written, "written twice");
+        prop_assert_eq!(written.get("future"), row.get("future"));
+
+        let first = conversation::read(&row);
+        let written = conversation::write(&first, &row);
+        prop_assert_eq!(&conversation::read(&written), &first);
+        prop_assert_eq!(&conversation::write(&first, &written), &written, "written twice");
+        prop_assert_eq!(written.get("future"), row.get("future"));
+
+        let first = settings::read(&row);
+        prop_assert_eq!(settings::read(&settings::write(&first, &row)), first);
+        let first = connection::read(&row, Some(&row));
+        let written = connection::write(&first, &row);
+        prop_assert_eq!(connection::read(&written, connection::write_key(&first, &row).as_ref()), first);
+    }
+}
+
+#[test]
+fn a_wrong_type_is_repaired_and_a_missing_field_has_its_default() {
+    let check = |value: Value, change: fn(&mut Message)| {
+        let mut want = message::read(&row(json!({ "chat": "c", "seq": 5 })));
+        change(&mut want);
+        let mut given = row(json!({ "chat": "c", "seq": 5 }));
+        given.extend(row(value));
+        assert_eq!(message::read(&given), want, "{given:?}");
+    };
+    check(json!({ "text": 12 }), |m| m.text = "12".into());
+    check(json!({ "text": ["a"] }), |_| ());
+    check(json!({ "parent": "4" }), |m| m.parent = 4);
+    check(json!({ "parent": 5 }), |_| ());
+    check(json!({ "parent": -1 }), |_| ());
+    check(json!({ "created": 1.7e12 }), |m| {
+        m.created = 1_700_000_000_000
+    });
+    check(json!({ "took": 1e300 }), |m| m.took = u32::MAX);
+    check(json!({ "edited": 1 }), |m| m.edited = true);
+    check(json!({ "deleted": "true" }), |m| m.deleted = true);
+    check(json!({ "role": "user" }), |m| m.role = Role::User);
+    check(json!({ "role": 7 }), |_| ());
+    check(json!({ "end": "length" }), |m| m.end = Some(End::Length));
+    check(json!({ "end": "of time" }), |m| m.end = Some(End::Unknown));
+    check(json!({ "tools": ["a", 1, "b"] }), |m| {
+        m.tools = vec!["a".into(), "b".into()]
+    });
+    check(json!({ "usage": { "input": 3.0, "output": "4" } }), |m| {
+        m.usage = Some(Usage {
+            input: 3,
+            output: 4,
+            ..Usage::default()
+        });
+    });
+    check(
+        json!({ "fault": { "kind": "timeout", "status": 99_999 } }),
+        |m| {
+            m.fault = Some(Fault {
+                kind: Kind::Timeout,
+                ..Fault::default()
+            });
+        },
+    );
+}
+
+#[test]
+fn what_a_newer_version_wrote_survives_a_change() {
+    let stored = row(json!({
+        "chat": "c", "seq": 1, "role": "assistant", "end": "from-the-future", "mood": { "a": [1, 2.5] },
+        "usage": { "input": 1, "audio": 9 }, "fault": { "kind": "new-kind", "trace": "t" },
+    }));
+    let mut message = message::read(&stored);
+    message.text = "changed".into();
+    let mut want = stored.clone();
+    want.insert("text".into(), "changed".into());
+    assert_eq!(message::write(&message, &stored), want);
+    message.end = Some(End::Stopped);
+    want.insert("end".into(), "stopped".into());
+    assert_eq!(message::write(&message, &stored), want);
+}
+
+#[test]
+fn an_empty_field_is_left_out() {
+    let message = message::read(&row(
+        json!({ "chat": "c", "seq": 1, "role": "user", "text": "hi" }),
+    ));
+    let want = row(json!({ "chat": "c", "seq": 1, "role": "user", "text": "hi" }));
+    assert_eq!(message::write(&message, &Row::new()), want);
+}
+
+#[test]
+fn the_key_is_never_in_the_connections_row() {
+    let connection = Connection {
+        id: "1".into(),
+        name: "Mine".into(),
+        api: Api::Chat,
+        base: "https://example.org/v1".into(),
+        key: "sk-secret".into(),
+        model: "m".into(),
+        models: vec![ModelInfo {
+            id: "m".into(),
+            context: Some(8192),
+        }],
+    };
+    let stored = connection::write(&connection, &Row::new());
+    assert!(!serde_json::to_string(&stored).unwrap().contains("secret"));
+    let key = connection::write_key(&connection, &Row::new());
+    assert_eq!(connection::read(&stored, key.as_ref()), connection);
+    assert_eq!(connection::read(&stored, None).key, "");
+}
+
+#[test]
+fn settings_come_back_as_they_were_and_stay_in_range() {
+    let settings = Settings {
+        language: Language::Zh,
+        theme: Theme::Dark,
+        contrast: Contrast::High,
+        size: Size::Large,
+        enter_sends: false,
+        connection: "c".into(),
+        model: "m".into(),
+        silence_seconds: 90,
+    };
+    let stored = settings::write(&settings, &Row::new());
+    assert_eq!(settings::read(&through_text(&stored)), settings);
+    assert_eq!(settings::read(&Row::new()), Settings::default());
+    assert_eq!(
+        settings::read(&row(json!({ "silence_seconds": 0, "theme": 3 }))).silence_seconds,
+        10
+    );
+}

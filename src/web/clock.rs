@@ -1,0 +1,54 @@
+//! Time and chance, for the core that has neither.
+
+use crate::id::ChatId;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since 1970 by the wall clock, which can jump.
+pub fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Milliseconds by a clock that never runs backwards; only differences mean something.
+pub fn ticks() -> f64 {
+    global("performance")
+        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok())
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
+/// Random bytes fit for ids.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let filled = global("crypto")
+        .map(JsCast::unchecked_into::<web_sys::Crypto>)
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    bytes
+}
+
+/// A new conversation's id.
+pub fn new_chat_id() -> ChatId {
+    ChatId::new(now_ms(), random())
+}
+
+/// Waits, at least this long; longer in a tab in the background.
+pub async fn sleep(ms: u32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let timer = global("setTimeout").map(JsCast::unchecked_into::<Function>);
+        let started = timer.map(|timer| timer.call2(&JsValue::UNDEFINED, &resolve, &ms.into()));
+        if !matches!(started, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// A member of the global object, in a window or a worker; `None` where it is missing or denied.
+pub(crate) fn global(name: &str) -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &name.into())
+        .ok()
+        .filter(|value| !value.is_undefined() && !value.is_null())
+}

@@ -1,0 +1,239 @@
+//! Backup and restore of everything, in pages, so that the page stays alive meanwhile.
+
+use super::tx::{Durability, Tx, after, children};
+use super::{Db, Fault, total};
+use crate::archive::{self, Bundle, Contents, Merge, Reader, Refusal};
+use crate::record::Row;
+use crate::record::schema::{self, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
+use crate::web::clock::{new_chat_id, now_ms, sleep, ticks};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
+
+/// Rows that are read or written at a time.
+const PAGE: u32 = 500;
+/// Puts between two breaths of the page inside one transaction.
+const BREATH: usize = 50;
+/// Milliseconds of reading lines between two breaths of the page.
+const SLICE: f64 = 12.0;
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows, or bytes while a file is read, that are done.
+    pub done: u32,
+    /// All of them.
+    pub total: u32,
+}
+
+/// What a restore did with the conversations of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Put in, or carried on.
+    pub added: u32,
+    /// There already.
+    pub skipped: u32,
+    /// Put beside one that went on differently.
+    pub copied: u32,
+}
+
+/// Reads a backup file; `None` inside the error where the browser could not read the file.
+///
+/// # Errors
+/// Where the file cannot be read, is no backup, or is of a newer version.
+pub async fn read_backup(
+    file: &Blob,
+    progress: impl Fn(Progress),
+) -> Result<Contents, Option<Refusal>> {
+    let text = JsFuture::from(file.text()).await.map_err(|_| None)?;
+    let text = text.as_string().ok_or(None)?;
+    let mut reader = Reader::default();
+    let mut done = 0;
+    let mut since = ticks();
+    for line in text.split('\n') {
+        reader.push(line).map_err(Some)?;
+        done += line.len() + 1;
+        if ticks() - since > SLICE {
+            progress(Progress {
+                done: done as u32,
+                total: text.len() as u32,
+            });
+            sleep(0).await;
+            since = ticks();
+        }
+    }
+    reader.finish().map_err(Some)
+}
+
+impl Db {
+    /// Everything in one file; the keys of connections only where `keys` asks for them.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn backup(&self, keys: bool, progress: impl Fn(Progress)) -> Result<Blob, Fault> {
+        let extra: &[&str] = if keys { &[KEYS] } else { &[] };
+        let stores: Vec<&'static str> = [archive::STORES, extra].concat();
+        let total = total(self, &stores).await?;
+        let parts = Array::new();
+        parts.push(&archive::head(env!("CARGO_PKG_VERSION"), now_ms()).into());
+        let mut done = 0;
+        for (store, key) in schema::stores(schema::MIGRATIONS) {
+            if !stores.contains(&store) {
+                continue;
+            }
+            let mut last = None;
+            loop {
+                let tx = self.read(&[store])?;
+                let rows = tx.range(store, &after(last.take()), PAGE).await?;
+                last = rows.last().and_then(|row| schema::key_of(row, key));
+                let lines = lines(store, &rows);
+                done += lines.1;
+                parts.push(&JsValue::from_str(&lines.0));
+                progress(Progress { done, total });
+                if rows.len() < PAGE as usize || last.is_none() {
+                    break;
+                }
+            }
+        }
+        parts.push(&archive::foot(done.into()).into());
+        let options = BlobPropertyBag::new();
+        options.set_type("application/jsonl");
+        Ok(Blob::new_with_str_sequence_and_options(&parts, &options)?)
+    }
+
+    /// Puts the conversations of a backup beside those that are there, overwriting nothing. A
+    /// conversation that went on differently here becomes one of its own, with `mark` after its title.
+    /// Settings and connections are not touched: see [`Db::restore_rows`].
+    ///
+    /// # Errors
+    /// Where the database fails. What was put before stays; restoring again goes on from there.
+    pub async fn restore(
+        &self,
+        contents: &Contents,
+        mark: &str,
+        progress: impl Fn(Progress),
+    ) -> Result<Restored, Fault> {
+        let total = contents.messages() as u32;
+        let mut progressed = Progress { done: 0, total };
+        let mut restored = Restored::default();
+        let mut bundles = contents.conversations.iter().peekable();
+        while bundles.peek().is_some() {
+            let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
+            let mut rows = 0;
+            let mut batch = Restored::default();
+            while rows < PAGE as usize
+                && let Some(bundle) = bundles.next()
+            {
+                rows += restore_one(&tx, bundle, mark, &mut batch).await?;
+                progressed.done += bundle.messages.len() as u32;
+                progress(progressed);
+            }
+            tx.commit().await?;
+            restored.added += batch.added;
+            restored.skipped += batch.skipped;
+            restored.copied += batch.copied;
+        }
+        if let Some(draft) = &contents.draft {
+            self.restore_draft(draft).await?;
+        }
+        Ok(restored)
+    }
+
+    /// Puts rows of a backup that the user has confirmed one by one: connections, keys, settings.
+    /// They replace what is there.
+    ///
+    /// # Errors
+    /// Where the database fails; nothing was written then.
+    pub async fn restore_rows(
+        &self,
+        connections: &[Row],
+        keys: &[Row],
+        kv: &[Row],
+    ) -> Result<(), Fault> {
+        let tagged =
+            |store, rows: &[Row]| rows.iter().map(move |row| (store, row.clone())).collect();
+        let all: [Vec<(&'static str, Row)>; 3] = [
+            tagged(schema::CONNECTIONS, connections),
+            tagged(KEYS, keys),
+            tagged(KV, kv),
+        ];
+        self.put_rows(&all.concat()).await
+    }
+
+    /// A draft comes back only where the composer is empty.
+    async fn restore_draft(&self, draft: &Row) -> Result<(), Fault> {
+        let tx = self.write(&[DRAFTS], Durability::Strict)?;
+        let key = crate::record::NEW_DRAFT.into();
+        if tx.get(DRAFTS, &key).await?.is_none() {
+            tx.put(DRAFTS, draft)?;
+        }
+        tx.commit().await
+    }
+}
+
+/// The lines of a page of rows, and how many. Marks of this browser stay here.
+fn lines(store: &str, rows: &[Row]) -> (String, u32) {
+    let mut text = String::new();
+    let mut count = 0;
+    for row in rows {
+        let name = row.get("name").and_then(|name| name.as_str());
+        if store == KV && name.is_some_and(|name| name.starts_with("device.")) {
+            continue;
+        }
+        text += &archive::line(store, row);
+        count += 1;
+    }
+    (text, count)
+}
+
+/// Merges one conversation; the number of rows that were read and written for it.
+async fn restore_one(
+    tx: &Tx,
+    bundle: &Bundle,
+    mark: &str,
+    restored: &mut Restored,
+) -> Result<usize, Fault> {
+    let stored = stored(tx, bundle).await?;
+    let read = stored.as_ref().map_or(0, |stored| stored.messages.len());
+    let merged = archive::merge(bundle.clone(), stored.as_ref(), &new_chat_id(), mark);
+    let bundle = match merged {
+        Merge::Skip => {
+            restored.skipped += 1;
+            return Ok(read + 1);
+        }
+        Merge::Put(bundle) => {
+            restored.added += 1;
+            bundle
+        }
+        Merge::Copy(bundle) => {
+            restored.copied += 1;
+            bundle
+        }
+    };
+    tx.put(CONVERSATIONS, &bundle.conversation)?;
+    if let Some(draft) = &bundle.draft {
+        tx.put(DRAFTS, draft)?;
+    }
+    for (i, row) in bundle.messages.iter().enumerate() {
+        tx.put(MESSAGES, row)?;
+        if i % BREATH == BREATH - 1 {
+            // Waiting for any request of the transaction lets the page do its own work.
+            tx.count(DRAFTS).await?;
+        }
+    }
+    Ok(read + bundle.messages.len() + 1)
+}
+
+/// The stored conversation of the same id.
+async fn stored(tx: &Tx, bundle: &Bundle) -> Result<Option<Bundle>, Fault> {
+    let id = crate::record::conversation::read(&bundle.conversation).id;
+    let Some(conversation) = tx.get(CONVERSATIONS, &id.as_str().into()).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Bundle {
+        conversation,
+        messages: tx.range(MESSAGES, &children(id.as_str()), u32::MAX).await?,
+        draft: tx.get(DRAFTS, &id.as_str().into()).await?,
+    }))
+}

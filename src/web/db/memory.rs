@@ -1,0 +1,130 @@
+//! The database of a page that has none: the same rows in maps. Small, so nothing is indexed.
+
+use super::Fault;
+use super::tx::Range;
+use crate::record::schema::{self, CONVERSATIONS, Key};
+use crate::record::{Row, conversation};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::RangeBounds;
+use std::rc::Rc;
+
+type Rows = BTreeMap<Key, Row>;
+type Stores = BTreeMap<String, Rows>;
+
+/// The maps.
+#[derive(Default)]
+pub struct Memory(Rc<RefCell<Stores>>);
+
+impl Memory {
+    /// A transaction. It never waits for anything, so no other can run in between.
+    pub fn begin(&self) -> Tx {
+        Tx {
+            stores: self.0.clone(),
+            undo: RefCell::default(),
+            done: Cell::new(false),
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.0.borrow_mut().clear();
+    }
+}
+
+/// A transaction in memory: writes at once, and undoes that when it is dropped.
+pub struct Tx {
+    stores: Rc<RefCell<Stores>>,
+    undo: RefCell<Vec<(String, Key, Option<Row>)>>,
+    done: Cell<bool>,
+}
+
+impl Tx {
+    /// As [`super::Tx::get`].
+    pub fn get(&self, store: &str, key: &Key) -> Option<Row> {
+        self.stores.borrow().get(store)?.get(key).cloned()
+    }
+
+    /// As [`super::Tx::range`].
+    pub fn range(&self, store: &str, range: &Range, limit: u32) -> Vec<Row> {
+        let stores = self.stores.borrow();
+        let rows = stores.get(store).into_iter();
+        rows.flat_map(|rows| rows.range(range.clone()))
+            .take(limit as usize)
+            .map(|(_, row)| row.clone())
+            .collect()
+    }
+
+    /// As [`super::Tx::newest`].
+    pub fn newest(&self, range: &Range, limit: u32) -> Vec<Row> {
+        let stores = self.stores.borrow();
+        let rows = stores.get(CONVERSATIONS).into_iter().flat_map(Rows::values);
+        let mut keyed: Vec<(Key, &Row)> = rows
+            .filter_map(|row| Some((schema::key_of(row, conversation::ORDER)?, row)))
+            .filter(|(key, _)| range.contains(key))
+            .collect();
+        keyed.sort_by(|a, b| b.0.cmp(&a.0));
+        keyed.truncate(limit as usize);
+        keyed.into_iter().map(|(_, row)| row.clone()).collect()
+    }
+
+    /// As [`super::Tx::count`].
+    pub fn count(&self, store: &str) -> u32 {
+        let stores = self.stores.borrow();
+        stores.get(store).map_or(0, |rows| rows.len() as u32)
+    }
+
+    /// As [`super::Tx::put`].
+    pub fn put(&self, store: &str, row: &Row) -> Result<(), Fault> {
+        let fields = schema::stores(schema::MIGRATIONS)
+            .find(|(name, _)| *name == store)
+            .map(|(_, key)| key);
+        let key = fields.and_then(|fields| schema::key_of(row, fields));
+        let key = key.ok_or_else(|| Fault::Broken(format!("{store}: a row without its key")))?;
+        self.set(store, key, Some(row.clone()));
+        Ok(())
+    }
+
+    /// As [`super::Tx::delete`].
+    pub fn delete(&self, store: &str, range: &Range) {
+        let keys: Vec<Key> = match self.stores.borrow().get(store) {
+            Some(rows) => rows
+                .range(range.clone())
+                .map(|(key, _)| key.clone())
+                .collect(),
+            None => Vec::new(),
+        };
+        for key in keys {
+            self.set(store, key, None);
+        }
+    }
+
+    /// As [`super::Tx::commit`].
+    pub fn commit(self) {
+        self.done.set(true);
+    }
+
+    fn set(&self, store: &str, key: Key, row: Option<Row>) {
+        let before = put(&mut self.stores.borrow_mut(), store, key.clone(), row);
+        self.undo.borrow_mut().push((store.into(), key, before));
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if self.done.get() {
+            return;
+        }
+        for (store, key, before) in self.undo.take().into_iter().rev() {
+            put(&mut self.stores.borrow_mut(), &store, key, before);
+        }
+    }
+}
+
+fn put(stores: &mut Stores, store: &str, key: Key, row: Option<Row>) -> Option<Row> {
+    let rows = stores.entry(store.into()).or_default();
+    match row {
+        Some(row) => rows.insert(key, row),
+        None => rows.remove(&key),
+    }
+}

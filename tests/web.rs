@@ -1,0 +1,22 @@
+//! Tests that need a browser: the database, locks and notices between tabs.
+//!
+//! `cargo xtask test` runs them in headless Chromium.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+#[path = "web/backup.rs"]
+mod backup;
+#[path = "web/faults.rs"]
+mod faults;
+#[path = "web/help.rs"]
+mod help;
+#[path = "web/many.rs"]
+mod many;
+#[path = "web/migrate.rs"]
+mod migrate;
+#[path = "web/store.rs"]
+mod store;
+#[path = "web/volume.rs"]
+mod volume;
