@@ -1,10 +1,19 @@
 //! The browser shell: what touches the page, the database, the network and the clock.
 
+pub mod app;
+pub mod chats;
 pub mod clock;
 pub mod db;
+pub mod http;
+mod keys;
+pub mod live;
 pub mod locks;
+pub mod look;
+pub mod prose;
+mod start;
 pub mod tabs;
+pub mod turn;
+pub mod ui;
 pub mod worker;
 
-/// Starts the program of the page.
-pub fn start() {}
+pub use start::start;

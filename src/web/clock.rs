@@ -52,3 +52,14 @@ pub(crate) fn global(name: &str) -> Option<JsValue> {
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
+
+/// Waits for the next frame.
+pub async fn frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let started = web_sys::window().map(|window| window.request_animation_frame(&resolve));
+        if !matches!(started, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}

@@ -14,4 +14,7 @@ mod sidebar_search;
 mod thread;
 mod time;
 
+pub use composer::{focus as focus_composer, stop};
 pub use root::Root;
+pub use sidebar::new_chat;
+pub use thread::copy;

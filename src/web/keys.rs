@@ -1,0 +1,57 @@
+//! Keyboard shortcuts of the whole page. None fires while an input method composes.
+
+use crate::chat::Role;
+use crate::route::{Page, Route};
+use crate::web::app::App;
+use crate::web::turn;
+use crate::web::ui::{copy, focus_composer, new_chat, stop};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Listens as long as the page lives.
+pub fn listen(app: App) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if !event.is_composing() && event.key_code() != 229 && !event.default_prevented() {
+            on_key(app, &event);
+        }
+    });
+    std::mem::forget(handle);
+}
+
+fn on_key(app: App, event: &KeyboardEvent) {
+    let control = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    match (control, event.shift_key(), key.to_lowercase().as_str()) {
+        (true, false, "k") => new_chat(app),
+        (true, false, ",") => app.go(&Route::Settings(Page::Appearance)),
+        (true, true, "l") => focus_composer(),
+        (true, true, "c") => with_last_reply(app, |message| copy(app, message.text)),
+        (true, true, "r") => with_last_reply(app, |message| turn::regenerate(app, message)),
+        (false, false, "escape") => return stop(app),
+        (false, false, "/") if !typing(event) => focus_search(),
+        (false, _, "?") if !typing(event) => app.help.set(true),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
+    let open = app.open.get_untracked();
+    let last = open.and_then(|open| open.messages.read_untracked().last().map(|row| row.message.get_untracked()));
+    if let Some(message) = last.filter(|message| message.role == Role::Assistant && message.end.is_some()) {
+        act((*message).clone());
+    }
+}
+
+fn focus_search() {
+    let field = document().get_element_by_id("search").and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field {
+        let _ = field.focus();
+    }
+}
+
+fn typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable())
+}

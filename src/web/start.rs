@@ -1,0 +1,146 @@
+//! The start of the page: the state, the views, then what is stored, then the other tabs.
+
+use crate::i18n::Lang;
+use crate::route::Route;
+use crate::web::app::{self, App, Banner, attach, db};
+use crate::web::db::{Db, Event};
+use crate::web::tabs::{Notice, Tabs};
+use crate::web::{chats, keys, look, ui};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// The database's name.
+const NAME: &str = "viewfinder";
+
+/// Starts the program of the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
+    let app = App::new(look::browser_lang(), route_now());
+    leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
+    follow_settings(app);
+    keys::listen(app);
+    let on_hash = window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
+    std::mem::forget(on_hash);
+    let _ = document().document_element().map(|root| root.set_attribute("data-ready", ""));
+    spawn_local(load(app));
+}
+
+/// Opens the database and shows what is in it.
+async fn load(app: App) {
+    let on = move |event| {
+        app.banner.set(Some(match event {
+            Event::Blocked => Banner::Blocked,
+            Event::Outdated => Banner::Closed,
+            Event::Erased | Event::Lost => Banner::Cleared,
+        }));
+    };
+    let opened = match Db::open(NAME, on).await {
+        Ok(opened) => {
+            if matches!(app.banner.get_untracked(), Some(Banner::Blocked)) {
+                app.banner.set(None);
+            }
+            if opened.lost {
+                app.banner.set(Some(Banner::Cleared));
+            }
+            opened.db
+        }
+        Err(fault) => {
+            app.fault(&fault);
+            Db::memory()
+        }
+    };
+    attach(opened, Tabs::new(move |notice| heard(app, notice)));
+    read_settings(app).await;
+    follow_route(app);
+    chats::refresh_list(app).await;
+}
+
+/// Settings and connections.
+async fn read_settings(app: App) {
+    match (db().settings().await, db().connections().await) {
+        (Ok(settings), Ok(connections)) => {
+            app.settings.set(Arc::new(settings));
+            let all = std::iter::once(app::demo()).chain(connections).collect();
+            app.connections.set(Arc::new(all));
+        }
+        (Err(fault), _) | (_, Err(fault)) => app.fault(&fault),
+    }
+}
+
+/// Opens what the route names, now and whenever it changes.
+fn follow_route(app: App) {
+    Effect::new(move |_| match app.route.get() {
+        Route::New => {
+            let keeps = app.open.read_untracked().as_ref().is_some_and(|open| open.temporary);
+            if !keeps {
+                app.open.set(None);
+                app.missing.set(false);
+            }
+        }
+        Route::Chat(id, seq) => spawn_local(chats::open(app, id, seq)),
+        Route::Settings(_) => {}
+    });
+}
+
+/// Language, theme, contrast and size follow the settings, and are remembered for the next first paint.
+fn follow_settings(app: App) {
+    Effect::new(move |_| {
+        let settings = app.settings.get();
+        let lang = look::lang(&settings);
+        if app.lang.get_untracked() != lang {
+            app.lang.set(lang);
+        }
+        look::apply(&settings, lang);
+    });
+}
+
+/// Another tab has changed something: read it again.
+fn heard(app: App, notice: Notice) {
+    spawn_local(async move {
+        match notice {
+            Notice::Changed { store, .. } if store == crate::record::schema::CONVERSATIONS => {
+                chats::refresh_list(app).await;
+                chats::reload(app).await;
+            }
+            Notice::Streaming { chat, .. } => {
+                let here = app.open.read_untracked().as_ref().is_some_and(|open| open.id.as_str() == chat);
+                if here {
+                    chats::reload(app).await;
+                }
+            }
+            Notice::Changed { .. } => read_settings(app).await,
+            Notice::Everything => {
+                read_settings(app).await;
+                chats::refresh_list(app).await;
+                chats::reload(app).await;
+            }
+            Notice::Goodbye => chats::mend(app).await,
+        }
+    });
+}
+
+fn route_now() -> Route {
+    Route::parse(&window().location().hash().unwrap_or_default())
+}
+
+/// After a panic the program must not be used again: everything stored is safe, and the page says so.
+fn crash(why: &str) {
+    web_sys::console::error_1(&why.into());
+    let Some(body) = document().body() else { return };
+    let zh = look::browser_lang() == Lang::Zh;
+    let Ok(dialog) = document().create_element("div") else { return };
+    let _ = dialog.set_attribute("class", "failure");
+    let _ = dialog.set_attribute("role", "alert");
+    let words = match zh {
+        true => ["取景框出错了", "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。"],
+        false => ["Viewfinder has failed", "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why."],
+    };
+    for (tag, text) in [("h2", words[0]), ("p", words[1]), ("pre", why)] {
+        if let Ok(element) = document().create_element(tag) {
+            element.set_text_content(Some(text));
+            let _ = dialog.append_child(&element);
+        }
+    }
+    let _ = body.prepend_with_node_1(&dialog);
+}
