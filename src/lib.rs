@@ -22,5 +22,6 @@ pub mod id;
 pub mod markdown;
 pub mod provider;
 pub mod reply;
+pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

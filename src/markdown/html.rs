@@ -1,0 +1,1 @@
+//! The tree as HTML, for evaluation on the host only: the page builds DOM nodes.
