@@ -44,7 +44,13 @@ pub enum Piece<'a> {
 /// soft hyphens are marks, except where they do what they are for: joiners within an emoji or between letters of the
 /// Arabic and Indic scripts, the emoji selectors after a symbol, and tags within the flag of a region.
 pub fn marks(text: &str) -> Marks<'_> {
-    Marks { text, at: 0, chars: text.char_indices().peekable(), before: None, flag_until: 0 }
+    Marks {
+        text,
+        at: 0,
+        chars: text.char_indices().peekable(),
+        before: None,
+        flag_until: 0,
+    }
 }
 
 /// The iterator of [`marks`].
@@ -119,8 +125,11 @@ fn flag_tags(text: &str) -> usize {
 }
 
 fn joins(before: Option<char>, joiner: char, after: Option<char>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    let emoji = joiner == '\u{200D}' && (is_emoji(before) || before == '\u{FE0F}') && is_emoji(after);
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    let emoji =
+        joiner == '\u{200D}' && (is_emoji(before) || before == '\u{FE0F}') && is_emoji(after);
     emoji || (is_joining_letter(before) && is_joining_letter(after))
 }
 
@@ -137,7 +146,10 @@ fn is_emoji(c: char) -> bool {
 
 fn takes_selector(c: char) -> bool {
     is_emoji(c)
-        || matches!(c, '0'..='9' | '#' | '*' | '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | '〰' | '〽' | '㊗' | '㊙')
+        || matches!(
+            c,
+            '0'..='9' | '#' | '*' | '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | '〰' | '〽' | '㊗' | '㊙'
+        )
         || matches!(u32::from(c), 0x24C2 | 0x25A0..=0x25FF | 0x2934..=0x2935)
 }
 
@@ -145,7 +157,11 @@ fn takes_selector(c: char) -> bool {
 pub fn truncate(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(most.saturating_sub(1)).chain((most > 0).then_some('…')).collect(),
+        Some(_) => text
+            .chars()
+            .take(most.saturating_sub(1))
+            .chain((most > 0).then_some('…'))
+            .collect(),
     }
 }
 
@@ -196,12 +212,20 @@ mod tests {
     #[test]
     fn tags_after_a_flag_that_do_not_end_as_one_are_marks() {
         check("🏴\u{E0067}\u{E0062}", "🏴<E0067><E0062>");
-        check("🏴\u{E0067}\u{E0062}\u{E0065}\u{E007F}\u{E0041}", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E007F}<E0041>");
+        check(
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E007F}\u{E0041}",
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E007F}<E0041>",
+        );
     }
 
     #[test]
     fn truncation_counts_characters() {
-        for (text, most, expected) in [("你好世界", 4, "你好世界"), ("你好世界", 3, "你好…"), ("abc", 0, ""), ("", 2, "")] {
+        for (text, most, expected) in [
+            ("你好世界", 4, "你好世界"),
+            ("你好世界", 3, "你好…"),
+            ("abc", 0, ""),
+            ("", 2, ""),
+        ] {
             assert_eq!(truncate(text, most), expected);
         }
     }

@@ -48,17 +48,26 @@ pub fn parse(text: &str) -> Parsed {
     let unresolved = Arc::new(AtomicBool::new(false));
     let mut options = options();
     let seen = unresolved.clone();
-    options.parse.broken_link_callback = Some(Arc::new(move |_: comrak::BrokenLinkReference<'_>| {
-        seen.store(true, Ordering::Relaxed);
-        None
-    }));
+    options.parse.broken_link_callback = Some(Arc::new(
+        move |_: comrak::options::BrokenLinkReference<'_>| {
+            seen.store(true, Ordering::Relaxed);
+            None
+        },
+    ));
     let arena = Arena::new();
     let root = parse_document(&arena, &source, &options);
-    let mut parsed = Parsed { blocks: Vec::new(), lines: Vec::new(), last: Last::Other, unresolved: false };
+    let mut parsed = Parsed {
+        blocks: Vec::new(),
+        lines: Vec::new(),
+        last: Last::Other,
+        unresolved: false,
+    };
     let line = |node: Node<'_>| node.data().sourcepos.start.line.saturating_sub(1 + shift);
     let mut footnotes = 0;
     for node in root.children() {
-        let Some(block) = block(node, 0, &mut footnotes) else { continue };
+        let Some(block) = block(node, 0, &mut footnotes) else {
+            continue;
+        };
         if !matches!(block, Block::Footnote(..)) {
             parsed.last = last(node, line);
         }
@@ -77,7 +86,8 @@ pub fn may_define(text: &str) -> bool {
     }
     let mut open = false;
     for line in text.split(['\n', '\r']) {
-        let content = line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c));
+        let content =
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c));
         open = !content.is_empty() && (open || content.starts_with('['));
         if open && content.contains("]:") {
             return true;
@@ -100,7 +110,10 @@ fn options() -> Options<'static> {
 /// What goes before the text, and how many lines it has.
 fn preamble(text: &str) -> (String, usize) {
     if may_define(text) {
-        (format!("[\u{FFFF}]: <{}>\n\n", "a".repeat(MAX_REFERENCES)), 2)
+        (
+            format!("[\u{FFFF}]: <{}>\n\n", "a".repeat(MAX_REFERENCES)),
+            2,
+        )
     } else if text.starts_with('\u{FEFF}') {
         // comrak would drop the mark, but only at the very start.
         ("\n".to_owned(), 1)
@@ -123,15 +136,24 @@ fn last<'a>(node: Node<'a>, line: impl Fn(Node<'a>) -> usize) -> Last {
 fn blocks(parent: Node<'_>, depth: usize, footnotes: &mut u32) -> Vec<Block> {
     if depth >= MAX_DEPTH {
         let text = plain(parent);
-        return if text.is_empty() { Vec::new() } else { vec![Block::Paragraph(inline::text(&text))] };
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Block::Paragraph(inline::text(&text))]
+        };
     }
-    parent.children().filter_map(|node| block(node, depth + 1, footnotes)).collect()
+    parent
+        .children()
+        .filter_map(|node| block(node, depth + 1, footnotes))
+        .collect()
 }
 
 fn block(node: Node<'_>, depth: usize, footnotes: &mut u32) -> Option<Block> {
     Some(match &node.data().value {
         NodeValue::Paragraph => paragraph(inline::children(node, 0)),
-        NodeValue::Heading(heading) => Block::Heading(heading.level.clamp(1, 6), inline::children(node, 0)),
+        NodeValue::Heading(heading) => {
+            Block::Heading(heading.level.clamp(1, 6), inline::children(node, 0))
+        }
         NodeValue::CodeBlock(code) => Block::Code {
             language: language(&restore(&code.info)),
             text: restore(&code.literal).into_owned(),
@@ -139,9 +161,13 @@ fn block(node: Node<'_>, depth: usize, footnotes: &mut u32) -> Option<Block> {
         },
         NodeValue::BlockQuote => Block::Quote(blocks(node, depth, footnotes)),
         NodeValue::List(list) => Block::List {
-            start: (list.list_type == ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1)),
+            start: (list.list_type == ListType::Ordered)
+                .then(|| u32::try_from(list.start).unwrap_or(1)),
             tight: list.tight,
-            items: node.children().map(|item| self::item(item, depth, footnotes)).collect(),
+            items: node
+                .children()
+                .map(|item| self::item(item, depth, footnotes))
+                .collect(),
         },
         NodeValue::Table(table) => self::table(node, &table.alignments),
         NodeValue::ThematicBreak => Block::Rule,
@@ -169,7 +195,10 @@ fn item(node: Node<'_>, depth: usize, footnotes: &mut u32) -> Item {
         NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
         _ => None,
     };
-    Item { task, blocks: blocks(node, depth, footnotes) }
+    Item {
+        task,
+        blocks: blocks(node, depth, footnotes),
+    }
 }
 
 fn table(node: Node<'_>, alignments: &[TableAlignment]) -> Block {
@@ -183,7 +212,10 @@ fn table(node: Node<'_>, alignments: &[TableAlignment]) -> Block {
         })
         .collect();
     let mut rows = node.children().map(|row| {
-        let mut cells: Vec<Vec<Inline>> = row.children().map(|cell| inline::children(cell, 0)).collect();
+        let mut cells: Vec<Vec<Inline>> = row
+            .children()
+            .map(|cell| inline::children(cell, 0))
+            .collect();
         cells.resize(align.len(), Vec::new());
         cells
     });

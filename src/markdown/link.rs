@@ -16,7 +16,10 @@ pub struct Target {
 /// Checks a URL: `http` and `https` with a host, and `mailto`; nothing relative, nothing with a password, and nothing
 /// that a browser would read differently than it looks (backslashes, hidden characters).
 pub fn check(url: &str) -> Option<Target> {
-    let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let url: String = url
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .collect();
     let url = url.trim_matches(|c: char| c <= ' ');
     if url.contains('\\') || marks(url).any(|piece| matches!(piece, Piece::Mark(_))) {
         return None;
@@ -25,7 +28,11 @@ pub fn check(url: &str) -> Option<Target> {
     let scheme = scheme.to_ascii_lowercase();
     let href = || format!("{scheme}:{}", rest.replace(' ', "%20"));
     match scheme.as_str() {
-        "mailto" => Some(Target { href: href(), host: String::new(), user: false }),
+        "mailto" => Some(Target {
+            href: href(),
+            host: String::new(),
+            user: false,
+        }),
         "http" | "https" => {
             let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
             let (user, host) = match authority.rsplit_once('@') {
@@ -35,7 +42,11 @@ pub fn check(url: &str) -> Option<Target> {
             if user.is_some_and(|user| user.contains(':')) {
                 return None;
             }
-            Some(Target { href: href(), host: ascii_host(host)?, user: user.is_some() })
+            Some(Target {
+                href: href(),
+                host: ascii_host(host)?,
+                user: user.is_some(),
+            })
         }
         _ => None,
     }
@@ -49,14 +60,27 @@ pub fn host_to_show(target: &Target, text: &str) -> String {
         .map(|word| word.trim_matches('.'))
         .find(|word| looks_like_host(word))
         .map(str::to_lowercase);
-    let name = target.host.rsplit_once(':').map_or(target.host.as_str(), |(name, _)| name);
-    if !hidden && !target.user && first.as_deref() == Some(name) { String::new() } else { target.host.clone() }
+    let name = target
+        .host
+        .rsplit_once(':')
+        .map_or(target.host.as_str(), |(name, _)| name);
+    if !hidden && !target.user && first.as_deref() == Some(name) {
+        String::new()
+    } else {
+        target.host.clone()
+    }
 }
 
 fn looks_like_host(word: &str) -> bool {
-    let Some((_, last)) = word.rsplit_once('.') else { return word.eq_ignore_ascii_case("localhost") };
+    let Some((_, last)) = word.rsplit_once('.') else {
+        return word.eq_ignore_ascii_case("localhost");
+    };
     let top = last.chars().count() >= 2 && !last.chars().all(|c| c.is_ascii_digit());
-    top || word.split('.').filter(|part| part.parse::<u8>().is_ok()).count() == 4
+    top || word
+        .split('.')
+        .filter(|part| part.parse::<u8>().is_ok())
+        .count()
+        == 4
 }
 
 /// The host (and port) in lower-case ASCII; `None` where it cannot be one.
@@ -67,18 +91,29 @@ fn ascii_host(host: &str) -> Option<String> {
     };
     let literal = name.starts_with('[') && name.ends_with(']');
     let allowed = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') || (literal && matches!(c, '[' | ']' | ':'))
+        c.is_ascii_alphanumeric()
+            || matches!(c, '.' | '-' | '_')
+            || (literal && matches!(c, '[' | ']' | ':'))
     };
-    if name.trim_matches('.').is_empty() || !name.chars().all(|c| allowed(c) || c.is_alphanumeric()) {
+    if name.trim_matches('.').is_empty() || !name.chars().all(|c| allowed(c) || c.is_alphanumeric())
+    {
         return None;
     }
     let labels: Option<Vec<String>> = name.to_lowercase().split('.').map(ascii_label).collect();
     let name = labels?.join(".");
-    Some(if port.is_empty() { name } else { format!("{name}:{port}") })
+    Some(if port.is_empty() {
+        name
+    } else {
+        format!("{name}:{port}")
+    })
 }
 
 fn ascii_label(label: &str) -> Option<String> {
-    if label.is_ascii() { Some(label.to_owned()) } else { punycode(label).map(|code| format!("xn--{code}")) }
+    if label.is_ascii() {
+        Some(label.to_owned())
+    } else {
+        punycode(label).map(|code| format!("xn--{code}"))
+    }
 }
 
 /// Punycode after RFC 3492, for labels of at most 63 characters.
@@ -114,7 +149,13 @@ fn punycode(label: &str) -> Option<String> {
 }
 
 fn push_number(out: &mut String, mut rest: u32, bias: u32) {
-    let digit = |value: u32| char::from(if value < 26 { b'a' + value as u8 } else { b'0' + (value - 26) as u8 });
+    let digit = |value: u32| {
+        char::from(if value < 26 {
+            b'a' + value as u8
+        } else {
+            b'0' + (value - 26) as u8
+        })
+    };
     let mut k = 36;
     loop {
         let least = if k <= bias { 1 } else { (k - bias).min(26) };
@@ -167,7 +208,11 @@ mod tests {
             ("https://例子.测试", Some("xn--fsqu00a.xn--0zwm56d")),
             ("https://[::1]:80/", Some("[::1]:80")),
         ] {
-            assert_eq!(check(url).map(|target| target.host).as_deref(), expected, "{url:?}");
+            assert_eq!(
+                check(url).map(|target| target.host).as_deref(),
+                expected,
+                "{url:?}"
+            );
         }
     }
 
@@ -177,11 +222,27 @@ mod tests {
             ("https://a.example/x", "https://a.example/x", ""),
             ("https://a.example/x", "A.example", ""),
             ("https://a.example/x", "here", "a.example"),
-            ("https://evil.example/", "good.example or evil.example", "evil.example"),
+            (
+                "https://evil.example/",
+                "good.example or evil.example",
+                "evil.example",
+            ),
             ("https://evil.example/", "notevil.example", "evil.example"),
-            ("https://evil.example/", "evil.example.good.example", "evil.example"),
-            ("https://xn--80ak6aa92e.com/", "аррӏе.com", "xn--80ak6aa92e.com"),
-            ("https://good.example@evil.example/", "evil.example", "evil.example"),
+            (
+                "https://evil.example/",
+                "evil.example.good.example",
+                "evil.example",
+            ),
+            (
+                "https://xn--80ak6aa92e.com/",
+                "аррӏе.com",
+                "xn--80ak6aa92e.com",
+            ),
+            (
+                "https://good.example@evil.example/",
+                "evil.example",
+                "evil.example",
+            ),
             ("https://a.example/x", "a.exa\u{200B}mple", "a.example"),
             ("http://127.0.0.1:8080/", "127.0.0.1:8080", ""),
         ] {

@@ -38,7 +38,9 @@ pub enum Sign {
 
 /// What a character of a shielded text stands for.
 pub fn sign(c: char) -> Sign {
-    let Some(code) = u32::from(c).checked_sub(FIRST) else { return Sign::Char(c) };
+    let Some(code) = u32::from(c).checked_sub(FIRST) else {
+        return Sign::Char(c);
+    };
     match code {
         0..=0x7F => Sign::Char(char::from(code as u8)),
         0x80..=0x83 => Sign::Open(Kind::ALL[code as usize - 0x80]),
@@ -108,7 +110,11 @@ pub fn shield(text: &str) -> String {
 /// The text without private characters of our range.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_shielded(text) {
-        Cow::Owned(text.chars().map(|c| if is_ours(c) { '\u{FFFD}' } else { c }).collect())
+        Cow::Owned(
+            text.chars()
+                .map(|c| if is_ours(c) { '\u{FFFD}' } else { c })
+                .collect(),
+        )
     } else {
         Cow::Borrowed(text)
     }
@@ -138,13 +144,24 @@ enum LineKind {
 impl Line {
     fn read(text: &str, start: usize) -> Self {
         let bytes = text.as_bytes();
-        let end = bytes[start..].iter().position(|b| matches!(b, b'\n' | b'\r')).map_or(text.len(), |at| start + at);
+        let end = bytes[start..]
+            .iter()
+            .position(|b| matches!(b, b'\n' | b'\r'))
+            .map_or(text.len(), |at| start + at);
         let next = match bytes.get(end..) {
             Some([b'\r', b'\n', ..]) => end + 2,
             Some([_, ..]) => end + 1,
             _ => end,
         };
-        let mut line = Self { start, prefix: start, end, next, quotes: 0, kind: LineKind::Plain, excess: None };
+        let mut line = Self {
+            start,
+            prefix: start,
+            end,
+            next,
+            quotes: 0,
+            kind: LineKind::Plain,
+            excess: None,
+        };
         line.read_prefix(bytes);
         let content = &bytes[line.prefix..end];
         if content.starts_with(b"```") || content.starts_with(b"~~~") {
@@ -220,9 +237,24 @@ fn write_chunk(out: &mut String, text: &str, lines: &[Line]) {
         }
         hard |= line.kind == LineKind::Hard;
         let fence = |line: &Line| line.kind == LineKind::Fence;
-        let chunk_end = at + lines[at..].iter().position(fence).unwrap_or(lines.len() - at);
-        let unit_end = (at + 1..chunk_end).find(|&i| lines[i].kind == LineKind::Hard).unwrap_or(chunk_end);
-        let mut unit = Unit { out, text, lines: &lines[..chunk_end], end: lines[unit_end - 1].next, pos, line: at, hard, absent: 0 };
+        let chunk_end = at
+            + lines[at..]
+                .iter()
+                .position(fence)
+                .unwrap_or(lines.len() - at);
+        let unit_end = (at + 1..chunk_end)
+            .find(|&i| lines[i].kind == LineKind::Hard)
+            .unwrap_or(chunk_end);
+        let mut unit = Unit {
+            out,
+            text,
+            lines: &lines[..chunk_end],
+            end: lines[unit_end - 1].next,
+            pos,
+            line: at,
+            hard,
+            absent: 0,
+        };
         unit.write();
         pos = unit.pos;
         at = unit.line;
@@ -275,11 +307,16 @@ impl Unit<'_> {
         match bytes[self.pos] {
             b'`' => self.code_span(),
             b'$' | b'\\' if self.formula() => {}
-            b'\\' if self.pos + 1 < end && bytes[self.pos + 1].is_ascii() => self.copy_to(self.pos + 2),
+            b'\\' if self.pos + 1 < end && bytes[self.pos + 1].is_ascii() => {
+                self.copy_to(self.pos + 2)
+            }
             b'h' | b'H' | b'w' | b'W' => self.url(end),
             _ => {
                 let special = |b: &u8| matches!(b, b'`' | b'$' | b'\\' | b'h' | b'H' | b'w' | b'W');
-                let stop = bytes[self.pos + 1..end].iter().position(special).map_or(end, |at| self.pos + 1 + at);
+                let stop = bytes[self.pos + 1..end]
+                    .iter()
+                    .position(special)
+                    .map_or(end, |at| self.pos + 1 + at);
                 self.copy_to(stop);
             }
         }
@@ -317,11 +354,21 @@ impl Unit<'_> {
         // A display formula that starts a line may hold lines that look like list items or table rows.
         let starts_line = self.pos == line.prefix;
         let clear = starts_line && !self.hard && !self.text[line.start..].starts_with([' ', '\t']);
-        let limit = if clear { self.lines[self.lines.len() - 1].next } else { self.end };
-        let Some(formula) = formula::find(&self.text[..limit], self.pos, line.prefix, starts_line) else { return false };
+        let limit = if clear {
+            self.lines[self.lines.len() - 1].next
+        } else {
+            self.end
+        };
+        let Some(formula) = formula::find(&self.text[..limit], self.pos, line.prefix, starts_line)
+        else {
+            return false;
+        };
         let content = &self.text[formula.from..formula.to];
         let block = formula.kind.is_display() && starts_line;
-        if !block && content.contains(['\n', '\r']) && (formula.to > self.end || !self.runs_on(&formula)) {
+        if !block
+            && content.contains(['\n', '\r'])
+            && (formula.to > self.end || !self.runs_on(&formula))
+        {
             return false;
         }
         let quotes = line.quotes;
@@ -329,7 +376,11 @@ impl Unit<'_> {
         self.hide(content, quotes);
         self.out.extend(char::from_u32(CLOSE + formula.kind as u32));
         self.pos = formula.next;
-        while self.lines.get(self.line + 1).is_some_and(|line| line.start <= formula.to) {
+        while self
+            .lines
+            .get(self.line + 1)
+            .is_some_and(|line| line.start <= formula.to)
+        {
             self.line += 1;
         }
         self.end = self.end.max(self.lines[self.line].next);
@@ -338,9 +389,13 @@ impl Unit<'_> {
 
     /// Whether every further line of a formula looks like running text.
     fn runs_on(&self, formula: &Formula) -> bool {
-        self.lines[self.line + 1..].iter().take_while(|line| line.start < formula.to).all(|line| {
-            !self.text[line.prefix..line.end].starts_with(['-', '+', '*', '#', '>', '|', '=', '~', '<', '`', '['])
-        })
+        self.lines[self.line + 1..]
+            .iter()
+            .take_while(|line| line.start < formula.to)
+            .all(|line| {
+                !self.text[line.prefix..line.end]
+                    .starts_with(['-', '+', '*', '#', '>', '|', '=', '~', '<', '`', '['])
+            })
     }
 
     fn hide(&mut self, content: &str, quotes: usize) {
@@ -370,15 +425,24 @@ impl Unit<'_> {
     /// Writes a character or the beginning of a URL; a bare URL ends before the first Chinese character.
     fn url(&mut self, end: usize) {
         let rest = &self.text[self.pos..end];
-        let is = |scheme: &str| rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        let is = |scheme: &str| {
+            rest.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
         if !(is("http://") || is("https://") || is("www.")) {
             return self.copy_to(self.pos + 1);
         }
         let before = self.text[self.lines[self.line].start..self.pos].trim_end_matches(' ');
-        let delimited = before.ends_with(['<', '"', '\'', '=']) || before.ends_with("](") || before.ends_with("]:");
-        let ending = |c: char| c.is_whitespace() || matches!(c, '<' | '`' | '$') || crate::text::is_cjk(c);
+        let delimited = before.ends_with(['<', '"', '\'', '='])
+            || before.ends_with("](")
+            || before.ends_with("]:");
+        let ending =
+            |c: char| c.is_whitespace() || matches!(c, '<' | '`' | '$') || crate::text::is_cjk(c);
         let length = rest.find(ending).unwrap_or(rest.len());
-        let cut = rest[length..].chars().next().is_some_and(crate::text::is_cjk);
+        let cut = rest[length..]
+            .chars()
+            .next()
+            .is_some_and(crate::text::is_cjk);
         self.copy_to(self.pos + length);
         if cut && !delimited {
             self.out.push(' ');

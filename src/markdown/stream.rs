@@ -19,7 +19,7 @@ mod steady;
 use std::sync::Arc;
 
 use self::fence::Fence;
-use self::part::Part;
+use self::part::{Lines, Part};
 use super::Block;
 use super::convert::{self, Parsed, may_define};
 
@@ -72,15 +72,25 @@ struct Segment {
 impl Stream {
     /// An empty stream.
     pub fn new(look: Look) -> Self {
-        Self { look, ..Self::default() }
+        Self {
+            look,
+            ..Self::default()
+        }
     }
 
     /// Takes more text; what it changes.
     pub fn push(&mut self, text: &str) -> Patch {
         if text.is_empty() {
-            return Patch { keep: self.blocks.len(), blocks: Vec::new() };
+            return Patch {
+                keep: self.blocks.len(),
+                blocks: Vec::new(),
+            };
         }
-        let text = if self.started { text } else { text.strip_prefix('\u{FEFF}').unwrap_or(text) };
+        let text = if self.started {
+            text
+        } else {
+            text.strip_prefix('\u{FEFF}').unwrap_or(text)
+        };
         self.started = true;
         self.tail.push_str(text);
         if let Some(block) = self.fence.as_mut().and_then(|fence| fence.read(&self.tail)) {
@@ -88,7 +98,11 @@ impl Stream {
         }
         self.fence = None;
         let before = self.settled;
-        let old = self.blocks.get(before..).map(<[_]>::to_vec).unwrap_or_default();
+        let old = self
+            .blocks
+            .get(before..)
+            .map(<[_]>::to_vec)
+            .unwrap_or_default();
         if text.contains('\n') {
             self.settle();
         }
@@ -103,9 +117,16 @@ impl Stream {
     /// Says that the text is complete. The blocks are exact from here on; no more text may be pushed.
     pub fn finish(&mut self) -> Patch {
         let before = self.settled;
-        let old = self.blocks.get(before..).map(<[_]>::to_vec).unwrap_or_default();
+        let old = self
+            .blocks
+            .get(before..)
+            .map(<[_]>::to_vec)
+            .unwrap_or_default();
         if self.look == Look::Exact || self.joint || self.fence.is_some() || self.tail.is_empty() {
-            return Patch { keep: self.blocks.len(), blocks: Vec::new() };
+            return Patch {
+                keep: self.blocks.len(),
+                blocks: Vec::new(),
+            };
         }
         self.read_tail(&old, before, Look::Exact)
     }
@@ -120,7 +141,9 @@ impl Stream {
         match (&self.fence, &self.part) {
             (Some(_), _) => 0,
             (None, Some(part)) => part.view_len(self.tail.len()),
-            (None, None) if self.joint => self.tail.len() + self.segments.iter().map(|s| s.source.len()).sum::<usize>(),
+            (None, None) if self.joint => {
+                self.tail.len() + self.segments.iter().map(|s| s.source.len()).sum::<usize>()
+            }
             (None, None) => self.tail.len(),
         }
     }
@@ -134,11 +157,19 @@ impl Stream {
 
     /// Settles what the complete lines of the tail allow.
     fn settle(&mut self) {
-        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else { return };
+        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else {
+            return;
+        };
         let source = part::view(self.part.as_ref(), &self.tail[..end]);
         let mut parsed = convert::parse(&source);
         let starts = line_starts(&source);
-        let Some(last) = parsed.blocks.iter().rposition(|block| !matches!(block, Block::Footnote(..))) else { return };
+        let Some(last) = parsed
+            .blocks
+            .iter()
+            .rposition(|block| !matches!(block, Block::Footnote(..)))
+        else {
+            return;
+        };
         let offset = |line: usize| {
             let at = starts.get(line).copied().unwrap_or(source.len());
             part::offset(self.part.as_ref(), at)
@@ -148,15 +179,30 @@ impl Stream {
         if cut == 0 || parted || !blank_before(&self.tail, cut) {
             cut = 0;
         }
-        let lines = last_lines(&parsed).iter().map(|&line| offset(line)).collect::<Vec<_>>();
+        let lines = last_lines(&parsed)
+            .iter()
+            .map(|&line| offset(line))
+            .collect::<Vec<_>>();
         let unresolved = parsed.unresolved || self.part.as_ref().is_some_and(Part::is_unresolved);
+        let mut head = None;
         if let Some(part) = self.part.take_if(|part| cut > 0 || part.index() == last) {
+            head = (part.index() == last).then(|| part.head());
             part.merge(&mut parsed.blocks);
         }
         if !self.joint && self.part.is_none() {
             let index = if cut > 0 { 0 } else { last };
             let lines: Vec<usize> = lines.iter().map(|line| line - cut).collect();
-            self.part = Part::new(&self.tail[cut..], index, &parsed.blocks[last], &parsed.last, &lines, unresolved);
+            let lines = Lines {
+                head,
+                starts: &lines,
+            };
+            self.part = Part::new(
+                &self.tail[cut..],
+                index,
+                (&parsed.blocks[last], &parsed.last),
+                lines,
+                unresolved,
+            );
         }
         if cut > 0 {
             parsed.blocks.truncate(last);
@@ -168,8 +214,9 @@ impl Stream {
     fn cut(&mut self, at: usize, blocks: Vec<Block>, unresolved: bool) {
         let rest = self.tail.split_off(at);
         let mut source = std::mem::replace(&mut self.tail, rest);
-        let entangled = unresolved || source.contains("[^") || may_define(fence::after(&source));
-        if !entangled {
+        let defines = may_define(fence::after(&source));
+        self.joint |= defines;
+        if !(defines || unresolved || source.contains("[^")) {
             source = String::new();
         }
         let old = self.blocks.get(self.settled..).unwrap_or_default();
@@ -202,11 +249,19 @@ impl Stream {
     /// Parses the tail together with the segments that definitions may change.
     fn read_jointly(&mut self, old: &[Arc<Block>], before: usize) -> Patch {
         const FENCE: &str = "<!---->\n\n";
-        let old: Vec<_> = self.segments_before(before).chain(old.iter().cloned()).collect();
+        let old: Vec<_> = self
+            .segments_before(before)
+            .chain(old.iter().cloned())
+            .collect();
         let mut source = String::new();
         let mut ends = Vec::new();
         let mut line = 0;
-        for (nth, segment) in self.segments.iter().enumerate().filter(|(_, segment)| !segment.source.is_empty()) {
+        for (nth, segment) in self
+            .segments
+            .iter()
+            .enumerate()
+            .filter(|(_, segment)| !segment.source.is_empty())
+        {
             source.push_str(&segment.source);
             // Closes whatever block the segment ends with.
             source.push_str(FENCE);
@@ -230,22 +285,37 @@ impl Stream {
             let segment = &mut self.segments[nth];
             segment.blocks = reuse(blocks, &segment.blocks);
         }
-        self.blocks = self.segments.iter().flat_map(|segment| segment.blocks.iter().cloned()).collect();
+        self.blocks = self
+            .segments
+            .iter()
+            .flat_map(|segment| segment.blocks.iter().cloned())
+            .collect();
         self.settled = self.blocks.len();
         let rest = new.flatten().collect();
-        self.blocks.extend(reuse(rest, old.get(self.settled..).unwrap_or_default()));
+        self.blocks
+            .extend(reuse(rest, old.get(self.settled..).unwrap_or_default()));
         self.patch(&old, 0)
     }
 
     /// The settled blocks as they were when there were `count` of them.
     fn segments_before(&self, count: usize) -> impl Iterator<Item = Arc<Block>> {
-        self.segments.iter().flat_map(|segment| segment.blocks.iter().cloned()).take(count)
+        self.segments
+            .iter()
+            .flat_map(|segment| segment.blocks.iter().cloned())
+            .take(count)
     }
 
     fn patch(&self, old: &[Arc<Block>], before: usize) -> Patch {
         let new = &self.blocks[before..];
-        let same = old.iter().zip(new).take_while(|(old, new)| Arc::ptr_eq(old, new)).count();
-        Patch { keep: before + same, blocks: new[same..].to_vec() }
+        let same = old
+            .iter()
+            .zip(new)
+            .take_while(|(old, new)| Arc::ptr_eq(old, new))
+            .count();
+        Patch {
+            keep: before + same,
+            blocks: new[same..].to_vec(),
+        }
     }
 }
 

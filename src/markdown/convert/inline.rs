@@ -29,7 +29,9 @@ pub fn children(parent: Node<'_>, depth: usize) -> Vec<Inline> {
             NodeValue::FootnoteReference(footnote) => {
                 run.push(Inline::FootnoteRef(footnote.ix, footnote.ref_num));
             }
-            _ => children(node, depth + 1).into_iter().for_each(|inline| run.push(inline)),
+            _ => children(node, depth + 1)
+                .into_iter()
+                .for_each(|inline| run.push(inline)),
         }
     }
     run.finish()
@@ -49,8 +51,14 @@ pub fn text(text: &str) -> Vec<Inline> {
 
 fn image(source: &NodeLink, node: Node<'_>) -> Inline {
     let target = link::check(&restore(&source.url)).filter(|target| !target.host.is_empty());
-    let (src, host) = target.map(|target| (target.href, target.host)).unwrap_or_default();
-    Inline::Image { src, host, alt: plain(node) }
+    let (src, host) = target
+        .map(|target| (target.href, target.host))
+        .unwrap_or_default();
+    Inline::Image {
+        src,
+        host,
+        alt: plain(node),
+    }
 }
 
 /// A sequence in the making.
@@ -87,7 +95,11 @@ impl Run {
         match (sign, &mut self.formula) {
             (Sign::Open(kind), _) => {
                 self.give_up_formula();
-                self.formula = Some(Formula { kind, content: String::new(), source: kind.open().to_owned() });
+                self.formula = Some(Formula {
+                    kind,
+                    content: String::new(),
+                    source: kind.open().to_owned(),
+                });
             }
             (Sign::Close(kind), Some(formula)) if formula.kind == kind => {
                 let math = Inline::Math(formula.content.trim().to_owned(), kind.is_display());
@@ -128,14 +140,21 @@ impl Run {
                     link::host_to_show(&checked, &shown)
                 };
                 let title = restore(&target.title).into_owned();
-                self.push(Inline::Link { href: checked.href, host, title, content });
+                self.push(Inline::Link {
+                    href: checked.href,
+                    host,
+                    title,
+                    content,
+                });
             }
         }
     }
 
     /// What began as a formula and does not end as one is text; it stands on as many lines as it did.
     fn give_up_formula(&mut self) {
-        let Some(formula) = self.formula.take() else { return };
+        let Some(formula) = self.formula.take() else {
+            return;
+        };
         for (nth, line) in formula.source.split('\n').enumerate() {
             if nth > 0 {
                 self.push(Inline::SoftBreak);
@@ -176,8 +195,13 @@ impl Formula {
 fn show(content: &[Inline], out: &mut String) {
     for inline in content {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Html(text) | Inline::Math(text, _) => out.push_str(text),
-            Inline::Emph(content) | Inline::Strong(content) | Inline::Strike(content) => show(content, out),
+            Inline::Text(text)
+            | Inline::Code(text)
+            | Inline::Html(text)
+            | Inline::Math(text, _) => out.push_str(text),
+            Inline::Emph(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                show(content, out)
+            }
             Inline::Link { content, .. } => show(content, out),
             Inline::Image { alt, .. } => out.push_str(alt),
             Inline::Mark(c) => out.push(*c),

@@ -53,13 +53,20 @@ pub fn find(text: &str, at: usize, line: usize, starts_line: bool) -> Option<For
     let from = at + kind.open().len();
     let to = from + content_length(&text[from..], kind)?;
     let content = &text[from..to];
-    if content.trim().is_empty() || (content.contains(['\n', '\r']) && kind == Kind::Dollars && !starts_line) {
+    if content.trim().is_empty()
+        || (content.contains(['\n', '\r']) && kind == Kind::Dollars && !starts_line)
+    {
         return None;
     }
     if kind == Kind::Dollar && !is_inline(text, at, to, line) {
         return None;
     }
-    Some(Formula { kind, from, to, next: to + kind.close().len() })
+    Some(Formula {
+        kind,
+        from,
+        to,
+        next: to + kind.close().len(),
+    })
 }
 
 /// How far the content reaches: to the closing sign, but not over a backtick or another opening sign.
@@ -73,8 +80,18 @@ fn content_length(text: &str, kind: Kind) -> Option<usize> {
         }
         match bytes[at] {
             b'`' => return None,
-            b'\\' if matches!(kind, Kind::Round | Kind::Square) && rest.starts_with(kind.open()) => return None,
-            b'\\' if bytes.get(at + 1).is_some_and(|b| b.is_ascii() && !matches!(b, b'\n' | b'\r')) => at += 2,
+            b'\\'
+                if matches!(kind, Kind::Round | Kind::Square) && rest.starts_with(kind.open()) =>
+            {
+                return None;
+            }
+            b'\\'
+                if bytes
+                    .get(at + 1)
+                    .is_some_and(|b| b.is_ascii() && !matches!(b, b'\n' | b'\r')) =>
+            {
+                at += 2
+            }
             _ => at += 1,
         }
         while !text.is_char_boundary(at) {

@@ -19,14 +19,22 @@ pub struct Fence {
 impl Fence {
     /// The fence, if the tail is just one that is open.
     pub fn new(tail: &str, parsed: &Parsed) -> Option<Self> {
-        let (Last::Fence(mark, length), [Block::Code { language, .. }], [0]) =
-            (&parsed.last, parsed.blocks.as_slice(), parsed.lines.as_slice())
-        else {
+        let (Last::Fence(mark, length), [Block::Code { language, .. }], [0]) = (
+            &parsed.last,
+            parsed.blocks.as_slice(),
+            parsed.lines.as_slice(),
+        ) else {
             return None;
         };
         let at = tail.find('\n')? + 1;
         let plain = !has_odd_break(&tail[..at]);
-        plain.then(|| Self { mark: *mark, length: *length, language: language.clone(), text: String::new(), at })
+        plain.then(|| Self {
+            mark: *mark,
+            length: *length,
+            language: language.clone(),
+            text: String::new(),
+            at,
+        })
     }
 
     /// The block after more text; `None` where the fence ended or a line does with a lone carriage return.
@@ -44,13 +52,23 @@ impl Fence {
             return None;
         }
         let text = [self.text.as_str(), &clean(rest)].concat();
-        Some(Block::Code { language: self.language.clone(), text, closed: false })
+        Some(Block::Code {
+            language: self.language.clone(),
+            text,
+            closed: false,
+        })
     }
 }
 
 /// The text after the fence that it starts with, if it does: what is in it defines nothing.
 pub fn after(text: &str) -> &str {
-    let Some(mark) = text.bytes().next().filter(|mark| matches!(mark, b'`' | b'~')) else { return text };
+    let Some(mark) = text
+        .bytes()
+        .next()
+        .filter(|mark| matches!(mark, b'`' | b'~'))
+    else {
+        return text;
+    };
     let length = text.bytes().take_while(|&b| b == mark).count();
     let first = text.find('\n').map_or(text.len(), |at| at + 1);
     if length < 3 || (mark == b'`' && text[length..first].contains('`')) || has_odd_break(text) {
@@ -70,7 +88,9 @@ fn closes(line: &str, mark: u8, length: usize) -> bool {
     let line = line.trim_end_matches(['\n', '\r']);
     let content = line.trim_start_matches(' ');
     let run = content.bytes().take_while(|&b| b == mark).count();
-    line.len() - content.len() <= 3 && run >= length && content[run..].trim_matches([' ', '\t']).is_empty()
+    line.len() - content.len() <= 3
+        && run >= length
+        && content[run..].trim_matches([' ', '\t']).is_empty()
 }
 
 /// Whether there is a carriage return that does not stand before a line feed.

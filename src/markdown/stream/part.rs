@@ -21,23 +21,59 @@ pub struct Part {
     kind: Kind,
 }
 
+/// Where the items or rows of the last block start, as far as they were parsed.
+pub struct Lines<'a> {
+    /// The head of the part there was before, if it was of the same block.
+    pub head: Option<usize>,
+    pub starts: &'a [usize],
+}
+
 #[derive(Clone, Debug)]
 enum Kind {
-    Items { start: Option<u32>, tight: bool, items: Vec<Item> },
+    Items {
+        start: Option<u32>,
+        tight: bool,
+        items: Vec<Item>,
+    },
     Rows(Vec<Vec<Vec<Inline>>>),
 }
 
 impl Part {
-    /// The part of the last block that can be taken as it is; `lines` is where its items or rows start.
-    pub fn new(tail: &str, index: usize, block: &Block, last: &Last, lines: &[usize], unresolved: bool) -> Option<Self> {
+    /// The part of the last block that can be taken as it is.
+    pub fn new(
+        tail: &str,
+        index: usize,
+        last: (&Block, &Last),
+        lines: Lines<'_>,
+        unresolved: bool,
+    ) -> Option<Self> {
+        let Lines {
+            head,
+            starts: lines,
+        } = lines;
         let &cut = lines.last()?;
-        let (head, kind) = match (block, last) {
-            (Block::List { start, tight, items }, Last::List(_)) if items.len() > 1 => {
+        let (head, kind) = match last {
+            (
+                Block::List {
+                    start,
+                    tight,
+                    items,
+                },
+                Last::List(_),
+            ) if items.len() > 1 => {
                 let items = items[..items.len() - 1].to_vec();
-                // `lines` may begin with the last item seen before; what is before the list ends where it started.
-                (*lines.first()?, Kind::Items { start: *start, tight: *tight, items })
+                (
+                    head.unwrap_or(*lines.first()?),
+                    Kind::Items {
+                        start: *start,
+                        tight: *tight,
+                        items,
+                    },
+                )
             }
-            (Block::Table { align, rows, .. }, Last::Table(_)) if rows.len() > 1 && align.len() <= 16 => {
+            (Block::Table { align, rows, .. }, Last::Table(_))
+                if rows.len() > 1 && align.len() <= 16 =>
+            {
                 let head = lines[0] + line_end(&tail[lines[0]..]);
                 let head = head + line_end(&tail[head..]);
                 if !tail[lines[0]..].starts_with('|') || !tail[cut..].starts_with('|') {
@@ -49,7 +85,18 @@ impl Part {
         };
         // A displayed formula could yet swallow the lines of the list or table.
         let formula = tail[..head].contains("$$") || tail[..head].contains("\\[");
-        (!formula && cut > head).then_some(Self { index, head, cut, unresolved, kind })
+        (!formula && cut > head).then_some(Self {
+            index,
+            head,
+            cut,
+            unresolved,
+            kind,
+        })
+    }
+
+    /// Up to where the text before the list, or the table's head, goes.
+    pub fn head(&self) -> usize {
+        self.head
     }
 
     pub fn index(&self) -> usize {
@@ -69,8 +116,16 @@ impl Part {
     pub fn merge(self, blocks: &mut [Block]) {
         match (blocks.get_mut(self.index), self.kind) {
             (
-                Some(Block::List { start, tight, items }),
-                Kind::Items { start: first, tight: all_tight, items: mut before },
+                Some(Block::List {
+                    start,
+                    tight,
+                    items,
+                }),
+                Kind::Items {
+                    start: first,
+                    tight: all_tight,
+                    items: mut before,
+                },
             ) => {
                 before.append(items);
                 *items = before;
@@ -106,7 +161,9 @@ pub fn view<'a>(part: Option<&Part>, tail: &'a str) -> Cow<'a, str> {
 /// Where in the tail a place of the view is.
 pub fn offset(part: Option<&Part>, at: usize) -> usize {
     match part {
-        Some(part) if at >= part.head + part.gap().len() => at - part.head - part.gap().len() + part.cut,
+        Some(part) if at >= part.head + part.gap().len() => {
+            at - part.head - part.gap().len() + part.cut
+        }
         _ => at,
     }
 }
