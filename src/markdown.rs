@@ -1,4 +1,20 @@
 //! Markdown to our own closed tree, which the shell turns into DOM nodes.
+//!
+//! CommonMark with tables, task lists, strikethrough, autolinks, footnotes and formulas. Every link in the tree has been
+//! checked, no image is loaded, HTML is text, and hidden characters in running text are [`Inline::Mark`]s. In code,
+//! formulas, HTML, titles and alternative texts, which are plain strings, the one who shows them splits them with
+//! [`crate::text::marks`].
+
+mod convert;
+pub mod html;
+mod link;
+mod shield;
+pub mod stream;
+
+/// Parses a whole text; never fails.
+pub fn parse(text: &str) -> Vec<Block> {
+    convert::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text)).blocks
+}
 
 /// One block of a text.
 #[derive(Clone, Debug, PartialEq)]
