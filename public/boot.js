@@ -6,9 +6,9 @@ const say = (chinese, english) => (zh ? chinese : english);
 const byId = (id) => document.getElementById(id);
 
 const faults = {
-  wasm: ["这个浏览器没有 WebAssembly，或者关掉了它", "This browser has no WebAssembly, or it is switched off",
-    "请换用新版的 Chrome、Edge、Firefox 或 Safari，或关闭“锁定模式”一类的限制，然后重新载入。",
-    "Use a current Chrome, Edge, Firefox or Safari, or lift a restriction such as Lockdown Mode, then reload."],
+  wasm: ["这个浏览器运行不了本程序", "This browser cannot run the program",
+    "它没有 WebAssembly、版本太旧，或者关掉了它。请换用新版的 Chrome、Edge、Firefox 或 Safari，或解除「锁定模式」一类的限制，然后重新载入。",
+    "It has no WebAssembly, is too old for it, or has it switched off. Use a current Chrome, Edge, Firefox or Safari, or lift a restriction such as Lockdown Mode, then reload."],
   storage: ["这个浏览器没有 IndexedDB", "This browser has no IndexedDB",
     "对话保存在 IndexedDB 里。请换用新版的浏览器，或允许本站存储数据，然后重新载入。",
     "Conversations are kept in IndexedDB. Use a current browser, or allow this site to store data, then reload."],
@@ -52,6 +52,7 @@ function progress(done, total) {
 }
 
 // The bytes are counted on a copy, so that the browser compiles, and keeps the compiled code of, the real answer.
+// Returns whether all of them came.
 async function count(copy) {
   const coded = copy.headers.get("content-encoding");
   const total = Number(tag.dataset.size) || (coded ? 0 : Number(copy.headers.get("content-length")));
@@ -59,7 +60,7 @@ async function count(copy) {
   const slow = performance.now() + 200;
   for (let done = 0; ; ) {
     const { value, done: over } = await reader.read();
-    if (over) return;
+    if (over) return !total || done === total;
     done += value.length;
     if (performance.now() > slow) progress(done, total);
   }
@@ -71,14 +72,14 @@ async function start() {
   let stored = null;
   try { stored = globalThis.indexedDB; } catch { /* told below */ }
   if (!stored) return fail("storage");
-  let answer, program;
+  let answer, program, whole;
   try {
     [program, answer] = await Promise.all([
       import(at("js")),
       fetch(at("wasm"), { credentials: "same-origin" }),
     ]);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url.split("/").pop()}`);
-    if (answer.body) count(answer.clone()).catch(() => {});
+    whole = answer.body ? count(answer.clone()).catch(() => false) : true;
   } catch (error) {
     return fail("load", error.message);
   }
@@ -87,10 +88,9 @@ async function start() {
     byId("boot-progress")?.replaceChildren();
     byId("boot-status")?.remove();
   } catch (error) {
-    // A module that does not compile is too new for this browser; all else is a download that broke off.
     // A panic of the program itself has its own screen.
-    if (document.documentElement.dataset.ready === undefined && byId("shell")) {
-      fail(error instanceof WebAssembly.CompileError ? "wasm" : "load", error.message);
+    if (byId("shell") && document.documentElement.dataset.ready === undefined) {
+      fail(error instanceof WebAssembly.CompileError && (await whole) ? "wasm" : "load", error.message);
     }
     throw error;
   }

@@ -2,7 +2,7 @@
 //!
 //! Looked for in this order: PATH, the cache, a prebuilt program by `cargo binstall`, building it.
 
-use crate::run::{self, cargo, command, is_program, on_path, output, root, succeeds};
+use crate::run::{cargo, command, is_program, on_path, output, root, succeeds};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -302,8 +302,9 @@ fn wasm_target() -> Result<(), String> {
 }
 
 fn wasm_opt() -> Option<PathBuf> {
-    if let Some(found) = find_wasm_opt() {
-        return Some(found);
+    let mut found = find_wasm_opt();
+    if found.is_some() {
+        return found;
     }
     if let Some(npm) = on_path("npm").or_else(|| on_path("npm.cmd")) {
         say("wasm-opt, npm's package binaryen (about a minute)");
@@ -318,10 +319,11 @@ fn wasm_opt() -> Option<PathBuf> {
             "--prefix",
         ]);
         install.arg(&folder).arg("binaryen");
-        if made && run::succeeds(&mut install).unwrap_or(false) {
-            if let Some(found) = find_wasm_opt() {
-                return Some(found);
-            }
+        if made && succeeds(&mut install).unwrap_or(false) {
+            found = find_wasm_opt();
+        }
+        if found.is_some() {
+            return found;
         }
     }
     let tool = Tool {
