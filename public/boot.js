@@ -1,0 +1,99 @@
+// Loads the program and says how far it is, or why it cannot run. Stores nothing.
+const tag = document.querySelector("script[data-wasm]");
+const at = (name) => new URL(tag.dataset[name], document.baseURI).href;
+const zh = document.documentElement.lang.startsWith("zh");
+const say = (chinese, english) => (zh ? chinese : english);
+const byId = (id) => document.getElementById(id);
+
+const faults = {
+  wasm: ["这个浏览器运行不了本程序", "This browser cannot run the program",
+    "它没有 WebAssembly、版本太旧，或者关掉了它。请换用新版的 Chrome、Edge、Firefox 或 Safari，或解除「锁定模式」一类的限制，然后重新载入。",
+    "It has no WebAssembly, is too old for it, or has it switched off. Use a current Chrome, Edge, Firefox or Safari, or lift a restriction such as Lockdown Mode, then reload."],
+  storage: ["这个浏览器没有 IndexedDB", "This browser has no IndexedDB",
+    "对话保存在 IndexedDB 里。请换用新版的浏览器，或允许本站存储数据，然后重新载入。",
+    "Conversations are kept in IndexedDB. Use a current browser, or allow this site to store data, then reload."],
+  load: ["程序没有下载完", "The program could not be loaded",
+    "可能是网络断了，或者站点刚刚更新。写下的字还在输入框里：先复制，再重新载入。",
+    "The network may be down, or the site has just been updated. What you typed is still in the field: copy it, then reload."],
+};
+
+function fail(kind, detail) {
+  const [titleZh, titleEn, helpZh, helpEn] = faults[kind];
+  const add = (name, text) => {
+    const el = document.createElement(name);
+    el.textContent = text;
+    return el;
+  };
+  const reload = add("button", say("重新载入", "Reload"));
+  reload.type = "button";
+  reload.className = "button";
+  reload.addEventListener("click", () => location.reload());
+  byId("boot-progress")?.replaceChildren();
+  const parts = [add("h2", say(titleZh, titleEn)), add("p", say(helpZh, helpEn))];
+  if (detail) parts.push(add("p", String(detail)));
+  byId("boot-failure")?.replaceChildren(...parts, reload);
+  document.documentElement.dataset.boot = kind;
+}
+
+let announced = 0;
+function progress(done, total) {
+  const part = total ? Math.min(99, Math.floor((100 * done) / total)) : 0;
+  const figure = total ? `${part}%` : `${Math.round(done / 1024)} KB`;
+  const words = say(`载入中 ${figure}`, `Loading ${figure}`);
+  const line = byId("boot-progress");
+  if (line) line.textContent = words;
+  // Aloud only at each third: a screen reader must not read a counter.
+  const third = Math.floor(part / 33);
+  const aloud = byId("boot-status");
+  if (aloud && third > announced) {
+    announced = third;
+    aloud.textContent = words;
+  }
+}
+
+// The bytes are counted on a copy, so that the browser compiles, and keeps the compiled code of, the real answer.
+// Returns whether all of them came.
+async function count(copy) {
+  const coded = copy.headers.get("content-encoding");
+  const total = Number(tag.dataset.size) || (coded ? 0 : Number(copy.headers.get("content-length")));
+  const reader = copy.body.getReader();
+  const slow = performance.now() + 200;
+  for (let done = 0; ; ) {
+    const { value, done: over } = await reader.read();
+    if (over) return !total || done === total;
+    done += value.length;
+    if (performance.now() > slow) progress(done, total);
+  }
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object" || !WebAssembly.instantiateStreaming) return fail("wasm");
+  // Blocked storage throws where it is read in some browsers, and is null in others.
+  let stored = null;
+  try { stored = globalThis.indexedDB; } catch { /* told below */ }
+  if (!stored) return fail("storage");
+  let answer, program, whole;
+  try {
+    [program, answer] = await Promise.all([
+      import(at("js")),
+      fetch(at("wasm"), { credentials: "same-origin" }),
+    ]);
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.url.split("/").pop()}`);
+    whole = answer.body ? count(answer.clone()).catch(() => false) : true;
+  } catch (error) {
+    return fail("load", error.message);
+  }
+  try {
+    await program.default({ module_or_path: answer });
+    byId("boot-progress")?.replaceChildren();
+    byId("boot-status")?.remove();
+  } catch (error) {
+    // A panic of the program itself has its own screen.
+    if (byId("shell") && document.documentElement.dataset.ready === undefined) {
+      fail(error instanceof WebAssembly.CompileError && (await whole) ? "wasm" : "load", error.message);
+    }
+    throw error;
+  }
+}
+
+start();

@@ -1,0 +1,74 @@
+//! The settings: connections, appearance, data, about.
+
+mod appearance;
+mod connection;
+mod data;
+
+use super::icon::icon;
+use super::root::MenuButton;
+use crate::route::{Page, Route};
+use crate::web::app::App;
+use appearance::Appearance;
+use connection::Connections;
+use data::Data;
+use leptos::prelude::*;
+
+/// The screen of the settings.
+#[component]
+pub fn Settings(app: App) -> impl IntoView {
+    Effect::new(move |_| document().set_title(&format!("{} · {}", app.t().settings.title, app.t().shell.name)));
+    let page = Memo::new(move |_| match app.route.get() {
+        Route::Settings(page) => page,
+        _ => Page::default(),
+    });
+    let is = move |other: &Page| std::mem::discriminant(&page.get()) == std::mem::discriminant(other);
+    let pages = move || {
+        let words = &app.t().settings;
+        [
+            (Page::Connections(None), words.connections),
+            (Page::Appearance, words.appearance),
+            (Page::Data, words.data),
+            (Page::About, words.about),
+        ]
+    };
+    view! {
+        <main class="screen">
+            <header class="screen-head">
+                <MenuButton app />
+                <h1>{move || app.t().settings.title}</h1>
+                <nav class="settings-nav" aria-label=move || app.t().settings.title>
+                    {move || pages().into_iter().map(|(target, words)| {
+                        let href = Route::Settings(target.clone()).hash();
+                        view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
+                    }).collect_view()}
+                </nav>
+            </header>
+            <div class="settings-screen">
+                {move || match page.get() {
+                    Page::Connections(id) => view! { <Connections app id /> }.into_any(),
+                    Page::Appearance => view! { <Appearance app /> }.into_any(),
+                    Page::Data => view! { <Data app /> }.into_any(),
+                    Page::About => view! { <About app /> }.into_any(),
+                }}
+            </div>
+        </main>
+    }
+}
+
+/// What this is.
+#[component]
+fn About(app: App) -> impl IntoView {
+    view! {
+        <div class="settings-body">
+            <section class="setting">
+                <h2>{icon("mark")}{move || app.t().shell.name}</h2>
+                <p>{move || app.t().settings.about_lede}</p>
+                <p>{move || app.t().settings.privacy}</p>
+                <dl class="facts">
+                    <dt>{move || app.t().settings.version}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
+                </dl>
+                <p>{move || app.t().settings.licence}</p>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! Language, theme, contrast, text size, the Enter key, patience, shortcuts.
+
+use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use crate::web::app::{App, db, notify};
+use crate::web::tabs::Notice;
+use crate::web::ui::notices::KeyTable;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// The page of the settings.
+#[component]
+pub fn Appearance(app: App) -> impl IntoView {
+    let words = move || &app.t().settings;
+    view! {
+        <div class="settings-body">
+            <section class="setting">
+                <Choice name="language" label=move || words().language
+                    options=move || vec![(Language::Auto, words().auto), (Language::Zh, "中文"), (Language::En, "English")]
+                    now=move || app.settings.read().language set=move |v| change(app, |s| s.language = v) />
+                <Choice name="theme" label=move || words().theme
+                    options=move || vec![(Theme::Auto, words().auto), (Theme::Light, words().light), (Theme::Dark, words().dark)]
+                    now=move || app.settings.read().theme set=move |v| change(app, |s| s.theme = v) />
+                <Choice name="contrast" label=move || words().contrast
+                    options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().contrast)]
+                    now=move || app.settings.read().contrast set=move |v| change(app, |s| s.contrast = v) />
+                <Choice name="size" label=move || words().size
+                    options=move || vec![(Size::Small, words().small), (Size::Normal, words().normal), (Size::Large, words().large), (Size::Huge, words().larger)]
+                    now=move || app.settings.read().size set=move |v| change(app, |s| s.size = v) />
+                <Choice name="enter" label=move || words().sending
+                    options=move || vec![(true, words().enter_sends), (false, words().enter_breaks)]
+                    now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
+                <label class="field"><span>{move || words().patience}</span>
+                    <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
+                        on:change:target=move |event| if let Ok(seconds) = event.target().value().parse::<u32>() {
+                            change(app, |s| s.silence_seconds = seconds.clamp(10, 600));
+                        }/>
+                    <span class="hint-line">{move || words().patience_hint}</span>
+                </label>
+            </section>
+            <section class="setting">
+                <h2>{move || words().keys}</h2>
+                <KeyTable app />
+            </section>
+        </div>
+    }
+}
+
+/// One of a few.
+#[component]
+fn Choice<T, L, O, N, S>(name: &'static str, label: L, options: O, now: N, set: S) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+    L: Fn() -> &'static str + Send + 'static,
+    O: Fn() -> Vec<(T, &'static str)> + Send + 'static,
+    N: Fn() -> T + Copy + Send + Sync + 'static,
+    S: Fn(T) + Copy + Send + Sync + 'static,
+{
+    view! {
+        <fieldset class="field">
+            <legend>{label}</legend>
+            <div class="segmented">
+                {move || options().into_iter().enumerate().map(|(at, (value, words))| view! {
+                    <label><input type="radio" name=name id=format!("{name}-{at}") prop:checked=move || now() == value on:change=move |_| set(value)/>{words}</label>
+                }).collect_view()}
+            </div>
+        </fieldset>
+    }
+}
+
+/// Changes the settings, shows and keeps them.
+pub fn change(app: App, set: impl FnOnce(&mut Settings)) {
+    let mut settings = (*app.settings.get_untracked()).clone();
+    set(&mut settings);
+    app.settings.set(Arc::new(settings.clone()));
+    spawn_local(async move {
+        match db().put_settings(&settings).await {
+            Ok(()) => notify(&Notice::Changed { store: "kv".to_owned(), key: "settings".to_owned(), rev: 0 }),
+            Err(fault) => app.fault(&fault),
+        }
+    });
+}
