@@ -3,12 +3,10 @@
 use super::thread;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::helper::Helper;
 use crate::web::live;
-use crate::web::prose::{Labels, Pending, Prose, paint_code, paint_math};
+use crate::web::prose::{Labels, Prose};
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -49,7 +47,6 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                 let show = move |patch: &Patch, thought: Option<&str>| {
                     if let Some(prose) = target.borrow_mut().as_mut() {
                         prose.apply(patch.keep, &patch.blocks);
-                        draw(prose.pending());
                     }
                     if let Some(thought) = thought {
                         reasoning.set(thought.to_owned());
@@ -69,7 +66,6 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                     if !message.is_streaming() {
                         prose.settle();
                     }
-                    draw(prose.pending());
                 }
                 thread::keep_at_end();
             }
@@ -92,26 +88,6 @@ fn whole(prose: &mut Prose, text: &str) {
     }
     stream.finish();
     prose.apply(0, stream.blocks());
-}
-
-/// Asks the worker for the colours of code and the shapes of formulas.
-fn draw(pending: Vec<Pending>) {
-    for item in pending {
-        spawn_local(async move {
-            match item {
-                Pending::Code { place, language, text } => {
-                    if let Some(spans) = Helper::highlight(&language, &text).await {
-                        paint_code(&place, &text, &spans);
-                    }
-                }
-                Pending::Math { place, tex, display } => {
-                    if let Some(tree) = Helper::math(&tex, display).await {
-                        paint_math(&place, &tree);
-                    }
-                }
-            }
-        });
-    }
 }
 
 /// The words that prose carries.

@@ -4,12 +4,11 @@ mod appearance;
 mod connection;
 mod data;
 
-use super::icon::icon;
 use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
 use appearance::Appearance;
-use connection::Connections;
+use connection::{ConnectionPage, Connections};
 use data::Data;
 use leptos::prelude::*;
 
@@ -36,20 +35,25 @@ pub fn Settings(app: App) -> impl IntoView {
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || app.t().settings.title}</h1>
-                <nav class="settings-nav" aria-label=move || app.t().settings.title>
-                    {move || pages().into_iter().map(|(target, words)| {
-                        let href = Route::Settings(target.clone()).hash();
-                        view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
-                    }).collect_view()}
-                </nav>
             </header>
-            <div class="settings-screen">
-                {move || match page.get() {
-                    Page::Connections(id) => view! { <Connections app id /> }.into_any(),
-                    Page::Appearance => view! { <Appearance app /> }.into_any(),
-                    Page::Data => view! { <Data app /> }.into_any(),
-                    Page::About => view! { <About app /> }.into_any(),
-                }}
+            <div class="settings-area">
+                <div class="settings-side">
+                    <nav class="section-list" aria-label=move || app.t().settings.title>
+                        {move || pages().into_iter().map(|(target, words)| {
+                            let href = Route::Settings(target.clone()).hash();
+                            view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
+                        }).collect_view()}
+                    </nav>
+                    <Connections app page />
+                </div>
+                <div class="settings-body"><div class="settings-inner">
+                    {move || match page.get() {
+                        Page::Connections(id) => view! { <ConnectionPage app id /> }.into_any(),
+                        Page::Appearance => view! { <Appearance app /> }.into_any(),
+                        Page::Data => view! { <Data app /> }.into_any(),
+                        Page::About => view! { <About app /> }.into_any(),
+                    }}
+                </div></div>
             </div>
         </main>
     }
@@ -59,9 +63,8 @@ pub fn Settings(app: App) -> impl IntoView {
 #[component]
 fn About(app: App) -> impl IntoView {
     view! {
-        <div class="settings-body">
-            <section class="setting">
-                <h2>{icon("mark")}{move || app.t().shell.name}</h2>
+            <section class="section">
+                <h2>{move || app.t().shell.name}</h2>
                 <p>{move || app.t().settings.about_lede}</p>
                 <p>{move || app.t().settings.privacy}</p>
                 <dl class="facts">
@@ -69,6 +72,5 @@ fn About(app: App) -> impl IntoView {
                 </dl>
                 <p>{move || app.t().settings.licence}</p>
             </section>
-        </div>
     }
 }

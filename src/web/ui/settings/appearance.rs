@@ -13,8 +13,8 @@ use std::sync::Arc;
 pub fn Appearance(app: App) -> impl IntoView {
     let words = move || &app.t().settings;
     view! {
-        <div class="settings-body">
-            <section class="setting">
+            <section class="section">
+                <h2>{move || words().appearance}</h2>
                 <Choice name="language" label=move || words().language
                     options=move || vec![(Language::Auto, words().auto), (Language::Zh, "中文"), (Language::En, "English")]
                     now=move || app.settings.read().language set=move |v| change(app, |s| s.language = v) />
@@ -30,7 +30,7 @@ pub fn Appearance(app: App) -> impl IntoView {
                 <Choice name="enter" label=move || words().sending
                     options=move || vec![(true, words().enter_sends), (false, words().enter_breaks)]
                     now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
-                <label class="field"><span>{move || words().patience}</span>
+                <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
                         on:change:target=move |event| if let Ok(seconds) = event.target().value().parse::<u32>() {
                             change(app, |s| s.silence_seconds = seconds.clamp(10, 600));
@@ -38,11 +38,10 @@ pub fn Appearance(app: App) -> impl IntoView {
                     <span class="hint-line">{move || words().patience_hint}</span>
                 </label>
             </section>
-            <section class="setting">
-                <h2>{move || words().keys}</h2>
+            <section class="section">
+                <h3>{move || words().keys}</h3>
                 <KeyTable app />
             </section>
-        </div>
     }
 }
 
@@ -51,14 +50,15 @@ pub fn Appearance(app: App) -> impl IntoView {
 fn Choice<T, L, O, N, S>(name: &'static str, label: L, options: O, now: N, set: S) -> impl IntoView
 where
     T: Copy + PartialEq + Send + Sync + 'static,
-    L: Fn() -> &'static str + Send + 'static,
+    L: Fn() -> &'static str + Clone + Send + 'static,
     O: Fn() -> Vec<(T, &'static str)> + Send + 'static,
     N: Fn() -> T + Copy + Send + Sync + 'static,
     S: Fn(T) + Copy + Send + Sync + 'static,
 {
     view! {
-        <fieldset class="field">
-            <legend>{label}</legend>
+        <fieldset class="setting">
+            <legend class="visually-hidden">{label.clone()}</legend>
+            <span aria-hidden="true">{label}</span>
             <div class="segmented">
                 {move || options().into_iter().enumerate().map(|(at, (value, words))| view! {
                     <label><input type="radio" name=name id=format!("{name}-{at}") prop:checked=move || now() == value on:change=move |_| set(value)/>{words}</label>

@@ -12,48 +12,53 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// The list of connections with one of them open.
+/// The list of connections, beside every page of the settings.
 #[component]
-pub fn Connections(app: App, id: Option<String>) -> impl IntoView {
-    let chosen = id.clone();
+pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
     let add = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
     let rows = move || {
         let all = app.connections.get();
-        let here = chosen.clone();
-        all.iter().map(|connection| {
+        let here = match page.get() {
+            Page::Connections(id) => id,
+            _ => None,
+        };
+        let (used, _) = app.choice();
+        let rows = all.iter().map(|connection| {
             let is_demo = connection.id == "demo";
             let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
             let sub = if is_demo { app.t().settings.demo_sub.to_owned() } else { address::host(&connection.base) };
             let href = Route::Settings(Page::Connections(Some(connection.id.clone()))).hash();
             let current = (here.as_deref() == Some(&connection.id)).then_some("true");
-            let used = app.settings.read().connection == connection.id;
+            let is_used = used.id == connection.id;
             view! {
-                <a class="connection" href=href aria-current=current>
-                    {icon(if used { "tick" } else { "ring" })}<b>{name}</b><span class="sub">{sub}</span>
+                <a class="connection" href=href aria-current=current data-state=is_used.then_some("working")>
+                    {icon(if is_used { "tick" } else { "ring" })}<b>{name}</b><span class="sub">{sub}</span>
                 </a>
             }
-        }).collect_view()
-    };
-    let form = match id.as_deref() {
-        None => None,
-        Some("demo") => Some(view! {
-            <div class="doctor-inner"><div class="title-row"><h2>{app.t_now().chat.demo}</h2></div><p>{app.t_now().settings.demo_sub}</p></div>
-        }.into_any()),
-        Some(id) => {
-            let known = app.connections.get().iter().find(|connection| connection.id == id).cloned();
-            let new = known.is_none();
-            let connection = known.unwrap_or_else(|| Connection { id: clock::new_chat_id().to_string(), ..Connection::default() });
-            Some(view! { <Form app connection new /> }.into_any())
-        }
+        });
+        rows.collect_view()
     };
     view! {
-        <div class="settings-area">
-            <nav class="connections" aria-label=app.t_now().settings.connections>
-                {rows}
-                <a class="button" id="connection-add" href=add>{icon("plus")}{move || app.t().settings.add}</a>
-            </nav>
-            <div class="doctor-screen">{form}</div>
-        </div>
+        <nav class="connections" aria-label=move || app.t().settings.connections>
+            {rows}
+            <a class="button" id="connection-add" href=add>{icon("plus")}{move || app.t().settings.add}</a>
+        </nav>
+    }
+}
+
+/// One connection, or where to begin.
+#[component]
+pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
+    let all = app.connections.get_untracked();
+    match id.as_deref() {
+        None => view! { <section class="section"><h2>{app.t_now().settings.connections}</h2><p>{app.t_now().settings.about_lede}</p></section> }.into_any(),
+        Some("demo") => view! { <section class="section"><h2>{app.t_now().chat.demo}</h2><p>{app.t_now().settings.demo_sub}</p></section> }.into_any(),
+        Some(id) => {
+            let known = all.iter().find(|connection| connection.id == id).cloned();
+            let new = known.is_none();
+            let connection = known.unwrap_or_else(|| Connection { id: clock::new_chat_id().to_string(), ..Connection::default() });
+            view! { <Form app connection new /> }.into_any()
+        }
     }
 }
 
@@ -146,7 +151,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
         Err(_) => words().bad_address.to_owned(),
     };
     view! {
-        <form class="doctor-inner" on:submit=move |event| { event.prevent_default(); save(); }>
+        <form class="section" on:submit=move |event| { event.prevent_default(); save(); }>
             <div class="title-row">
                 <h2>{move || match draft.read().name.clone() { name if name.is_empty() => words().new_connection.to_owned(), name => name }}</h2>
                 {(!new).then(|| view! { <div class="tools"><button type="button" class="button button-loss" id="connection-delete" on:click=delete>{move || words().delete_connection}</button></div> })}

@@ -1,0 +1,212 @@
+//! Data: how much is stored, whether the browser keeps it, backup, restore, erase.
+
+use crate::archive::{Contents, Refusal};
+use crate::web::app::{App, db, notify};
+use crate::web::chats;
+use crate::web::db::{self as database, Progress};
+use crate::web::tabs::Notice;
+use crate::web::ui::time;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// The page of the settings.
+#[component]
+pub fn Data(app: App) -> impl IntoView {
+    view! { <Stored app /><Backup app /><Restore app /><Erase app /> }
+}
+
+/// How much is stored.
+#[component]
+fn Stored(app: App) -> impl IntoView {
+    let room = RwSignal::new(None::<(f64, f64)>);
+    let count = RwSignal::new(0u32);
+    let kept = RwSignal::new(None::<bool>);
+    let refused = RwSignal::new(false);
+    spawn_local(async move {
+        room.set(database::room().await.map(|room| (room.used, room.quota)));
+        kept.set(database::persisted().await);
+        count.set(db().count().await.unwrap_or_default());
+    });
+    let ask = move |_| {
+        spawn_local(async move {
+            let granted = database::persist().await;
+            refused.set(granted != Some(true));
+            kept.set(granted);
+        });
+    };
+    let words = move || &app.t().settings;
+    view! {
+        <section class="section">
+            <h2>{move || words().stored}</h2>
+            <div class="storage"><p>
+                {move || match room.get() {
+                    Some((used, quota)) => (words().stored_figure)(&time::bytes(used), &time::bytes(quota)),
+                    None => words().stored_unknown.to_owned(),
+                }}
+                <span class="figure">{move || (words().conversations_figure)(&time::count(app.lang.get(), count.get().into()))}</span>
+            </p></div>
+            <p id="persistence">{move || match (kept.get(), refused.get()) {
+                (Some(true), _) => words().persistent,
+                (_, true) => words().persistence_refused,
+                _ => words().not_persistent,
+            }}</p>
+            <Show when=move || kept.get() != Some(true)>
+                <div class="actions"><button class="button" on:click=ask>{move || words().ask_persistent}</button></div>
+            </Show>
+        </section>
+    }
+}
+
+/// Everything in one file.
+#[component]
+fn Backup(app: App) -> impl IntoView {
+    let keys = RwSignal::new(false);
+    let percent = RwSignal::new(None::<u32>);
+    let words = move || &app.t().settings;
+    let make = move |_| {
+        percent.set(Some(0));
+        spawn_local(async move {
+            let made = db().backup(keys.get_untracked(), |at| percent.set(Some(share(at)))).await;
+            percent.set(None);
+            match made {
+                Ok(file) => save(&file, "viewfinder-backup.jsonl"),
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
+    view! {
+        <section class="section">
+            <h2>{move || words().backup}</h2>
+            <p>{move || words().backup_lede}</p>
+            <label class="check"><input type="checkbox" id="with-keys" on:change:target=move |event| keys.set(event.target().checked())/>{move || words().with_keys}</label>
+            <Show when=move || keys.get()><p class="wrong" role="alert">{move || words().with_keys_warning}</p></Show>
+            <div class="actions">
+                <button class="button" id="backup" on:click=make aria-busy=move || percent.get().is_some().to_string()>{move || words().make_backup}</button>
+                <span class="figure" role="status">{move || percent.get().map(|n| (words().progress)(&n.to_string()))}</span>
+            </div>
+        </section>
+    }
+}
+
+/// A backup, merged in.
+#[component]
+fn Restore(app: App) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let found = RwSignal::new(None::<SendWrapper<Contents>>);
+    let words = move || &app.t().settings;
+    let chosen = move |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        spawn_local(async move {
+            let name = file.name();
+            let show = move |at| said.set((words().progress)(&share(at).to_string()));
+            let contents = match database::read_backup(&file, show).await {
+                Ok(contents) => contents,
+                Err(refusal) => {
+                    let reasons = &words().restore_reasons;
+                    let why = match refusal {
+                        Some(Refusal::Newer { .. }) => reasons.newer,
+                        _ => reasons.not_ours,
+                    };
+                    return said.set((words().restore_refused)(&name, why));
+                }
+            };
+            let mark = format!(" ({})", app.t_now().settings.restore);
+            match db().restore(&contents, &mark, show).await {
+                Ok(done) => {
+                    said.set((words().restored)(done.added as usize, done.skipped as usize, done.copied as usize));
+                    found.set(Some(SendWrapper::new(contents)));
+                    chats::refresh_list(app).await;
+                    notify(&Notice::Everything);
+                }
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
+    let take = move |at: usize| {
+        let Some(contents) = found.get_untracked() else { return };
+        spawn_local(async move {
+            let connections: Vec<_> = contents.connections.get(at).cloned().into_iter().collect();
+            let id = connections.first().and_then(|row| row.get("id")?.as_str().map(str::to_owned));
+            let same = |row: &&crate::record::Row| row.get("id").and_then(|v| v.as_str()) == id.as_deref();
+            let keys: Vec<_> = contents.keys.iter().filter(same).cloned().collect();
+            match db().restore_rows(&connections, &keys, &[]).await {
+                Ok(()) => {
+                    if let Ok(all) = db().connections().await {
+                        app.connections.set(std::sync::Arc::new(std::iter::once(crate::web::app::demo()).chain(all).collect()));
+                    }
+                    app.tell(words().saved.to_owned(), None);
+                }
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
+    view! {
+        <section class="section">
+            <h2>{move || words().restore}</h2>
+            <p>{move || words().restore_lede}</p>
+            <div class="file-drop"><input type="file" id="restore" aria-label=move || words().choose_file on:change=chosen/></div>
+            <p role="status" id="restored">{move || said.get()}</p>
+            {move || found.get().filter(|contents| !contents.connections.is_empty()).map(|contents| view! {
+                <p>{words().found_connections}</p>
+                {contents.connections.iter().enumerate().map(|(at, row)| {
+                    let text = |name: &str| row.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+                    view! { <div class="actions"><span>{text("name")}" · "{text("base")}</span><button class="button" on:click=move |_| take(at)>{words().take_connection}</button></div> }
+                }).collect_view()}
+            })}
+        </section>
+    }
+}
+
+/// Deletes everything, after a word has been typed.
+#[component]
+fn Erase(app: App) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let words = move || &app.t().settings;
+    let erase = move |_| {
+        if typed.get_untracked().trim() != words().erase_word {
+            return;
+        }
+        spawn_local(async move {
+            match db().erase().await {
+                Ok(()) => {
+                    if let Ok(Some(storage)) = window().local_storage() {
+                        let _ = storage.clear();
+                    }
+                    let _ = window().location().set_hash("#/");
+                    let _ = window().location().reload();
+                }
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
+    view! {
+        <section class="section danger">
+            <h2>{move || words().erase}</h2>
+            <p>{move || words().erase_lede}</p>
+            <label class="field"><span>{move || (words().erase_type)(words().erase_word)}</span>
+                <input class="input" id="erase-word" autocomplete="off" on:input:target=move |event| typed.set(event.target().value())/>
+            </label>
+            <div class="actions"><button class="button button-loss" id="erase" on:click=erase>{move || words().erase_do}</button></div>
+        </section>
+    }
+}
+
+fn share(at: Progress) -> u32 {
+    (u64::from(at.done) * 100 / u64::from(at.total.max(1))) as u32
+}
+
+/// Hands a file to the browser's downloads.
+fn save(file: &Blob, name: &str) {
+    let Ok(url) = Url::create_object_url_with_blob(file) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = Url::revoke_object_url(&url);
+}
