@@ -104,20 +104,21 @@ impl Db {
 
     /// Puts the conversations of a backup beside those that are there, overwriting nothing. A
     /// conversation that went on differently here becomes one of its own, with `mark` after its title.
-    /// Settings and connections are not touched: see [`Db::restore_rows`].
+    /// Settings, connections and keys are left aside: take them out for [`Db::restore_rows`] before.
     ///
     /// # Errors
     /// Where the database fails. What was put before stays; restoring again goes on from there.
     pub async fn restore(
         &self,
-        contents: &Contents,
+        contents: Contents,
         mark: &str,
         progress: impl Fn(Progress),
     ) -> Result<Restored, Fault> {
         let total = contents.messages() as u32;
-        let mut progressed = Progress { done: 0, total };
+        let report = |done| progress(Progress { done, total });
+        let mut done = 0;
         let mut restored = Restored::default();
-        let mut bundles = contents.conversations.iter().peekable();
+        let mut bundles = contents.conversations.into_iter().peekable();
         while bundles.peek().is_some() {
             let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
             let mut rows = 0;
@@ -125,9 +126,11 @@ impl Db {
             while rows < PAGE as usize
                 && let Some(bundle) = bundles.next()
             {
-                rows += restore_one(&tx, bundle, mark, &mut batch).await?;
-                progressed.done += bundle.messages.len() as u32;
-                progress(progressed);
+                let messages = bundle.messages.len() as u32;
+                rows +=
+                    restore_one(&tx, bundle, mark, &mut batch, |more| report(done + more)).await?;
+                done += messages;
+                report(done);
             }
             tx.commit().await?;
             restored.added += batch.added;
@@ -190,13 +193,14 @@ fn lines(store: &str, rows: &[Row]) -> (String, u32) {
 /// Merges one conversation; the number of rows that were read and written for it.
 async fn restore_one(
     tx: &Tx,
-    bundle: &Bundle,
+    bundle: Bundle,
     mark: &str,
     restored: &mut Restored,
+    step: impl Fn(u32),
 ) -> Result<usize, Fault> {
-    let stored = stored(tx, bundle).await?;
+    let stored = stored(tx, &bundle).await?;
     let read = stored.as_ref().map_or(0, |stored| stored.messages.len());
-    let merged = archive::merge(bundle.clone(), stored.as_ref(), &new_chat_id(), mark);
+    let merged = archive::merge(bundle, stored.as_ref(), &new_chat_id(), mark);
     let bundle = match merged {
         Merge::Skip => {
             restored.skipped += 1;
@@ -220,6 +224,7 @@ async fn restore_one(
         if i % BREATH == BREATH - 1 {
             // Waiting for any request of the transaction lets the page do its own work.
             tx.count(DRAFTS).await?;
+            step(i as u32 + 1);
         }
     }
     Ok(read + bundle.messages.len() + 1)
