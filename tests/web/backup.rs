@@ -65,7 +65,9 @@ async fn fill(db: &Db) {
 }
 
 async fn restore(db: &Db, contents: &Contents) -> Restored {
-    db.restore(contents, " (restored)", |_| ()).await.unwrap()
+    db.restore(contents.clone(), " (restored)", |_| ())
+        .await
+        .unwrap()
 }
 
 #[wasm_bindgen_test]

@@ -281,3 +281,39 @@ async fn the_browser_tells_its_room_and_whether_it_keeps() {
     assert!(persisted().await.is_some());
     assert!(persist().await.is_some());
 }
+
+#[wasm_bindgen_test]
+async fn what_the_user_does_is_written_strictly_and_what_comes_again_is_relaxed() {
+    let db = fresh().await;
+    say(&db, "a", User, "q").await;
+    let seq = say(&db, "a", Assistant, "").await;
+    let reply = db.messages(&chat("a"), seq, seq).await.unwrap().remove(0);
+    run("const begin = IDBDatabase.prototype.transaction;
+         globalThis.asked = [];
+         IDBDatabase.prototype.transaction = function (...how) {
+             const tx = begin.apply(this, how);
+             if (tx.mode === 'readwrite') asked.push(tx.durability);
+             return tx;
+         };
+         globalThis.heal = () => { IDBDatabase.prototype.transaction = begin; };");
+    say(&db, "a", User, "q").await;
+    let purged = db.purge(&chat("a")).await.unwrap().unwrap();
+    db.unpurge(&purged).await.unwrap();
+    let connection = Connection {
+        id: "1".into(),
+        ..Connection::default()
+    };
+    db.put_connection(&connection).await.unwrap();
+    db.put_settings(&Settings::default()).await.unwrap();
+    db.restore(Default::default(), "", |_| ()).await.unwrap();
+    assert!(db.checkpoint(&reply).await.unwrap());
+    db.put_draft("a", "x").await.unwrap();
+    let asked = run("heal(); return asked.join(' ');").as_string().unwrap();
+    assert_eq!(asked, "strict strict strict strict strict relaxed relaxed");
+}
+
+fn run(script: &str) -> wasm_bindgen::JsValue {
+    js_sys::Function::new_no_args(script)
+        .call0(&wasm_bindgen::JsValue::UNDEFINED)
+        .unwrap()
+}

@@ -34,7 +34,7 @@ async fn filled(bundles: Vec<Bundle>) -> Db {
         conversations: bundles,
         ..Contents::default()
     };
-    db.restore(&contents, "", |_| ()).await.unwrap();
+    db.restore(contents, "", |_| ()).await.unwrap();
     db
 }
 
@@ -145,7 +145,7 @@ async fn twenty_megabytes_come_in_within_ten_seconds_and_the_page_stays_alive() 
         let before = ticks();
         let contents = read_backup(&blob, |_| ()).await.unwrap();
         let read = ticks() - before;
-        let restored = db.restore(&contents, "", |_| ()).await.unwrap();
+        let restored = db.restore(contents, "", |_| ()).await.unwrap();
         let whole = ticks() - before;
         running.set(false);
         assert_eq!(restored.added, 3);
@@ -161,7 +161,7 @@ async fn twenty_megabytes_come_in_within_ten_seconds_and_the_page_stays_alive() 
     };
     futures_util::future::join(work, watch).await;
     console_log!("longest time without an answer: {:.0} ms", worst.get());
-    assert!(worst.get() < 1_000.0);
+    assert!(worst.get() < 250.0);
     let before = ticks();
     let blob = db.backup(false, |_| ()).await.unwrap();
     console_log!(

@@ -5,7 +5,7 @@ use super::{Db, Fault, total};
 use crate::archive::{self, Bundle, Contents, Merge, Reader, Refusal};
 use crate::record::Row;
 use crate::record::schema::{self, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
-use crate::web::clock::{new_chat_id, now_ms, sleep, ticks};
+use crate::web::clock::{new_chat_id, now_ms, sleep};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -14,9 +14,9 @@ use web_sys::{Blob, BlobPropertyBag};
 /// Rows that are read or written at a time.
 const PAGE: u32 = 500;
 /// Puts between two breaths of the page inside one transaction.
-const BREATH: usize = 50;
-/// Milliseconds of reading lines between two breaths of the page.
-const SLICE: f64 = 12.0;
+const BREATH: usize = 25;
+/// Bytes of a file that are read between two breaths of the page.
+const SLICE: f64 = 524_288.0;
 
 /// How far it has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Restored {
     pub copied: u32,
 }
 
-/// Reads a backup file; `None` inside the error where the browser could not read the file.
+/// Reads a backup file, a slice at a time; `None` inside the error where the browser could not read it.
 ///
 /// # Errors
 /// Where the file cannot be read, is no backup, or is of a newer version.
@@ -46,24 +46,39 @@ pub async fn read_backup(
     file: &Blob,
     progress: impl Fn(Progress),
 ) -> Result<Contents, Option<Refusal>> {
-    let text = JsFuture::from(file.text()).await.map_err(|_| None)?;
-    let text = text.as_string().ok_or(None)?;
+    let size = file.size();
     let mut reader = Reader::default();
-    let mut done = 0;
-    let mut since = ticks();
-    for line in text.split('\n') {
-        reader.push(line).map_err(Some)?;
-        done += line.len() + 1;
-        if ticks() - since > SLICE {
-            progress(Progress {
-                done: done as u32,
-                total: text.len() as u32,
-            });
-            sleep(0).await;
-            since = ticks();
+    // The beginning of a line whose end is in the next slice.
+    let mut rest = Vec::new();
+    let mut at = 0.0;
+    while at < size {
+        let end = size.min(at + SLICE);
+        rest.extend(bytes(file, at, end).await.ok_or(None)?);
+        at = end;
+        let whole = rest
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |last| last + 1);
+        let tail = rest.split_off(whole);
+        for line in rest.split_inclusive(|byte| *byte == b'\n') {
+            reader.push(&String::from_utf8_lossy(line)).map_err(Some)?;
         }
+        rest = tail;
+        progress(Progress {
+            done: at as u32,
+            total: size as u32,
+        });
+        sleep(0).await;
     }
+    reader.push(&String::from_utf8_lossy(&rest)).map_err(Some)?;
     reader.finish().map_err(Some)
+}
+
+/// Bytes of a file; `None` where the browser cannot read it (any more).
+async fn bytes(file: &Blob, from: f64, to: f64) -> Option<Vec<u8>> {
+    let slice = file.slice_with_f64_and_f64(from, to).ok()?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 impl Db {
@@ -104,20 +119,21 @@ impl Db {
 
     /// Puts the conversations of a backup beside those that are there, overwriting nothing. A
     /// conversation that went on differently here becomes one of its own, with `mark` after its title.
-    /// Settings and connections are not touched: see [`Db::restore_rows`].
+    /// Settings, connections and keys are left aside: take them out for [`Db::restore_rows`] before.
     ///
     /// # Errors
     /// Where the database fails. What was put before stays; restoring again goes on from there.
     pub async fn restore(
         &self,
-        contents: &Contents,
+        contents: Contents,
         mark: &str,
         progress: impl Fn(Progress),
     ) -> Result<Restored, Fault> {
         let total = contents.messages() as u32;
-        let mut progressed = Progress { done: 0, total };
+        let report = |done| progress(Progress { done, total });
+        let mut done = 0;
         let mut restored = Restored::default();
-        let mut bundles = contents.conversations.iter().peekable();
+        let mut bundles = contents.conversations.into_iter().peekable();
         while bundles.peek().is_some() {
             let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
             let mut rows = 0;
@@ -125,9 +141,11 @@ impl Db {
             while rows < PAGE as usize
                 && let Some(bundle) = bundles.next()
             {
-                rows += restore_one(&tx, bundle, mark, &mut batch).await?;
-                progressed.done += bundle.messages.len() as u32;
-                progress(progressed);
+                let messages = bundle.messages.len() as u32;
+                rows +=
+                    restore_one(&tx, bundle, mark, &mut batch, |more| report(done + more)).await?;
+                done += messages;
+                report(done);
             }
             tx.commit().await?;
             restored.added += batch.added;
@@ -190,13 +208,14 @@ fn lines(store: &str, rows: &[Row]) -> (String, u32) {
 /// Merges one conversation; the number of rows that were read and written for it.
 async fn restore_one(
     tx: &Tx,
-    bundle: &Bundle,
+    bundle: Bundle,
     mark: &str,
     restored: &mut Restored,
+    step: impl Fn(u32),
 ) -> Result<usize, Fault> {
-    let stored = stored(tx, bundle).await?;
+    let stored = stored(tx, &bundle).await?;
     let read = stored.as_ref().map_or(0, |stored| stored.messages.len());
-    let merged = archive::merge(bundle.clone(), stored.as_ref(), &new_chat_id(), mark);
+    let merged = archive::merge(bundle, stored.as_ref(), &new_chat_id(), mark);
     let bundle = match merged {
         Merge::Skip => {
             restored.skipped += 1;
@@ -220,6 +239,7 @@ async fn restore_one(
         if i % BREATH == BREATH - 1 {
             // Waiting for any request of the transaction lets the page do its own work.
             tx.count(DRAFTS).await?;
+            step(i as u32 + 1);
         }
     }
     Ok(read + bundle.messages.len() + 1)

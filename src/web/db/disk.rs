@@ -199,16 +199,20 @@ impl Tx {
 
     /// As [`super::Tx::commit`].
     pub async fn commit(mut self) -> Result<(), Fault> {
-        self.tx.unchecked_ref::<Written>().commit()?;
         self.done = true;
+        // Throws where it was aborted meanwhile; the event, which comes in any case, says why.
+        let _ = self.tx.unchecked_ref::<Written>().commit();
         let event = JsFuture::from(self.over.clone()).await?;
         match event.dyn_ref::<web_sys::Event>().map(web_sys::Event::type_) {
             Some(kind) if kind == "complete" => Ok(()),
-            _ => Err(self.tx.error().map_or_else(
-                || Fault::Broken("the transaction was aborted".into()),
-                |error| Fault::of(&error),
-            )),
+            _ => Err(self.why(Fault::Broken("the transaction was aborted".into()))),
         }
+    }
+
+    /// Why the transaction was aborted, if it was: requests that come after that, or are under way
+    /// then, know only that they failed.
+    pub fn why(&self, fault: Fault) -> Fault {
+        self.tx.error().map_or(fault, |error| Fault::of(&error))
     }
 
     fn store(&self, name: &str) -> Result<IdbObjectStore, Fault> {

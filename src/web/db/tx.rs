@@ -78,7 +78,7 @@ impl Tx {
     /// The row with this key.
     pub async fn get(&self, store: &str, key: &Key) -> Result<Option<Row>, Fault> {
         match self {
-            Tx::Disk(tx) => tx.get(store, key).await,
+            Tx::Disk(tx) => tx.get(store, key).await.map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => Ok(tx.get(store, key)),
         }
     }
@@ -87,7 +87,10 @@ impl Tx {
     pub async fn range(&self, store: &str, range: &Range, limit: u32) -> Result<Vec<Row>, Fault> {
         match self {
             _ if is_empty(range) || limit == 0 => Ok(Vec::new()),
-            Tx::Disk(tx) => tx.range(store, range, limit).await,
+            Tx::Disk(tx) => tx
+                .range(store, range, limit)
+                .await
+                .map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => Ok(tx.range(store, range, limit)),
         }
     }
@@ -96,7 +99,7 @@ impl Tx {
     pub async fn newest(&self, range: &Range, limit: u32) -> Result<Vec<Row>, Fault> {
         match self {
             _ if is_empty(range) || limit == 0 => Ok(Vec::new()),
-            Tx::Disk(tx) => tx.newest(range, limit).await,
+            Tx::Disk(tx) => tx.newest(range, limit).await.map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => Ok(tx.newest(range, limit)),
         }
     }
@@ -104,7 +107,7 @@ impl Tx {
     /// The number of rows in a store.
     pub async fn count(&self, store: &str) -> Result<u32, Fault> {
         match self {
-            Tx::Disk(tx) => tx.count(store).await,
+            Tx::Disk(tx) => tx.count(store).await.map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => Ok(tx.count(store)),
         }
     }
@@ -112,7 +115,7 @@ impl Tx {
     /// Writes a row over the one with its key.
     pub fn put(&self, store: &str, row: &Row) -> Result<(), Fault> {
         match self {
-            Tx::Disk(tx) => tx.put(store, row),
+            Tx::Disk(tx) => tx.put(store, row).map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => tx.put(store, row),
         }
     }
@@ -120,7 +123,7 @@ impl Tx {
     /// Removes the rows in a range.
     pub fn delete(&self, store: &str, range: &Range) -> Result<(), Fault> {
         match self {
-            Tx::Disk(tx) => tx.delete(store, range),
+            Tx::Disk(tx) => tx.delete(store, range).map_err(|fault| tx.why(fault)),
             Tx::Memory(tx) => {
                 tx.delete(store, range);
                 Ok(())
