@@ -101,5 +101,6 @@ pub fn list_models(connection: &Connection) -> Result<HttpRequest, Fault> {
     encode::models(connection)
 }
 
+pub use address::endpoint;
 pub use encode::read_models;
 pub use openai::Decoder;

@@ -34,9 +34,17 @@ impl Query {
 
 /// The words around the first hit, at most about `width` characters, in runs; `true` marks a hit.
 pub fn snippet(text: &str, query: &Query, width: usize) -> Vec<(String, bool)> {
-    let letters: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let letters: Vec<char> = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let folded = fold(text);
-    let first = query.words.iter().filter_map(|word| find(&folded, word)).min().unwrap_or(0);
+    let first = query
+        .words
+        .iter()
+        .filter_map(|word| find(&folded, word))
+        .min()
+        .unwrap_or(0);
     let from = first.saturating_sub(width / 3);
     let to = (from + width).min(letters.len());
     let mut marked = vec![false; letters.len()];
@@ -104,7 +112,11 @@ mod tests {
     #[test]
     fn snippets_mark_the_hits() {
         let runs = snippet("昨天下雨，今天下雨", &Query::new("下雨"), 60);
-        let marked: Vec<&str> = runs.iter().filter(|(_, mark)| *mark).map(|(run, _)| run.as_str()).collect();
+        let marked: Vec<&str> = runs
+            .iter()
+            .filter(|(_, mark)| *mark)
+            .map(|(run, _)| run.as_str())
+            .collect();
         assert_eq!(marked, ["下雨", "下雨"]);
     }
 

@@ -264,7 +264,11 @@ fn choose(
         (Some(_), _) if !options.model.is_empty() => options.model.clone(),
         (None, true) if !settings.model.is_empty() => settings.model.clone(),
         _ if !connection.model.is_empty() => connection.model.clone(),
-        _ => connection.models.first().map(|model| model.id.clone()).unwrap_or_default(),
+        _ => connection
+            .models
+            .first()
+            .map(|model| model.id.clone())
+            .unwrap_or_default(),
     };
     (connection, model)
 }

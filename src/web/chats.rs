@@ -42,7 +42,9 @@ pub async fn more_of_list(app: App) {
     match db().newest(LIST_PAGE, before).await {
         Ok(rows) => {
             app.list.more.set(rows.len() as u32 == LIST_PAGE);
-            app.list.recent.update(|list| list.extend(rows.into_iter().map(row)));
+            app.list
+                .recent
+                .update(|list| list.extend(rows.into_iter().map(row)));
         }
         Err(fault) => app.fault(&fault),
     }
@@ -54,10 +56,17 @@ pub fn show_in_list(app: App, conversation: &Arc<Conversation>) {
         true => (app.list.pinned, app.list.recent),
         false => (app.list.recent, app.list.pinned),
     };
-    if there.read_untracked().iter().any(|row| row.id == conversation.id) {
+    if there
+        .read_untracked()
+        .iter()
+        .any(|row| row.id == conversation.id)
+    {
         there.update(|rows| rows.retain(|row| row.id != conversation.id));
     }
-    let at = here.read_untracked().iter().position(|row| row.id == conversation.id);
+    let at = here
+        .read_untracked()
+        .iter()
+        .position(|row| row.id == conversation.id);
     match at {
         Some(0) => here.read_untracked()[0].row.set(conversation.clone()),
         _ => here.update(|rows| {
@@ -72,14 +81,25 @@ pub fn show_in_list(app: App, conversation: &Arc<Conversation>) {
 
 /// Opens a conversation, at its end or at one of its messages.
 pub async fn open(app: App, id: ChatId, at: Option<Seq>) {
-    if app.open.read_untracked().as_ref().is_some_and(|open| open.id == id) && at.is_none() {
+    if app
+        .open
+        .read_untracked()
+        .as_ref()
+        .is_some_and(|open| open.id == id)
+        && at.is_none()
+    {
         return;
     }
     let conversation = match db().conversation(&id).await {
         Ok(Some(conversation)) => conversation,
         Ok(None) => {
             // A temporary conversation is in no database: leave it open.
-            if !app.open.read_untracked().as_ref().is_some_and(|open| open.id == id) {
+            if !app
+                .open
+                .read_untracked()
+                .as_ref()
+                .is_some_and(|open| open.id == id)
+            {
                 app.open.set(None);
                 app.missing.set(true);
             }
@@ -126,7 +146,10 @@ async fn page(
 ) -> Result<(Vec<Message>, Seq), Fault> {
     let mut found: Vec<Message> = Vec::new();
     let mut wanted = leaf;
-    while wanted > 0 && found.len() < least && until.is_none_or(|until| wanted >= until.saturating_sub(4)) {
+    while wanted > 0
+        && found.len() < least
+        && until.is_none_or(|until| wanted >= until.saturating_sub(4))
+    {
         let from = wanted.saturating_sub(SPAN - 1).max(1);
         let rows = db().messages(chat, from, wanted).await?;
         let (mut part, next) = path(&rows, wanted);
@@ -178,7 +201,8 @@ pub async fn change(
             make(conversation, asked.collect())
         }
         None => {
-            let plan = db().change(id, ask, |fresh| make(fresh.conversation?, fresh.messages));
+            let database = db();
+            let plan = database.change(id, ask, |fresh| make(fresh.conversation?, fresh.messages));
             match plan.await {
                 Ok(plan) => plan,
                 Err(fault) => {
@@ -232,16 +256,18 @@ pub async fn reload(app: App) {
     let old = open.messages.get_untracked();
     let rows: Vec<Row> = messages
         .into_iter()
-        .map(|message| match old.iter().find(|row| row.seq == message.seq) {
-            Some(row) => {
-                let here = live::find(&open.id, message.seq).is_some();
-                if !here && **row.message.read_untracked() != message {
-                    row.message.set(Arc::new(message));
+        .map(
+            |message| match old.iter().find(|row| row.seq == message.seq) {
+                Some(row) => {
+                    let here = live::find(&open.id, message.seq).is_some();
+                    if !here && **row.message.read_untracked() != message {
+                        row.message.set(Arc::new(message));
+                    }
+                    row.clone()
                 }
-                row.clone()
-            }
-            None => Row::new(message),
-        })
+                None => Row::new(message),
+            },
+        )
         .collect();
     open.row.set(Arc::new(conversation));
     open.earlier.set(earlier);
@@ -318,7 +344,12 @@ pub fn delete(app: App, id: ChatId, title: String) {
         for list in [app.list.pinned, app.list.recent] {
             list.update(|rows| rows.retain(|row| row.id != id));
         }
-        if app.open.read_untracked().as_ref().is_some_and(|open| open.id == id) {
+        if app
+            .open
+            .read_untracked()
+            .as_ref()
+            .is_some_and(|open| open.id == id)
+        {
             app.open.set(None);
             app.go(&crate::route::Route::New);
         }
@@ -342,8 +373,12 @@ pub fn delete(app: App, id: ChatId, title: String) {
 /// Deletes a message, with undo. A branch's first message takes its branch along.
 pub fn delete_message(app: App, id: ChatId, seq: Seq) {
     spawn_local(async move {
-        let before = app.open.get_untracked().map(|open| (**open.row.read_untracked()).clone());
-        let done = change(app, &id, &[seq], |mut conversation, messages| {
+        let before = app
+            .open
+            .get_untracked()
+            .map(|open| (**open.row.read_untracked()).clone());
+        let places = [seq];
+        let done = change(app, &id, &places, |mut conversation, messages| {
             let mut message = messages.into_iter().next()?;
             if !conversation.drop_branch(seq) {
                 message.deleted = true;
@@ -446,15 +481,17 @@ fn merge(list: RwSignal<Vec<ChatRow>>, fresh: Vec<Conversation>) {
     let old = list.get_untracked();
     let rows: Vec<ChatRow> = fresh
         .into_iter()
-        .map(|conversation| match old.iter().find(|row| row.id == conversation.id) {
-            Some(known) => {
-                if **known.row.read_untracked() != conversation {
-                    known.row.set(Arc::new(conversation));
+        .map(
+            |conversation| match old.iter().find(|row| row.id == conversation.id) {
+                Some(known) => {
+                    if **known.row.read_untracked() != conversation {
+                        known.row.set(Arc::new(conversation));
+                    }
+                    known.clone()
                 }
-                known.clone()
-            }
-            None => row(conversation),
-        })
+                None => row(conversation),
+            },
+        )
         .collect();
     list.set(rows);
 }

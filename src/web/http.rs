@@ -48,7 +48,11 @@ pub enum Chunk {
 pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
     let unreachable = || unreachable(&request.url);
     let abort = AbortController::new().map_err(|_| unreachable())?;
-    let method = if request.method == "GET" { Method::GET } else { Method::POST };
+    let method = if request.method == "GET" {
+        Method::GET
+    } else {
+        Method::POST
+    };
     let mut builder = RequestBuilder::new(&request.url)
         .method(method)
         .redirect(RequestRedirect::Error)
@@ -118,7 +122,10 @@ pub async fn within<T>(ms: u32, future: impl Future<Output = T>) -> Option<T> {
 fn unreachable(url: &str) -> Fault {
     let page_is_https = leptos::prelude::window().location().protocol().as_deref() == Ok("https:");
     let online = leptos::prelude::window().navigator().on_line();
-    let kind = match (online || address::is_loopback(url), address::mixed_content(page_is_https, url)) {
+    let kind = match (
+        online || address::is_loopback(url),
+        address::mixed_content(page_is_https, url),
+    ) {
         (false, _) => Kind::Offline,
         (_, true) => Kind::MixedContent,
         _ => Kind::Unreachable,

@@ -38,20 +38,34 @@ fn on_key(app: App, event: &KeyboardEvent) {
 
 fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
     let open = app.open.get_untracked();
-    let last = open.and_then(|open| open.messages.read_untracked().last().map(|row| row.message.get_untracked()));
-    if let Some(message) = last.filter(|message| message.role == Role::Assistant && message.end.is_some()) {
+    let last = open.and_then(|open| {
+        open.messages
+            .read_untracked()
+            .last()
+            .map(|row| row.message.get_untracked())
+    });
+    if let Some(message) =
+        last.filter(|message| message.role == Role::Assistant && message.end.is_some())
+    {
         act((*message).clone());
     }
 }
 
 fn focus_search() {
-    let field = document().get_element_by_id("search").and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    let field = document()
+        .get_element_by_id("search")
+        .and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = field {
         let _ = field.focus();
     }
 }
 
 fn typing(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable())
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| {
+        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || target.is_content_editable()
+    })
 }

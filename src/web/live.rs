@@ -110,7 +110,13 @@ impl Live {
         }
         if let Some(reasoning) = reasoning {
             let keep = view.stream.blocks().len();
-            (view.show)(&Patch { keep, blocks: Vec::new() }, Some(reasoning));
+            (view.show)(
+                &Patch {
+                    keep,
+                    blocks: Vec::new(),
+                },
+                Some(reasoning),
+            );
         }
         view.parsed < text.len()
     }

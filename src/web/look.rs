@@ -9,7 +9,12 @@ const KEPT: &str = "viewfinder:look";
 
 /// The language that the browser asks for.
 pub fn browser_lang() -> Lang {
-    let tags: Vec<String> = window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
+    let tags: Vec<String> = window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect();
     Lang::choose(tags.iter().map(String::as_str))
 }
 
@@ -24,7 +29,9 @@ pub fn lang(settings: &Settings) -> Lang {
 
 /// Puts the settings on the document.
 pub fn apply(settings: &Settings, lang: Lang) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = root.set_attribute("lang", lang.tag());
     let set = |name: &str, value: Option<&str>| {
         let _ = match value {
@@ -32,9 +39,18 @@ pub fn apply(settings: &Settings, lang: Lang) {
             None => root.remove_attribute(name),
         };
     };
-    set("data-theme", (settings.theme != Theme::Auto).then(|| settings.theme.name()));
-    set("data-contrast", (settings.contrast != Contrast::Auto).then(|| settings.contrast.name()));
-    set("data-size", (settings.size != Size::Normal).then(|| settings.size.name()));
+    set(
+        "data-theme",
+        (settings.theme != Theme::Auto).then(|| settings.theme.name()),
+    );
+    set(
+        "data-contrast",
+        (settings.contrast != Contrast::Auto).then(|| settings.contrast.name()),
+    );
+    set(
+        "data-size",
+        (settings.size != Size::Normal).then(|| settings.size.name()),
+    );
     let kept = serde_json::json!({
         "lang": match settings.language { Language::Auto => None, _ => Some(lang.tag()) },
         "theme": (settings.theme != Theme::Auto).then(|| settings.theme.name()),

@@ -20,9 +20,12 @@ pub fn start() {
     leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
     follow_settings(app);
     keys::listen(app);
-    let on_hash = window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
+    let on_hash =
+        window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
     std::mem::forget(on_hash);
-    let _ = document().document_element().map(|root| root.set_attribute("data-ready", ""));
+    let _ = document()
+        .document_element()
+        .map(|root| root.set_attribute("data-ready", ""));
     spawn_local(load(app));
 }
 
@@ -72,7 +75,11 @@ async fn read_settings(app: App) {
 fn follow_route(app: App) {
     Effect::new(move |_| match app.route.get() {
         Route::New => {
-            let keeps = app.open.read_untracked().as_ref().is_some_and(|open| open.temporary);
+            let keeps = app
+                .open
+                .read_untracked()
+                .as_ref()
+                .is_some_and(|open| open.temporary);
             if !keeps {
                 app.open.set(None);
                 app.missing.set(false);
@@ -104,7 +111,11 @@ fn heard(app: App, notice: Notice) {
                 chats::reload(app).await;
             }
             Notice::Streaming { chat, .. } => {
-                let here = app.open.read_untracked().as_ref().is_some_and(|open| open.id.as_str() == chat);
+                let here = app
+                    .open
+                    .read_untracked()
+                    .as_ref()
+                    .is_some_and(|open| open.id.as_str() == chat);
                 if here {
                     chats::reload(app).await;
                 }
@@ -127,14 +138,24 @@ fn route_now() -> Route {
 /// After a panic the program must not be used again: everything stored is safe, and the page says so.
 fn crash(why: &str) {
     web_sys::console::error_1(&why.into());
-    let Some(body) = document().body() else { return };
+    let Some(body) = document().body() else {
+        return;
+    };
     let zh = look::browser_lang() == Lang::Zh;
-    let Ok(dialog) = document().create_element("div") else { return };
+    let Ok(dialog) = document().create_element("div") else {
+        return;
+    };
     let _ = dialog.set_attribute("class", "failure");
     let _ = dialog.set_attribute("role", "alert");
     let words = match zh {
-        true => ["取景框出错了", "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。"],
-        false => ["Viewfinder has failed", "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why."],
+        true => [
+            "取景框出错了",
+            "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。",
+        ],
+        false => [
+            "Viewfinder has failed",
+            "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why.",
+        ],
     };
     for (tag, text) in [("h2", words[0]), ("p", words[1]), ("pre", why)] {
         if let Ok(element) = document().create_element(tag) {

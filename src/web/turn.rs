@@ -140,7 +140,10 @@ async fn write(
     };
     let plan = match open.temporary {
         true => make(Some((**open.row.read_untracked()).clone())),
-        false => match db().change(&open.id, &[], |fresh| Some(make(fresh.conversation))).await {
+        false => match db()
+            .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
+            .await
+        {
             Ok(plan) => plan?,
             Err(fault) => {
                 app.fault(&fault);

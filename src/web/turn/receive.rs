@@ -123,7 +123,13 @@ pub fn start(app: App, open: Open, message: Message) {
 /// Makes the view of this reply look again.
 fn touch(turn: &Turn) {
     let seq = turn.message.borrow().seq;
-    if let Some(row) = turn.open.messages.read_untracked().iter().find(|row| row.seq == seq) {
+    if let Some(row) = turn
+        .open
+        .messages
+        .read_untracked()
+        .iter()
+        .find(|row| row.seq == seq)
+    {
         row.message.update(|_| {});
     }
 }
@@ -139,7 +145,11 @@ async fn talk(turn: Rc<Turn>) -> Close {
         }
     };
     let options = turn.open.row.read_untracked().options.clone();
-    let context = connection.models.iter().find(|known| known.id == model).and_then(|m| m.context);
+    let context = connection
+        .models
+        .iter()
+        .find(|known| known.id == model)
+        .and_then(|m| m.context);
     let budget = context.map_or(BUDGET, |context| context / 4 * 3);
     let ask = prompt::assemble(&path, &options, &model, budget).ask;
     if connection.api == Api::Demo {
@@ -177,13 +187,7 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
         None => return Close::Failed(silence(patience)),
     };
     let host = provider::address::host(&request.url);
-    let mut decoder = Decoder::new(
-        connection.api,
-        answer.status,
-        &answer.content_type,
-        &host,
-        &connection.key,
-    );
+    let mut decoder = Decoder::new(answer.status, &answer.content_type, &host, &connection.key);
     read(turn, &mut answer, &mut decoder, patience).await
 }
 
@@ -191,7 +195,9 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
 async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patience: u32) -> Close {
     let mut ending: Option<f64> = None;
     loop {
-        let left = ending.map_or(f64::from(patience) * 1000.0, |at| at + AFTERMATH - clock::ticks());
+        let left = ending.map_or(f64::from(patience) * 1000.0, |at| {
+            at + AFTERMATH - clock::ticks()
+        });
         let chunk = match left > 0.0 {
             true => http::within(left as u32, answer.next()).await,
             false => None,
@@ -342,7 +348,9 @@ async fn finish(turn: &Turn, close: Close) {
         live::end(&id, seq);
         chats::show(turn.app, &id, &plan);
     } else {
-        let written = db().change(&id, &[seq], |fresh| {
+        let database = db();
+        let places = [seq];
+        let written = database.change(&id, &places, |fresh| {
             let mut conversation = fresh.conversation?;
             conversation.last_end = end;
             let kept = fresh.messages.into_iter().next()?;
@@ -371,7 +379,9 @@ async fn finish(turn: &Turn, close: Close) {
     turn.waiting.0.set(None);
     if let Some(end) = end {
         let words = turn.app.t_now();
-        turn.app.said.set((words.chat.reply_ended)((words.chat.ends)(end)));
+        turn.app
+            .said
+            .set((words.chat.reply_ended)((words.chat.ends)(end)));
     }
     // The composer looks whether anything still streams.
     turn.app.busy.update(|n| *n += 1);

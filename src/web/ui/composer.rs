@@ -29,13 +29,17 @@ pub fn Composer(app: App) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
     let length = RwSignal::new(0);
     let changed = move || {
-        let Some(field) = field.get_untracked() else { return };
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
         let text = field.value();
         length.set(tokens::estimate(&text));
         keep_draft(app, text);
     };
     let submit = move || {
-        let Some(field) = field.get_untracked() else { return };
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
         let text = field.value();
         if text.trim().is_empty() || busy(app) {
             return;
@@ -104,7 +108,7 @@ pub fn Composer(app: App) -> impl IntoView {
                 <div class="composer-bar">
                     <Picker app />
                     <span class="readout figure">
-                        <Show when=move || (length.get() > 0)>
+                        <Show when=move || length.get().ge(&1)>
                             <span class="wide-only">{move || (app.t().chat.about_tokens)(&time::count(app.lang.get(), length.get().into()))}</span>
                         </Show>
                     </span>
@@ -143,7 +147,11 @@ pub fn fill(words: &str) {
 /// Quotes words in the composer, before what is there.
 pub fn quote(words: &str) {
     let Some(field) = field() else { return };
-    let quoted: String = words.trim().lines().map(|line| format!("> {line}\n")).collect();
+    let quoted: String = words
+        .trim()
+        .lines()
+        .map(|line| format!("> {line}\n"))
+        .collect();
     put(&field, &format!("{quoted}\n{}", field.value()));
 }
 
@@ -155,7 +163,10 @@ pub fn stop(app: App) {
 }
 
 fn busy(app: App) -> bool {
-    app.open.read_untracked().as_ref().is_some_and(|open| turn::receiving(&open.id))
+    app.open
+        .read_untracked()
+        .as_ref()
+        .is_some_and(|open| turn::receiving(&open.id))
 }
 
 fn put(field: &HtmlTextAreaElement, words: &str) {
@@ -176,18 +187,26 @@ fn field() -> Option<HtmlTextAreaElement> {
 
 /// On a touch keyboard Enter breaks the line.
 fn coarse() -> bool {
-    let query = window().match_media("(pointer: coarse) and (hover: none)").ok().flatten();
+    let query = window()
+        .match_media("(pointer: coarse) and (hover: none)")
+        .ok()
+        .flatten();
     query.is_some_and(|query| query.matches())
 }
 
 fn draft_name(app: App) -> String {
     let open = app.open.read_untracked();
-    open.as_ref().map_or_else(|| NEW_DRAFT.to_owned(), |open| open.id.to_string())
+    open.as_ref()
+        .map_or_else(|| NEW_DRAFT.to_owned(), |open| open.id.to_string())
 }
 
 /// Keeps a draft when the typing rests.
 fn keep_draft(app: App, text: String) {
-    let temporary = app.open.read_untracked().as_ref().map_or(app.temporary.get_untracked(), |open| open.temporary);
+    let temporary = app
+        .open
+        .read_untracked()
+        .as_ref()
+        .map_or(app.temporary.get_untracked(), |open| open.temporary);
     if temporary {
         return;
     }
@@ -204,12 +223,19 @@ fn keep_draft(app: App, text: String) {
 
 /// Takes over what was typed into the page before the program was in.
 fn adopt(field: &HtmlTextAreaElement) {
-    let Some(shell) = document().get_element_by_id("shell") else { return };
+    let Some(shell) = document().get_element_by_id("shell") else {
+        return;
+    };
     let old = shell.query_selector("textarea").ok().flatten();
     if let Some(old) = old.and_then(|old| old.dyn_into::<HtmlTextAreaElement>().ok()) {
-        let focused = document().active_element().is_some_and(|active| active == *old.as_ref());
+        let focused = document()
+            .active_element()
+            .is_some_and(|active| active == *old.as_ref());
         field.set_value(&old.value());
-        let (start, end) = (old.selection_start().ok().flatten(), old.selection_end().ok().flatten());
+        let (start, end) = (
+            old.selection_start().ok().flatten(),
+            old.selection_end().ok().flatten(),
+        );
         shell.remove();
         if focused {
             let _ = field.focus();

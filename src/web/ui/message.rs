@@ -110,7 +110,10 @@ fn Reply(app: App, row: Row, open: Open) -> impl IntoView {
 #[component]
 fn WaitingLine(app: App, waiting: Waiting) -> impl IntoView {
     let now = RwSignal::new(clock::ticks());
-    let tick = set_interval_with_handle(move || now.set(clock::ticks()), std::time::Duration::from_secs(1));
+    let tick = set_interval_with_handle(
+        move || now.set(clock::ticks()),
+        std::time::Duration::from_secs(1),
+    );
     on_cleanup(move || {
         if let Ok(tick) = tick {
             tick.clear();
@@ -123,7 +126,9 @@ fn WaitingLine(app: App, waiting: Waiting) -> impl IntoView {
             State::Silent(since) if passed(since) < 2 => words.thinking.to_owned(),
             State::Silent(since) => (words.waiting)(passed(since)),
             State::Mute(since) => (words.alive_but_silent)(passed(since)),
-            State::Retry(n, at) => (words.retrying)(n, 2, (((at - now.get()) / 1000.0).ceil().max(0.0)) as u32),
+            State::Retry(n, at) => {
+                (words.retrying)(n, 2, (((at - now.get()) / 1000.0).ceil().max(0.0)) as u32)
+            }
         })
     };
     view! {
@@ -173,11 +178,21 @@ fn Ending(app: App, row: Row) -> impl IntoView {
 }
 
 fn end_words(words: &Strings, message: &Message) -> String {
-    let mut all = vec![message.end.map(words.chat.end_notes).unwrap_or_default().to_owned()];
+    let mut all = vec![
+        message
+            .end
+            .map(words.chat.end_notes)
+            .unwrap_or_default()
+            .to_owned(),
+    ];
     if !message.tools.is_empty() {
         all.push((words.chat.tool_wanted)(&message.tools.join(", ")));
     }
-    if matches!(message.end, Some(End::Unknown | End::Filtered | End::Refused | End::Paused)) && !message.end_raw.is_empty() {
+    if matches!(
+        message.end,
+        Some(End::Unknown | End::Filtered | End::Refused | End::Paused)
+    ) && !message.end_raw.is_empty()
+    {
         all.push((words.chat.raw_reason)(&message.end_raw));
     }
     if message.garbled > 0 {
@@ -206,7 +221,11 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
     };
     let (back, forth) = (step.clone(), step);
     let words = app.t_now();
-    let (copied, quoted, again) = (row.message.clone(), row.message.clone(), row.message.clone());
+    let (copied, quoted, again) = (
+        row.message.clone(),
+        row.message.clone(),
+        row.message.clone(),
+    );
     let place = move || {
         let all = siblings.get();
         let at = all.iter().position(|head| *head == seq).unwrap_or_default() + 1;
@@ -251,7 +270,9 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     });
     let text = message.text.clone();
     let save = move || {
-        let Some(words) = field.get_untracked().map(|field| field.value()) else { return };
+        let Some(words) = field.get_untracked().map(|field| field.value()) else {
+            return;
+        };
         let message = row.message.get_untracked();
         editing.set(false);
         if is_user {
@@ -313,7 +334,10 @@ fn Readout(app: App, row: Row) -> impl IntoView {
             }
         }
         if message.took > 0 {
-            facts.push((words.time, (words.seconds)(&format!("{:.1}", f64::from(message.took) / 1000.0))));
+            facts.push((
+                words.time,
+                (words.seconds)(&format!("{:.1}", f64::from(message.took) / 1000.0)),
+            ));
         }
         let mut ended = (words.ends)(end).to_owned();
         if message.edited {

@@ -60,7 +60,10 @@ pub fn Banner(app: App) -> impl IntoView {
             Trouble::Broken(why) => (words.database_broken)(why),
         };
         let reload = !matches!(trouble, Trouble::Missing | Trouble::Full | Trouble::Cleared);
-        let export = matches!(trouble, Trouble::Full | Trouble::Broken(_) | Trouble::Cleared);
+        let export = matches!(
+            trouble,
+            Trouble::Full | Trouble::Broken(_) | Trouble::Cleared
+        );
         Some(view! {
             <div class="banner" data-kind="fault" role="alert">
                 <p>{sentence}</p>

@@ -1,7 +1,7 @@
 //! What a conversation sets for itself, and what its next request carries.
 
 use super::icon::icon;
-use super::sidebar::hide_popover;
+use super::sidebar::{hide_popover, opens};
 use crate::chat::Options;
 use crate::prompt;
 use crate::provider::{self, Api};
@@ -49,22 +49,46 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
 #[component]
 pub fn SentPanel(app: App) -> impl IntoView {
     let shown = RwSignal::new((String::new(), 0));
-    let look = move |event: web_sys::ToggleEvent| {
-        if event.new_state() != "open" {
+    let look = move |event: web_sys::Event| {
+        if !opens(&event) {
             return;
         }
         spawn_local(async move {
             let Some(open) = app.open.get_untracked() else {
                 return shown.set((app.t_now().chat.sent_none.to_owned(), 0));
             };
-            let Ok(path) = chats::branch(&open, 400).await else { return };
+            let Ok(path) = chats::branch(&open, 400).await else {
+                return;
+            };
             let (connection, model) = app.choice_now();
             let options = open.row.read_untracked().options.clone();
             let prompt = prompt::assemble(&path, &options, &model, 100_000);
             let words = match connection.api {
-                Api::Demo => pretty(&provider::encode(&provider::Connection { base: "http://demo.invalid".into(), api: Api::Chat, ..connection }, &prompt.ask).map(|r| r.body).unwrap_or_default()),
-                _ => match provider::encode(&provider::Connection { key: String::new(), ..connection }, &prompt.ask) {
-                    Ok(request) => format!("{} {}\n\n{}", request.method, request.url, pretty(&request.body)),
+                Api::Demo => pretty(
+                    &provider::encode(
+                        &provider::Connection {
+                            base: "http://demo.invalid".into(),
+                            api: Api::Chat,
+                            ..connection
+                        },
+                        &prompt.ask,
+                    )
+                    .map(|r| r.body)
+                    .unwrap_or_default(),
+                ),
+                _ => match provider::encode(
+                    &provider::Connection {
+                        key: String::new(),
+                        ..connection
+                    },
+                    &prompt.ask,
+                ) {
+                    Ok(request) => format!(
+                        "{} {}\n\n{}",
+                        request.method,
+                        request.url,
+                        pretty(&request.body)
+                    ),
                     Err(fault) => crate::i18n::sentence(app.lang.get_untracked(), &fault),
                 },
             };

@@ -33,11 +33,19 @@ pub fn Picker(app: App) -> impl IntoView {
         let mut groups = Vec::new();
         for connection in connections.iter() {
             let is_demo = connection.id == "demo";
-            let mut models: Vec<String> = connection.models.iter().map(|model| model.id.clone()).collect();
+            let mut models: Vec<String> = connection
+                .models
+                .iter()
+                .map(|model| model.id.clone())
+                .collect();
             if !connection.model.is_empty() && !models.contains(&connection.model) {
                 models.insert(0, connection.model.clone());
             }
-            models.retain(|model| wanted.is_empty() || model.to_lowercase().contains(&wanted) || connection.name.to_lowercase().contains(&wanted));
+            models.retain(|model| {
+                wanted.is_empty()
+                    || model.to_lowercase().contains(&wanted)
+                    || connection.name.to_lowercase().contains(&wanted)
+            });
             let typed = query.get().trim().to_owned();
             if !typed.is_empty() && !is_demo && !models.contains(&typed) {
                 models.push(typed);
@@ -45,7 +53,11 @@ pub fn Picker(app: App) -> impl IntoView {
             if models.is_empty() {
                 continue;
             }
-            let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
+            let name = if is_demo {
+                app.t().chat.demo.to_owned()
+            } else {
+                connection.name.clone()
+            };
             let options = models.into_iter().take(200).map(|model| {
                 let selected = connection.id == now.id && model == model_now;
                 let (id, chosen) = (connection.id.clone(), model.clone());

@@ -113,7 +113,11 @@ pub fn load_image(gate: &Element) {
     };
     let alt = gate.query_selector(".alt").ok().flatten();
     let alt = alt.and_then(|alt| alt.text_content()).unwrap_or_default();
-    for (name, value) in [("referrerpolicy", "no-referrer"), ("alt", &alt), ("src", &src)] {
+    for (name, value) in [
+        ("referrerpolicy", "no-referrer"),
+        ("alt", &alt),
+        ("src", &src),
+    ] {
         let _ = image.set_attribute(name, value);
     }
     let _ = gate.replace_with_with_node_1(&image);
@@ -121,7 +125,9 @@ pub fn load_image(gate: &Element) {
 
 /// Goes from a footnote's number to its text, or back.
 pub fn follow_note(button: &Element, back: bool) {
-    let (Some(note), Ok(Some(prose))) = (button.get_attribute("data-note"), button.closest(".prose")) else {
+    let (Some(note), Ok(Some(prose))) =
+        (button.get_attribute("data-note"), button.closest(".prose"))
+    else {
         return;
     };
     let selector = match back {

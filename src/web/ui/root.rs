@@ -41,7 +41,9 @@ fn Chat(app: App) -> impl IntoView {
     });
     Effect::new(move |_| {
         let name = app.t().shell.name;
-        let words = title.get().map_or_else(|| name.to_owned(), |title| format!("{title} · {name}"));
+        let words = title
+            .get()
+            .map_or_else(|| name.to_owned(), |title| format!("{title} · {name}"));
         document().set_title(&words);
     });
     let temporary = Memo::new(move |_| match app.open.get() {

@@ -15,12 +15,19 @@ use leptos::prelude::*;
 /// The screen of the settings.
 #[component]
 pub fn Settings(app: App) -> impl IntoView {
-    Effect::new(move |_| document().set_title(&format!("{} · {}", app.t().settings.title, app.t().shell.name)));
+    Effect::new(move |_| {
+        document().set_title(&format!(
+            "{} · {}",
+            app.t().settings.title,
+            app.t().shell.name
+        ))
+    });
     let page = Memo::new(move |_| match app.route.get() {
         Route::Settings(page) => page,
         _ => Page::default(),
     });
-    let is = move |other: &Page| std::mem::discriminant(&page.get()) == std::mem::discriminant(other);
+    let is =
+        move |other: &Page| std::mem::discriminant(&page.get()) == std::mem::discriminant(other);
     let pages = move || {
         let words = &app.t().settings;
         [

@@ -114,7 +114,12 @@ fn Entry(app: App, row: ChatRow) -> impl IntoView {
         title => title,
     };
     let marked = data.clone();
-    let cut = Memo::new(move |_| matches!(marked.read().last_end, Some(End::Length | End::Cut | End::Unknown)));
+    let cut = Memo::new(move |_| {
+        matches!(
+            marked.read().last_end,
+            Some(End::Length | End::Cut | End::Unknown)
+        )
+    });
     let href = Route::Chat(id.clone(), None).hash();
     let menu_id = id.clone();
     view! {
@@ -195,7 +200,10 @@ fn Rename(app: App, id: ChatId, title: String, renaming: RwSignal<bool>) -> impl
 
 /// Reads more of the list when its end comes near.
 fn near_end(app: App, event: &web_sys::Event) {
-    let Some(list) = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok()) else {
+    let Some(list) = event
+        .target()
+        .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
+    else {
         return;
     };
     let below = list.scroll_height() - list.scroll_top() - list.client_height();
@@ -208,8 +216,13 @@ fn near_end(app: App, event: &web_sys::Event) {
 /// On a phone a chosen link closes the sidebar.
 fn close_on_link(event: &web_sys::MouseEvent) {
     use wasm_bindgen::JsCast;
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if target.and_then(|target| target.closest("a, #new-chat").ok().flatten()).is_some() {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if target
+        .and_then(|target| target.closest("a, #new-chat").ok().flatten())
+        .is_some()
+    {
         hide_popover("sidebar");
     }
 }
@@ -218,25 +231,52 @@ fn close_on_link(event: &web_sys::MouseEvent) {
 pub fn hide_popover(id: &str) {
     use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(id);
-    if let Some(element) = element.filter(|element| element.matches(":popover-open").unwrap_or(false)) {
-        let _ = element.unchecked_into::<web_sys::HtmlElement>().hide_popover();
+    if let Some(element) =
+        element.filter(|element| element.matches(":popover-open").unwrap_or(false))
+    {
+        let _ = element
+            .unchecked_into::<web_sys::HtmlElement>()
+            .hide_popover();
     }
 }
 
 /// Puts an opened menu beside the button that opened it.
-pub fn place_menu(event: &web_sys::ToggleEvent) {
+pub fn place_menu(event: &web_sys::Event) {
     use wasm_bindgen::JsCast;
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) else {
+    let Some(menu) = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
         return;
     };
-    let button = document().query_selector(&format!("[popovertarget='{}']", menu.id())).ok().flatten();
-    let Some(button) = button.filter(|_| event.new_state() == "open") else { return };
-    let (at, size) = (button.get_bounding_client_rect(), menu.get_bounding_client_rect());
-    let wide = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(1024.0);
-    let high = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(768.0);
+    let button = document()
+        .query_selector(&format!("[popovertarget='{}']", menu.id()))
+        .ok()
+        .flatten();
+    let Some(button) = button.filter(|_| opens(event)) else {
+        return;
+    };
+    let (at, size) = (
+        button.get_bounding_client_rect(),
+        menu.get_bounding_client_rect(),
+    );
+    let wide = window()
+        .inner_width()
+        .ok()
+        .and_then(|w| w.as_f64())
+        .unwrap_or(1024.0);
+    let high = window()
+        .inner_height()
+        .ok()
+        .and_then(|h| h.as_f64())
+        .unwrap_or(768.0);
     let left = at.left().min(wide - size.width() - 8.0).max(8.0);
     let below = at.bottom() + 4.0;
-    let top = if below + size.height() > high { (at.top() - size.height() - 4.0).max(8.0) } else { below };
+    let top = if below + size.height() > high {
+        (at.top() - size.height() - 4.0).max(8.0)
+    } else {
+        below
+    };
     let style = menu.style();
     for (name, value) in [("left", left), ("top", top)] {
         let _ = style.set_property(name, &format!("{value}px"));
@@ -245,4 +285,10 @@ pub fn place_menu(event: &web_sys::ToggleEvent) {
         let _ = style.set_property(name, "auto");
     }
     let _ = style.set_property("margin", "0");
+}
+
+/// Whether a toggle event says that its popover opens.
+pub fn opens(event: &web_sys::Event) -> bool {
+    let state = js_sys::Reflect::get(event, &"newState".into()).ok();
+    state.and_then(|state| state.as_string()).as_deref() == Some("open")
 }

@@ -35,7 +35,10 @@ pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
         done.set(false);
         spawn_local(async move {
             clock::sleep(80).await;
-            look(&Query::new(&words), hits, || asked.try_get_value() == Some(mine)).await;
+            look(&Query::new(&words), hits, || {
+                asked.try_get_value() == Some(mine)
+            })
+            .await;
             if asked.try_get_value() == Some(mine) {
                 done.set(true);
             }
@@ -83,7 +86,10 @@ async fn look(query: &Query, hits: RwSignal<Vec<Hit>>, wanted: impl Fn() -> bool
     let mut titles: Vec<Conversation> = Vec::new();
     let mut after = None;
     while wanted() && !query.is_empty() {
-        let Ok(page) = db().all_messages(after.as_ref().map(|(chat, seq)| (chat, *seq)), PAGE).await else {
+        let Ok(page) = db()
+            .all_messages(after.as_ref().map(|(chat, seq)| (chat, *seq)), PAGE)
+            .await
+        else {
             return;
         };
         let Some(last) = page.last() else { return };

@@ -115,7 +115,9 @@ fn Messages(app: App, open: Open) -> impl IntoView {
     });
     let keyed = move || {
         let rows = rows.get();
-        rows.into_iter().filter(|row| !row.message.read_untracked().deleted).collect::<Vec<_>>()
+        rows.into_iter()
+            .filter(|row| !row.message.read_untracked().deleted)
+            .collect::<Vec<_>>()
     };
     view! {
         <Show when={let earlier = earlier.clone(); move || earlier.get() > 0}>
@@ -156,15 +158,22 @@ fn Empty(app: App) -> impl IntoView {
 
 /// The one handler for everything that the prose offers: copy code, load an image, follow a note.
 fn act(app: App, event: &web_sys::MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(place) = target.and_then(|target| target.closest("[data-action]").ok().flatten()) else {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(place) = target.and_then(|target| target.closest("[data-action]").ok().flatten())
+    else {
         return;
     };
     match place.get_attribute("data-action").as_deref() {
         Some("copy-code") => {
             let code = place.closest(".code").ok().flatten();
             let code = code.and_then(|code| code.query_selector("pre").ok().flatten());
-            copy(app, code.and_then(|code| code.text_content()).unwrap_or_default());
+            copy(
+                app,
+                code.and_then(|code| code.text_content())
+                    .unwrap_or_default(),
+            );
         }
         Some("load-image") => super::prose::load_image(&place),
         Some("to-note") => super::prose::follow_note(&place, false),
@@ -177,7 +186,10 @@ fn act(app: App, event: &web_sys::MouseEvent) {
 pub fn copy(app: App, text: String) {
     spawn_local(async move {
         let clipboard = window().navigator().clipboard();
-        if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
+        if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text))
+            .await
+            .is_ok()
+        {
             app.tell(app.t_now().chat.copied.to_owned(), None);
         }
     });

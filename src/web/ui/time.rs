@@ -5,7 +5,15 @@ use js_sys::{Array, Date, Intl, Object, Reflect};
 
 /// The time of day, 21:04.
 pub fn clock(lang: Lang, ms: i64) -> String {
-    format(lang, ms, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+    format(
+        lang,
+        ms,
+        &[
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ],
+    )
 }
 
 /// For the list: the time today, the weekday this week, else the date.
@@ -60,8 +68,12 @@ pub fn month(lang: Lang, ms: i64) -> String {
 pub fn count(lang: Lang, n: u64) -> String {
     let locales = Array::of1(&lang.tag().into());
     let format = Intl::NumberFormat::new(&locales, &Object::new());
-    let text = format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, &(n as f64).into());
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| n.to_string())
+    let text = format
+        .format()
+        .call1(&wasm_bindgen::JsValue::UNDEFINED, &(n as f64).into());
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| n.to_string())
 }
 
 /// Bytes, as 48.2 MB.

@@ -32,9 +32,7 @@ pub fn Appearance(app: App) -> impl IntoView {
                     now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
                 <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
-                        on:change:target=move |event| if let Ok(seconds) = event.target().value().parse::<u32>() {
-                            change(app, |s| s.silence_seconds = seconds.clamp(10, 600));
-                        }/>
+                        on:change:target=move |event| set_patience(app, &event.target().value()) />
                     <span class="hint-line">{move || words().patience_hint}</span>
                 </label>
             </section>
@@ -68,6 +66,14 @@ where
     }
 }
 
+fn set_patience(app: App, typed: &str) {
+    if let Ok(seconds) = typed.parse::<u32>() {
+        change(app, |settings| {
+            settings.silence_seconds = seconds.clamp(10, 600)
+        });
+    }
+}
+
 /// Changes the settings, shows and keeps them.
 pub fn change(app: App, set: impl FnOnce(&mut Settings)) {
     let mut settings = (*app.settings.get_untracked()).clone();
@@ -75,7 +81,11 @@ pub fn change(app: App, set: impl FnOnce(&mut Settings)) {
     app.settings.set(Arc::new(settings.clone()));
     spawn_local(async move {
         match db().put_settings(&settings).await {
-            Ok(()) => notify(&Notice::Changed { store: "kv".to_owned(), key: "settings".to_owned(), rev: 0 }),
+            Ok(()) => notify(&Notice::Changed {
+                store: "kv".to_owned(),
+                key: "settings".to_owned(),
+                rev: 0,
+            }),
             Err(fault) => app.fault(&fault),
         }
     });

@@ -72,7 +72,9 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let had_key = !connection.key.is_empty();
     let rekeyed = RwSignal::new(false);
     // A stored key must not follow the address to another host unseen.
-    let moved = Memo::new(move |_| had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin);
+    let moved = Memo::new(move |_| {
+        had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin
+    });
     let words = move || &app.t().settings;
     let save = move || {
         let mut connection = draft.get_untracked();
@@ -105,7 +107,9 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     };
     let fetch = move || {
         if moved.get_untracked() {
-            return said.set((words().key_moves)(&address::host(&draft.read_untracked().base)));
+            return said.set((words().key_moves)(&address::host(
+                &draft.read_untracked().base,
+            )));
         }
         asking.set(true);
         said.set(words().fetching.to_owned());
@@ -117,7 +121,10 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                     said.set((words().models_found)(models.len()));
                     draft.update(|draft| {
                         if draft.model.is_empty() {
-                            draft.model = models.first().map(|model| model.id.clone()).unwrap_or_default();
+                            draft.model = models
+                                .first()
+                                .map(|model| model.id.clone())
+                                .unwrap_or_default();
                         }
                         draft.models = models;
                     });
@@ -138,9 +145,14 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             if let Err(fault) = db().delete_connection(&id).await {
                 return app.fault(&fault);
             }
-            app.connections.update(|all| *all = Arc::new(all.iter().filter(|c| c.id != id).cloned().collect()));
+            app.connections.update(|all| {
+                *all = Arc::new(all.iter().filter(|c| c.id != id).cloned().collect())
+            });
             told();
-            app.tell((words().deleted_connection)(&draft.read_untracked().name), None);
+            app.tell(
+                (words().deleted_connection)(&draft.read_untracked().name),
+                None,
+            );
             app.go(&Route::Settings(Page::Connections(None)));
         });
     };
@@ -196,30 +208,52 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
 }
 
 /// The models that the server lists.
-async fn ask_models(connection: &Connection) -> Result<Vec<provider::ModelInfo>, crate::fault::Fault> {
+async fn ask_models(
+    connection: &Connection,
+) -> Result<Vec<provider::ModelInfo>, crate::fault::Fault> {
     use crate::fault::{Fault, Kind};
     let request = provider::list_models(connection)?;
     let host = address::host(&request.url);
     let answer = http::within(20_000, http::send(&request)).await;
-    let answer = answer.unwrap_or(Err(Fault { kind: Kind::Timeout, detail: "20".to_owned(), ..Fault::default() }))?;
+    let answer = answer.unwrap_or(Err(Fault {
+        kind: Kind::Timeout,
+        detail: "20".to_owned(),
+        ..Fault::default()
+    }))?;
     let (status, kind) = (answer.status, answer.content_type.clone());
     let body = answer.body(4 << 20).await;
     let text = String::from_utf8_lossy(&body);
-    if let Some(models) = (status < 400).then(|| provider::read_models(&text)).flatten() {
+    if let Some(models) = (status < 400)
+        .then(|| provider::read_models(&text))
+        .flatten()
+    {
         return Ok(models);
     }
     let mut decoder = provider::Decoder::new(status, &kind, &host, &connection.key);
     let mut said = decoder.push(&body);
     said.extend(decoder.finish());
-    Err(said.into_iter().find_map(|delta| match delta {
-        crate::reply::Delta::Error(fault) => Some(fault),
-        _ => None,
-    }).unwrap_or(Fault { kind: Kind::NotApi, detail: host, ..Fault::default() }))
+    Err(said
+        .into_iter()
+        .find_map(|delta| match delta {
+            crate::reply::Delta::Error(fault) => Some(fault),
+            _ => None,
+        })
+        .unwrap_or(Fault {
+            kind: Kind::NotApi,
+            detail: host,
+            ..Fault::default()
+        }))
 }
 
 /// Puts a connection into the list.
 fn put(app: App, connection: Connection) {
-    let mut all: Vec<Connection> = app.connections.get_untracked().iter().filter(|known| known.id != "demo").cloned().collect();
+    let mut all: Vec<Connection> = app
+        .connections
+        .get_untracked()
+        .iter()
+        .filter(|known| known.id != "demo")
+        .cloned()
+        .collect();
     match all.iter_mut().find(|known| known.id == connection.id) {
         Some(known) => *known = connection,
         None => all.push(connection),
@@ -230,5 +264,9 @@ fn put(app: App, connection: Connection) {
 }
 
 fn told() {
-    notify(&Notice::Changed { store: "connections".to_owned(), key: String::new(), rev: 0 });
+    notify(&Notice::Changed {
+        store: "connections".to_owned(),
+        key: String::new(),
+        rev: 0,
+    });
 }

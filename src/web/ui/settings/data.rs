@@ -69,7 +69,9 @@ fn Backup(app: App) -> impl IntoView {
     let make = move |_| {
         percent.set(Some(0));
         spawn_local(async move {
-            let made = db().backup(keys.get_untracked(), |at| percent.set(Some(share(at)))).await;
+            let made = db()
+                .backup(keys.get_untracked(), |at| percent.set(Some(share(at))))
+                .await;
             percent.set(None);
             match made {
                 Ok(file) => save(&file, "viewfinder-backup.jsonl"),
@@ -98,8 +100,15 @@ fn Restore(app: App) -> impl IntoView {
     let found = RwSignal::new(None::<SendWrapper<Contents>>);
     let words = move || &app.t().settings;
     let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(file) = input
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0))
+        else {
+            return;
+        };
         spawn_local(async move {
             let name = file.name();
             let show = move |at| said.set((words().progress)(&share(at).to_string()));
@@ -115,10 +124,19 @@ fn Restore(app: App) -> impl IntoView {
                 }
             };
             let mark = format!(" ({})", app.t_now().settings.restore);
-            match db().restore(&contents, &mark, show).await {
+            let offered = Contents {
+                connections: contents.connections.clone(),
+                keys: contents.keys.clone(),
+                ..Contents::default()
+            };
+            match db().restore(contents, &mark, show).await {
                 Ok(done) => {
-                    said.set((words().restored)(done.added as usize, done.skipped as usize, done.copied as usize));
-                    found.set(Some(SendWrapper::new(contents)));
+                    said.set((words().restored)(
+                        done.added as usize,
+                        done.skipped as usize,
+                        done.copied as usize,
+                    ));
+                    found.set(Some(SendWrapper::new(offered)));
                     chats::refresh_list(app).await;
                     notify(&Notice::Everything);
                 }
@@ -127,16 +145,25 @@ fn Restore(app: App) -> impl IntoView {
         });
     };
     let take = move |at: usize| {
-        let Some(contents) = found.get_untracked() else { return };
+        let Some(contents) = found.get_untracked() else {
+            return;
+        };
         spawn_local(async move {
             let connections: Vec<_> = contents.connections.get(at).cloned().into_iter().collect();
-            let id = connections.first().and_then(|row| row.get("id")?.as_str().map(str::to_owned));
-            let same = |row: &&crate::record::Row| row.get("id").and_then(|v| v.as_str()) == id.as_deref();
+            let id = connections
+                .first()
+                .and_then(|row| row.get("id")?.as_str().map(str::to_owned));
+            let same =
+                |row: &&crate::record::Row| row.get("id").and_then(|v| v.as_str()) == id.as_deref();
             let keys: Vec<_> = contents.keys.iter().filter(same).cloned().collect();
             match db().restore_rows(&connections, &keys, &[]).await {
                 Ok(()) => {
                     if let Ok(all) = db().connections().await {
-                        app.connections.set(std::sync::Arc::new(std::iter::once(crate::web::app::demo()).chain(all).collect()));
+                        app.connections.set(std::sync::Arc::new(
+                            std::iter::once(crate::web::app::demo())
+                                .chain(all)
+                                .collect(),
+                        ));
                     }
                     app.tell(words().saved.to_owned(), None);
                 }
@@ -201,8 +228,13 @@ fn share(at: Progress) -> u32 {
 
 /// Hands a file to the browser's downloads.
 fn save(file: &Blob, name: &str) {
-    let Ok(url) = Url::create_object_url_with_blob(file) else { return };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let Ok(url) = Url::create_object_url_with_blob(file) else {
+        return;
+    };
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);
