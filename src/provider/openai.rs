@@ -156,10 +156,10 @@ impl Decoder {
     /// Reads JSON in which a character beyond the basic plane may be split over two chunks as two halves.
     fn parse(&mut self, data: &str) -> Option<Value> {
         let held = std::mem::take(&mut self.high_half);
-        if held.is_empty() {
-            if let Ok(value) = serde_json::from_str(data) {
-                return Some(value);
-            }
+        if held.is_empty()
+            && let Ok(value) = serde_json::from_str(data)
+        {
+            return Some(value);
         }
         let (text, high) = join_halves(data, &held);
         self.high_half = high;

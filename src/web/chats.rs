@@ -94,12 +94,10 @@ pub async fn open(app: App, id: ChatId, at: Option<Seq>) {
         Ok(Some(conversation)) => conversation,
         Ok(None) => {
             // A temporary conversation is in no database: leave it open.
-            if !app
-                .open
-                .read_untracked()
-                .as_ref()
-                .is_some_and(|open| open.id == id)
-            {
+            let shown = app.open.read_untracked();
+            let temporary = shown.as_ref().is_some_and(|open| open.id == id);
+            drop(shown);
+            if !temporary {
                 app.open.set(None);
                 app.missing.set(true);
             }

@@ -36,8 +36,10 @@ struct View {
     reasoned: usize,
 }
 
+type Lives = HashMap<(ChatId, Seq), Rc<RefCell<Live>>>;
+
 thread_local! {
-    static LIVES: RefCell<HashMap<(ChatId, Seq), Rc<RefCell<Live>>>> = RefCell::default();
+    static LIVES: RefCell<Lives> = RefCell::default();
     static VIEWS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 

@@ -115,7 +115,8 @@ fn is_inline(text: &str, at: usize, to: usize, line: usize) -> bool {
         return false;
     }
     let row = text[line..].starts_with('|') && content.contains('|');
-    !row && !(content.starts_with(|c: char| c.is_ascii_digit()) && has_words(content))
+    let price = content.starts_with(|c: char| c.is_ascii_digit()) && has_words(content);
+    !row && !price
 }
 
 /// Whether words of a language stand in a formula outside braces.

@@ -109,7 +109,7 @@ async fn look(query: &Query, hits: RwSignal<Vec<Hit>>, wanted: impl Fn() -> bool
         if !found.is_empty() && wanted() {
             hits.update(|hits| {
                 hits.extend(found);
-                hits.sort_by(|a, b| b.message.created.cmp(&a.message.created));
+                hits.sort_by_key(|hit| std::cmp::Reverse(hit.message.created));
                 hits.truncate(MOST);
             });
         }

@@ -17,10 +17,10 @@ thread_local! {
 
 /// Keeps the end in view after the thread has grown, while the reader is at the end.
 pub fn keep_at_end() {
-    if PINNED.get() {
-        if let Some(scroller) = scroller() {
-            scroller.set_scroll_top(i32::MAX);
-        }
+    if PINNED.get()
+        && let Some(scroller) = scroller()
+    {
+        scroller.set_scroll_top(i32::MAX);
     }
 }
 
