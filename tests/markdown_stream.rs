@@ -209,3 +209,36 @@ proptest! {
         check(&by_length(&text, &lengths));
     }
 }
+
+/// Pushes by character, with half-written syntax closed: only the last block may differ, and in the end none.
+fn check_steady(text: &str) {
+    let mut stream = Stream::new(Look::Steady);
+    let mut shown: Vec<Arc<Block>> = Vec::new();
+    let mut so_far = String::new();
+    for chunk in by_char(text) {
+        so_far.push_str(chunk);
+        apply(&mut shown, stream.push(chunk));
+        let exact = parse(&so_far);
+        assert_eq!(shown.len(), exact.len(), "after {so_far:?}");
+        let settled = exact.len().saturating_sub(1);
+        assert!(shown.iter().zip(&exact[..settled]).all(|(a, b)| **a == *b), "after {so_far:?}");
+    }
+    apply(&mut shown, stream.finish());
+    assert!(shown.iter().map(|block| &**block).eq(parse(text).iter()), "at the end of {text:?}");
+}
+
+#[test]
+fn markdown_steady_differs_in_the_last_block_only() {
+    for document in documents() {
+        check_steady(&document);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn markdown_steady_law(text in document()) {
+        check_steady(&text);
+    }
+}

@@ -223,41 +223,24 @@ fn container_mark(line: &[u8]) -> usize {
 /// Writes a stretch of lines without a blank one.
 fn write_chunk(out: &mut String, text: &str, lines: &[Line]) {
     let mut hard = false;
-    let mut at = 0;
-    let mut pos = 0;
-    while at < lines.len() {
-        let line = &lines[at];
-        if line.kind == LineKind::Fence {
-            if line.next > pos {
-                out.push_str(&text[line.start.max(pos)..line.next]);
-                pos = line.next;
-            }
-            at += 1;
+    let mut pos = lines.first().map_or(0, |line| line.start);
+    for lines in lines.chunk_by(|a, b| (a.kind == LineKind::Fence) == (b.kind == LineKind::Fence)) {
+        let (first, last) = (&lines[0], &lines[lines.len() - 1]);
+        if first.kind == LineKind::Fence {
+            out.push_str(&text[pos..last.next]);
+            pos = last.next;
             continue;
         }
-        hard |= line.kind == LineKind::Hard;
-        let fence = |line: &Line| line.kind == LineKind::Fence;
-        let chunk_end = at
-            + lines[at..]
-                .iter()
-                .position(fence)
-                .unwrap_or(lines.len() - at);
-        let unit_end = (at + 1..chunk_end)
-            .find(|&i| lines[i].kind == LineKind::Hard)
-            .unwrap_or(chunk_end);
-        let mut unit = Unit {
-            out,
-            text,
-            lines: &lines[..chunk_end],
-            end: lines[unit_end - 1].next,
-            pos,
-            line: at,
-            hard,
-            absent: 0,
-        };
-        unit.write();
-        pos = unit.pos;
-        at = unit.line;
+        let mut at = 0;
+        while at < lines.len() {
+            hard |= lines[at].kind == LineKind::Hard;
+            let plain = lines[at + 1..].iter().take_while(|line| line.kind == LineKind::Plain);
+            let end = at + plain.count();
+            let end = lines[end].next;
+            let mut unit = Unit { out, text, lines, end, pos, line: at, hard, absent: 0 };
+            unit.write();
+            (pos, at) = (unit.pos, unit.line);
+        }
     }
 }
 

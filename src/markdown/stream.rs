@@ -19,7 +19,7 @@ mod steady;
 use std::sync::Arc;
 
 use self::fence::Fence;
-use self::part::{Lines, Part};
+use self::part::Part;
 use super::Block;
 use super::convert::{self, Parsed, may_define};
 
@@ -116,18 +116,11 @@ impl Stream {
 
     /// Says that the text is complete. The blocks are exact from here on; no more text may be pushed.
     pub fn finish(&mut self) -> Patch {
-        let before = self.settled;
-        let old = self
-            .blocks
-            .get(before..)
-            .map(<[_]>::to_vec)
-            .unwrap_or_default();
         if self.look == Look::Exact || self.joint || self.fence.is_some() || self.tail.is_empty() {
-            return Patch {
-                keep: self.blocks.len(),
-                blocks: Vec::new(),
-            };
+            return Patch { keep: self.blocks.len(), blocks: Vec::new() };
         }
+        let before = self.settled;
+        let old = self.let_go();
         self.read_tail(&old, before, Look::Exact)
     }
 
@@ -155,63 +148,47 @@ impl Stream {
         Patch { keep, blocks }
     }
 
+    /// The blocks from the tail on, for comparison; a block of which only the end is parsed is let go.
+    fn let_go(&mut self) -> Vec<Arc<Block>> {
+        if let Some(part) = &self.part {
+            self.blocks.truncate(self.settled + part.index());
+        }
+        self.blocks.get(self.settled..).map(<[_]>::to_vec).unwrap_or_default()
+    }
+
     /// Settles what the complete lines of the tail allow.
     fn settle(&mut self) {
-        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else {
-            return;
-        };
+        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else { return };
         let source = part::view(self.part.as_ref(), &self.tail[..end]);
         let mut parsed = convert::parse(&source);
+        let note = |block: &Block| matches!(block, Block::Footnote(..));
+        let Some(last) = parsed.blocks.iter().rposition(|block| !note(block)) else { return };
         let starts = line_starts(&source);
-        let Some(last) = parsed
-            .blocks
-            .iter()
-            .rposition(|block| !matches!(block, Block::Footnote(..)))
-        else {
-            return;
+        let offset = |&line: &usize| {
+            part::offset(self.part.as_ref(), starts.get(line).copied().unwrap_or(source.len()))
         };
-        let offset = |line: usize| {
-            let at = starts.get(line).copied().unwrap_or(source.len());
-            part::offset(self.part.as_ref(), at)
-        };
-        let mut cut = offset(parsed.lines[last]);
-        let parted = self.part.as_ref().is_some_and(|part| part.index() >= last);
-        if cut == 0 || parted || !blank_before(&self.tail, cut) {
-            cut = 0;
-        }
-        let lines = last_lines(&parsed)
-            .iter()
-            .map(|&line| offset(line))
-            .collect::<Vec<_>>();
+        let at = offset(&parsed.lines[last]);
+        let mut lines: Vec<usize> = last_lines(&parsed).iter().map(offset).collect();
         let unresolved = parsed.unresolved || self.part.as_ref().is_some_and(Part::is_unresolved);
-        let mut head = None;
-        if let Some(part) = self.part.take_if(|part| cut > 0 || part.index() == last) {
-            head = (part.index() == last).then(|| part.head());
-            part.merge(&mut parsed.blocks);
+        if let Some(part) = self.part.as_mut().filter(|part| part.index() >= last) {
+            part.advance(take(&mut parsed.blocks, last), lines.last().copied(), unresolved);
+            return;
         }
-        if !self.joint && self.part.is_none() {
-            let index = if cut > 0 { 0 } else { last };
-            let lines: Vec<usize> = lines.iter().map(|line| line - cut).collect();
-            let lines = Lines {
-                head,
-                starts: &lines,
-            };
-            self.part = Part::new(
-                &self.tail[cut..],
-                index,
-                (&parsed.blocks[last], &parsed.last),
-                lines,
-                unresolved,
-            );
-        }
+        let cut = if blank_before(&self.tail, at) { at } else { 0 };
+        let block = take(&mut parsed.blocks, last);
         if cut > 0 {
             parsed.blocks.truncate(last);
             self.cut(cut, parsed.blocks, unresolved);
         }
+        if self.part.is_none() && !self.joint {
+            lines.iter_mut().for_each(|line| *line -= cut);
+            let index = if cut > 0 { 0 } else { last };
+            self.part = Part::new(&self.tail, index, block, &lines, unresolved);
+        }
     }
 
     /// Makes the text before `at` and its blocks a segment.
-    fn cut(&mut self, at: usize, blocks: Vec<Block>, unresolved: bool) {
+    fn cut(&mut self, at: usize, parsed: Vec<Block>, unresolved: bool) {
         let rest = self.tail.split_off(at);
         let mut source = std::mem::replace(&mut self.tail, rest);
         let defines = may_define(fence::after(&source));
@@ -219,28 +196,35 @@ impl Stream {
         if !(defines || unresolved || source.contains("[^")) {
             source = String::new();
         }
-        let old = self.blocks.get(self.settled..).unwrap_or_default();
-        let blocks = reuse(blocks, old);
+        let mut part = self.part.take();
+        let blocks = self.share(parsed, part.as_mut(), self.blocks.get(self.settled..).unwrap_or_default());
         self.blocks.truncate(self.settled);
         self.blocks.extend(blocks.iter().cloned());
         self.settled = self.blocks.len();
         self.segments.push(Segment { source, blocks });
     }
 
+    /// The parsed blocks, the partly parsed one made whole, as the same `Arc`s as in `old` where they did not change.
+    fn share(&self, mut parsed: Vec<Block>, part: Option<&mut Part>, old: &[Arc<Block>]) -> Vec<Arc<Block>> {
+        let Some(part) = part.filter(|part| part.index() < parsed.len()) else { return reuse(parsed, old) };
+        let whole = part.whole(take(&mut parsed, part.index()));
+        let mut blocks = reuse(parsed, old);
+        blocks[part.index()] = whole;
+        blocks
+    }
+
     /// Parses the tail alone. `old` are the blocks that were there from `before` on.
     fn read_tail(&mut self, old: &[Arc<Block>], before: usize, look: Look) -> Patch {
         let source = part::view(self.part.as_ref(), &self.tail);
         let mut parsed = convert::parse(&source);
-        if let (Look::Steady, Some(blocks)) = (look, steady::read(&source, &parsed)) {
+        self.fence = Fence::new(&self.tail, &parsed);
+        if look == Look::Steady && let Some(blocks) = steady::read(&source, &parsed) {
             parsed.blocks = blocks;
-        } else {
-            self.fence = Fence::new(&self.tail, &parsed);
         }
-        if let Some(part) = &self.part {
-            part.clone().merge(&mut parsed.blocks);
-        }
-        let settled = self.settled - before;
-        let blocks = reuse(parsed.blocks, old.get(settled..).unwrap_or_default());
+        let mut part = self.part.take();
+        let old_tail = old.get(self.settled - before..).unwrap_or_default();
+        let blocks = self.share(parsed.blocks, part.as_mut(), old_tail);
+        self.part = part;
         self.blocks.truncate(self.settled);
         self.blocks.extend(blocks);
         self.patch(old, before)
@@ -327,6 +311,11 @@ fn reuse(blocks: Vec<Block>, old: &[Arc<Block>]) -> Vec<Arc<Block>> {
         _ => Arc::new(block),
     };
     blocks.into_iter().map(same).collect()
+}
+
+/// Takes a block out of its place.
+fn take(blocks: &mut [Block], at: usize) -> Block {
+    std::mem::replace(&mut blocks[at], Block::Rule)
 }
 
 fn last_lines(parsed: &Parsed) -> &[usize] {

@@ -4,9 +4,12 @@
 //! list's kind or the table's head. A list is tight if all its stretches are: looseness never goes away.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::super::convert::Last;
-use super::super::{Block, Inline, Item};
+use super::super::Block;
+
+/// Tables with more columns are parsed whole: the parser bounds how many missing cells it adds in a table.
+const MAX_COLUMNS: usize = 16;
 
 /// What is taken as it is of the tail's last block.
 #[derive(Clone, Debug)]
@@ -18,85 +21,34 @@ pub struct Part {
     /// And from here on: the last item or row.
     cut: usize,
     unresolved: bool,
-    kind: Kind,
-}
-
-/// Where the items or rows of the last block start, as far as they were parsed.
-pub struct Lines<'a> {
-    /// The head of the part there was before, if it was of the same block.
-    pub head: Option<usize>,
-    pub starts: &'a [usize],
-}
-
-#[derive(Clone, Debug)]
-enum Kind {
-    Items {
-        start: Option<u32>,
-        tight: bool,
-        items: Vec<Item>,
-    },
-    Rows(Vec<Vec<Vec<Inline>>>),
+    /// The block as it was last shown; its first `count` items or rows stay.
+    block: Arc<Block>,
+    count: usize,
+    /// Whether these are tight.
+    tight: bool,
 }
 
 impl Part {
-    /// The part of the last block that can be taken as it is.
-    pub fn new(
-        tail: &str,
-        index: usize,
-        last: (&Block, &Last),
-        lines: Lines<'_>,
-        unresolved: bool,
-    ) -> Option<Self> {
-        let Lines {
-            head,
-            starts: lines,
-        } = lines;
-        let &cut = lines.last()?;
-        let (head, kind) = match last {
-            (
-                Block::List {
-                    start,
-                    tight,
-                    items,
-                },
-                Last::List(_),
-            ) if items.len() > 1 => {
-                let items = items[..items.len() - 1].to_vec();
-                (
-                    head.unwrap_or(*lines.first()?),
-                    Kind::Items {
-                        start: *start,
-                        tight: *tight,
-                        items,
-                    },
-                )
-            }
-            (Block::Table { align, rows, .. }, Last::Table(_))
-                if rows.len() > 1 && align.len() <= 16 =>
-            {
-                let head = lines[0] + line_end(&tail[lines[0]..]);
-                let head = head + line_end(&tail[head..]);
-                if !tail[lines[0]..].starts_with('|') || !tail[cut..].starts_with('|') {
+    /// The part of a tail's last block that can be taken as it is; `lines` is where its items or rows start.
+    pub fn new(tail: &str, index: usize, block: Block, lines: &[usize], unresolved: bool) -> Option<Self> {
+        let (&first, &cut) = (lines.first()?, lines.last()?);
+        let (head, tight) = match &block {
+            Block::List { tight, items, .. } if items.len() > 1 => (first, *tight),
+            Block::Table { align, rows, .. } if rows.len() > 1 && align.len() <= MAX_COLUMNS => {
+                if !tail[first..].starts_with('|') || !tail[cut..].starts_with('|') {
                     return None;
                 }
-                (head, Kind::Rows(rows[..rows.len() - 1].to_vec()))
+                let delimiters = first + line_end(&tail[first..]);
+                (delimiters + line_end(&tail[delimiters..]), true)
             }
             _ => return None,
         };
         // A displayed formula could yet swallow the lines of the list or table.
-        let formula = tail[..head].contains("$$") || tail[..head].contains("\\[");
-        (!formula && cut > head).then_some(Self {
-            index,
-            head,
-            cut,
-            unresolved,
-            kind,
-        })
-    }
-
-    /// Up to where the text before the list, or the table's head, goes.
-    pub fn head(&self) -> usize {
-        self.head
+        if tail[..head].contains("$$") || tail[..head].contains("\\[") || cut <= head {
+            return None;
+        }
+        let count = length(&block) - 1;
+        Some(Self { index, head, cut, unresolved, block: Arc::new(block), count, tight })
     }
 
     pub fn index(&self) -> usize {
@@ -112,38 +64,36 @@ impl Part {
         self.head + tail - self.cut
     }
 
-    /// Puts the items or rows before those that were parsed.
-    pub fn merge(self, blocks: &mut [Block]) {
-        match (blocks.get_mut(self.index), self.kind) {
-            (
-                Some(Block::List {
-                    start,
-                    tight,
-                    items,
-                }),
-                Kind::Items {
-                    start: first,
-                    tight: all_tight,
-                    items: mut before,
-                },
-            ) => {
-                before.append(items);
-                *items = before;
-                *start = first;
-                *tight &= all_tight;
+    /// The whole block, where `parsed` is what the view gave. Its items are copied only if someone holds the block.
+    pub fn whole(&mut self, parsed: Block) -> Arc<Block> {
+        match (Arc::make_mut(&mut self.block), parsed) {
+            (Block::List { tight, items, .. }, Block::List { tight: last, items: new, .. }) => {
+                *tight = self.tight && last;
+                items.truncate(self.count);
+                items.extend(new);
             }
-            (Some(Block::Table { rows, .. }), Kind::Rows(mut before)) => {
-                before.append(rows);
-                *rows = before;
+            (Block::Table { rows, .. }, Block::Table { rows: new, .. }) => {
+                rows.truncate(self.count);
+                rows.extend(new);
             }
-            _ => {}
+            (block, parsed) => *block = parsed,
         }
+        self.block.clone()
+    }
+
+    /// Takes all but the last item or row as it is; `cut` is where the last one starts.
+    pub fn advance(&mut self, parsed: Block, cut: Option<usize>, unresolved: bool) {
+        let block = self.whole(parsed);
+        self.count = length(&block).saturating_sub(1);
+        self.tight = !matches!(&*block, Block::List { tight: false, .. });
+        self.cut = cut.unwrap_or(self.cut);
+        self.unresolved = unresolved;
     }
 
     /// What stands between head and cut: a list needs a blank line, since not every item may interrupt a paragraph.
     fn gap(&self) -> &'static str {
-        match self.kind {
-            Kind::Items { .. } if self.head > 0 => "\n",
+        match &*self.block {
+            Block::List { .. } if self.head > 0 => "\n",
             _ => "",
         }
     }
@@ -171,4 +121,12 @@ pub fn offset(part: Option<&Part>, at: usize) -> usize {
 /// Up to the end of the first line, with its line break.
 fn line_end(text: &str) -> usize {
     text.find('\n').map_or(text.len(), |at| at + 1)
+}
+
+fn length(block: &Block) -> usize {
+    match block {
+        Block::List { items, .. } => items.len(),
+        Block::Table { rows, .. } => rows.len(),
+        _ => 0,
+    }
 }
