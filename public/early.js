@@ -3,11 +3,9 @@
 (function () {
   var root = document.documentElement, look = {};
   try { look = JSON.parse(localStorage.getItem("viewfinder:look")) || {}; } catch { /* blocked or broken: defaults */ }
-  var lang = look.lang;
-  if (lang !== "zh" && lang !== "en") {
-    var known = (navigator.languages || []).find(function (l) { return /^(zh|en)\b/i.test(l); });
-    lang = /^zh/i.test(known) ? "zh" : "en";
-  }
+  // As in src/i18n.rs: the first language asked for that there is, else English.
+  var known = [look.lang].concat(navigator.languages || []).find(function (tag) { return /^(zh|yue|en)\b/i.test(tag || ""); });
+  var lang = known ? (/^en/i.test(known) ? "en" : "zh") : "en";
   root.lang = lang === "zh" ? "zh-CN" : "en";
   ["theme", "contrast", "size"].forEach(function (key) {
     if (look[key] && look[key] !== "auto") root.dataset[key] = look[key];

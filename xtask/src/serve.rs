@@ -1,6 +1,6 @@
 //! `cargo xtask serve`.
 
-use crate::run::{command, succeeds};
+use crate::run::{command, root, succeeds};
 use crate::setup;
 use std::net::TcpListener;
 
@@ -22,6 +22,8 @@ pub fn main(arguments: &[String]) -> Result<(), String> {
     trunk
         .args(["serve", "--address", "127.0.0.1", "--port"])
         .arg(port.to_string());
+    // dist/ stays what `build` made of it.
+    trunk.arg("--dist").arg(root().join("target/serve"));
     if options.release {
         trunk.arg("--release");
     }

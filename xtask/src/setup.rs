@@ -247,9 +247,15 @@ fn install(tool: &Tool) -> Result<PathBuf, String> {
         }
         say("no prebuilt program; it is built instead");
     }
+    // A lock file may name a dependency that the registry no longer has.
     for locked in [true, false] {
+        let how = if locked {
+            ""
+        } else {
+            ", with newer dependencies than its lock file's"
+        };
         say(&format!(
-            "building {spec} ({} on 2 cores, once per machine)",
+            "building {spec}{how} ({} on 2 cores, once per machine)",
             tool.minutes
         ));
         let mut build = cargo();

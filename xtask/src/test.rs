@@ -113,7 +113,7 @@ fn checks(steps: &mut Vec<Step>) -> Result<(), String> {
         "--target",
         WASM,
     ]);
-    wasm.args(["--lib", "--bins", "--test", "web"])
+    wasm.args(["--lib", "--bins", "--test", "web*"])
         .args(deny_warnings);
     steps.push(step("clippy, wasm32", &mut wasm)?);
     Ok(())
@@ -173,7 +173,7 @@ fn in_browser(
         "--target",
         WASM,
         "--test",
-        "web",
+        "web*",
     ]);
     tests.args(&options.filter);
     tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
@@ -219,7 +219,7 @@ fn scenarios(steps: &mut Vec<Step>, browsers: &Browsers, options: &Options) -> R
         tests
             .args(["test", "--package", "e2e", "--no-fail-fast"])
             .args(&options.filter);
-        tests.env("VIEWFINDER_ENGINE", engine);
+        tests.env("E2E_ENGINES", engine);
         describe(&mut tests, browsers, &dist);
         steps.push(step(&name, &mut tests)?);
     }
