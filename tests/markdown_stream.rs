@@ -221,10 +221,16 @@ fn check_steady(text: &str) {
         let exact = parse(&so_far);
         assert_eq!(shown.len(), exact.len(), "after {so_far:?}");
         let settled = exact.len().saturating_sub(1);
-        assert!(shown.iter().zip(&exact[..settled]).all(|(a, b)| **a == *b), "after {so_far:?}");
+        assert!(
+            shown.iter().zip(&exact[..settled]).all(|(a, b)| **a == *b),
+            "after {so_far:?}"
+        );
     }
     apply(&mut shown, stream.finish());
-    assert!(shown.iter().map(|block| &**block).eq(parse(text).iter()), "at the end of {text:?}");
+    assert!(
+        shown.iter().map(|block| &**block).eq(parse(text).iter()),
+        "at the end of {text:?}"
+    );
 }
 
 #[test]

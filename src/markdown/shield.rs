@@ -234,10 +234,21 @@ fn write_chunk(out: &mut String, text: &str, lines: &[Line]) {
         let mut at = 0;
         while at < lines.len() {
             hard |= lines[at].kind == LineKind::Hard;
-            let plain = lines[at + 1..].iter().take_while(|line| line.kind == LineKind::Plain);
+            let plain = lines[at + 1..]
+                .iter()
+                .take_while(|line| line.kind == LineKind::Plain);
             let end = at + plain.count();
             let end = lines[end].next;
-            let mut unit = Unit { out, text, lines, end, pos, line: at, hard, absent: 0 };
+            let mut unit = Unit {
+                out,
+                text,
+                lines,
+                end,
+                pos,
+                line: at,
+                hard,
+                absent: 0,
+            };
             unit.write();
             (pos, at) = (unit.pos, unit.line);
         }

@@ -117,7 +117,10 @@ impl Stream {
     /// Says that the text is complete. The blocks are exact from here on; no more text may be pushed.
     pub fn finish(&mut self) -> Patch {
         if self.look == Look::Exact || self.joint || self.fence.is_some() || self.tail.is_empty() {
-            return Patch { keep: self.blocks.len(), blocks: Vec::new() };
+            return Patch {
+                keep: self.blocks.len(),
+                blocks: Vec::new(),
+            };
         }
         let before = self.settled;
         let old = self.let_go();
@@ -153,25 +156,39 @@ impl Stream {
         if let Some(part) = &self.part {
             self.blocks.truncate(self.settled + part.index());
         }
-        self.blocks.get(self.settled..).map(<[_]>::to_vec).unwrap_or_default()
+        self.blocks
+            .get(self.settled..)
+            .map(<[_]>::to_vec)
+            .unwrap_or_default()
     }
 
     /// Settles what the complete lines of the tail allow.
     fn settle(&mut self) {
-        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else { return };
+        let Some(end) = self.tail.rfind('\n').map(|at| at + 1) else {
+            return;
+        };
         let source = part::view(self.part.as_ref(), &self.tail[..end]);
         let mut parsed = convert::parse(&source);
         let note = |block: &Block| matches!(block, Block::Footnote(..));
-        let Some(last) = parsed.blocks.iter().rposition(|block| !note(block)) else { return };
+        let Some(last) = parsed.blocks.iter().rposition(|block| !note(block)) else {
+            return;
+        };
         let starts = line_starts(&source);
         let offset = |&line: &usize| {
-            part::offset(self.part.as_ref(), starts.get(line).copied().unwrap_or(source.len()))
+            part::offset(
+                self.part.as_ref(),
+                starts.get(line).copied().unwrap_or(source.len()),
+            )
         };
         let at = offset(&parsed.lines[last]);
         let mut lines: Vec<usize> = last_lines(&parsed).iter().map(offset).collect();
         let unresolved = parsed.unresolved || self.part.as_ref().is_some_and(Part::is_unresolved);
         if let Some(part) = self.part.as_mut().filter(|part| part.index() >= last) {
-            part.advance(take(&mut parsed.blocks, last), lines.last().copied(), unresolved);
+            part.advance(
+                take(&mut parsed.blocks, last),
+                lines.last().copied(),
+                unresolved,
+            );
             return;
         }
         let cut = if blank_before(&self.tail, at) { at } else { 0 };
@@ -197,7 +214,11 @@ impl Stream {
             source = String::new();
         }
         let mut part = self.part.take();
-        let blocks = self.share(parsed, part.as_mut(), self.blocks.get(self.settled..).unwrap_or_default());
+        let blocks = self.share(
+            parsed,
+            part.as_mut(),
+            self.blocks.get(self.settled..).unwrap_or_default(),
+        );
         self.blocks.truncate(self.settled);
         self.blocks.extend(blocks.iter().cloned());
         self.settled = self.blocks.len();
@@ -205,8 +226,15 @@ impl Stream {
     }
 
     /// The parsed blocks, the partly parsed one made whole, as the same `Arc`s as in `old` where they did not change.
-    fn share(&self, mut parsed: Vec<Block>, part: Option<&mut Part>, old: &[Arc<Block>]) -> Vec<Arc<Block>> {
-        let Some(part) = part.filter(|part| part.index() < parsed.len()) else { return reuse(parsed, old) };
+    fn share(
+        &self,
+        mut parsed: Vec<Block>,
+        part: Option<&mut Part>,
+        old: &[Arc<Block>],
+    ) -> Vec<Arc<Block>> {
+        let Some(part) = part.filter(|part| part.index() < parsed.len()) else {
+            return reuse(parsed, old);
+        };
         let whole = part.whole(take(&mut parsed, part.index()));
         let mut blocks = reuse(parsed, old);
         blocks[part.index()] = whole;
@@ -218,7 +246,9 @@ impl Stream {
         let source = part::view(self.part.as_ref(), &self.tail);
         let mut parsed = convert::parse(&source);
         self.fence = Fence::new(&self.tail, &parsed);
-        if look == Look::Steady && let Some(blocks) = steady::read(&source, &parsed) {
+        if look == Look::Steady
+            && let Some(blocks) = steady::read(&source, &parsed)
+        {
             parsed.blocks = blocks;
         }
         let mut part = self.part.take();

@@ -30,7 +30,13 @@ pub struct Part {
 
 impl Part {
     /// The part of a tail's last block that can be taken as it is; `lines` is where its items or rows start.
-    pub fn new(tail: &str, index: usize, block: Block, lines: &[usize], unresolved: bool) -> Option<Self> {
+    pub fn new(
+        tail: &str,
+        index: usize,
+        block: Block,
+        lines: &[usize],
+        unresolved: bool,
+    ) -> Option<Self> {
         let (&first, &cut) = (lines.first()?, lines.last()?);
         let (head, tight) = match &block {
             Block::List { tight, items, .. } if items.len() > 1 => (first, *tight),
@@ -48,7 +54,15 @@ impl Part {
             return None;
         }
         let count = length(&block) - 1;
-        Some(Self { index, head, cut, unresolved, block: Arc::new(block), count, tight })
+        Some(Self {
+            index,
+            head,
+            cut,
+            unresolved,
+            block: Arc::new(block),
+            count,
+            tight,
+        })
     }
 
     pub fn index(&self) -> usize {
@@ -67,7 +81,14 @@ impl Part {
     /// The whole block, where `parsed` is what the view gave. Its items are copied only if someone holds the block.
     pub fn whole(&mut self, parsed: Block) -> Arc<Block> {
         match (Arc::make_mut(&mut self.block), parsed) {
-            (Block::List { tight, items, .. }, Block::List { tight: last, items: new, .. }) => {
+            (
+                Block::List { tight, items, .. },
+                Block::List {
+                    tight: last,
+                    items: new,
+                    ..
+                },
+            ) => {
                 *tight = self.tight && last;
                 items.truncate(self.count);
                 items.extend(new);

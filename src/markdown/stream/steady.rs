@@ -13,10 +13,15 @@ pub fn read(source: &str, parsed: &Parsed) -> Option<Vec<Block>> {
     }
     let start = source.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let line = &source[start..];
-    let steady = if is_underline(line) { String::new() } else { close(line)? };
+    let steady = if is_underline(line) {
+        String::new()
+    } else {
+        close(line)?
+    };
     let blocks = convert::parse(&[&source[..start], &steady].concat()).blocks;
     let last = blocks.len().checked_sub(1)?;
-    (blocks.len() == parsed.blocks.len() && blocks[..last] == parsed.blocks[..last]).then_some(blocks)
+    (blocks.len() == parsed.blocks.len() && blocks[..last] == parsed.blocks[..last])
+        .then_some(blocks)
 }
 
 /// Whether the innermost last block is a paragraph or heading.
@@ -24,9 +29,10 @@ fn ends_in_text(block: &Block) -> bool {
     match block {
         Block::Paragraph(_) | Block::Heading(..) => true,
         Block::Quote(blocks) => blocks.last().is_some_and(ends_in_text),
-        Block::List { items, .. } => {
-            items.last().and_then(|Item { blocks, .. }| blocks.last()).is_some_and(ends_in_text)
-        }
+        Block::List { items, .. } => items
+            .last()
+            .and_then(|Item { blocks, .. }| blocks.last())
+            .is_some_and(ends_in_text),
         _ => false,
     }
 }
@@ -89,7 +95,11 @@ impl<'a> Open<'a> {
                 return next;
             }
         }
-        self.cut = Some(if at + run.len() == line.len() { (at, "") } else { (line.len(), run) });
+        self.cut = Some(if at + run.len() == line.len() {
+            (at, "")
+        } else {
+            (line.len(), run)
+        });
         line.len()
     }
 
@@ -98,8 +108,13 @@ impl<'a> Open<'a> {
         let next = at + run.len();
         let before = line[..at].chars().next_back().unwrap_or(' ');
         let after = line[next..].chars().next();
-        let within = c == '_' && before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric);
-        let closes = self.marks.last().is_some_and(|&(mark, _)| mark.starts_with(c)) && !before.is_whitespace();
+        let within =
+            c == '_' && before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric);
+        let closes = self
+            .marks
+            .last()
+            .is_some_and(|&(mark, _)| mark.starts_with(c))
+            && !before.is_whitespace();
         match after {
             _ if within => {}
             _ if closes => self.shorten(run.len()),
@@ -126,7 +141,9 @@ impl<'a> Open<'a> {
     }
 
     fn bracket(&mut self, line: &'a str, at: usize) -> usize {
-        let Some(from) = self.brackets.pop() else { return at + 1 };
+        let Some(from) = self.brackets.pop() else {
+            return at + 1;
+        };
         if !line[at + 1..].starts_with('(') {
             return at + 1;
         }
@@ -157,7 +174,10 @@ impl<'a> Open<'a> {
             out.truncate(out.trim_end().len());
         }
         out.push_str(code);
-        self.marks.iter().rev().for_each(|(mark, _)| out.push_str(mark));
+        self.marks
+            .iter()
+            .rev()
+            .for_each(|(mark, _)| out.push_str(mark));
         Some(out)
     }
 }
