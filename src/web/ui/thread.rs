@@ -52,7 +52,8 @@ pub fn Thread(app: App) -> impl IntoView {
             on:scroll=on_scroll on:click=move |event| act(app, &event)>
             <div class="thread">
                 {move || {
-                    id.track();
+                    // Reading, not only tracking: a memo that was never read follows nothing.
+                    let _ = id.get();
                     PINNED.set(true);
                     match app.open.get_untracked() {
                         Some(open) => view! { <Messages app open /> }.into_any(),
