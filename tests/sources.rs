@@ -178,6 +178,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
             }
         })
         .collect();
-    found.retain(|path| !path.extension().is_some_and(|ending| ending == "png"));
+    found.retain(|path| path.extension().is_none_or(|ending| ending != "png"));
     found
 }
