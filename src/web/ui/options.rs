@@ -5,6 +5,7 @@ use super::sidebar::{hide_popover, opens};
 use crate::chat::Options;
 use crate::prompt;
 use crate::provider::{self, Api};
+use crate::text::decimal;
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
             </label>
             <label class="field"><span>{move || app.t().chat.temperature}</span>
                 <input class="input" id="option-temperature" type="number" min="0" max="2" step="0.1" prop:value=move || number(options.get().temperature)
-                    on:change:target=move |event| set(|options, value| options.temperature = value.parse().ok().filter(|t| (0.0..=2.0).contains(t)), event.target().value())/>
+                    on:change:target=move |event| set(|options, value| options.temperature = decimal(value.trim()).filter(|t| (0.0..=2.0).contains(t)), event.target().value())/>
                 <span class="hint-line">{move || app.t().chat.temperature_hint}</span>
             </label>
             <label class="field"><span>{move || app.t().chat.max_output}</span>
