@@ -16,5 +16,6 @@ mod time;
 
 pub use composer::{focus as focus_composer, stop};
 pub use root::Root;
+pub use settings::Screens;
 pub use sidebar::new_chat;
 pub use thread::copy;
