@@ -44,8 +44,10 @@ pub struct App {
     pub help: RwSignal<bool>,
     /// Counts when something begins or ends to stream in this tab.
     pub busy: RwSignal<u32>,
-    /// What was last said to a screen reader, to a screen reader.
+    /// What was last said to a screen reader.
     pub said: RwSignal<String>,
+    /// Whether what is stored has been read. Until then nothing is written.
+    pub ready: RwSignal<bool>,
 }
 
 /// The list of conversations: the pinned ones, and the newest of the others.
@@ -79,6 +81,8 @@ pub struct Open {
     pub messages: ArcRwSignal<Vec<Row>>,
     /// Where the next earlier page goes on; 0 where the beginning is shown.
     pub earlier: ArcRwSignal<Seq>,
+    /// The places after the last message shown, the next one last; empty where the end is shown.
+    pub ahead: ArcRwSignal<Vec<Seq>>,
     /// Whether nothing of it is written.
     pub temporary: bool,
 }
@@ -132,12 +136,21 @@ pub enum Banner {
 
 thread_local! {
     static DB: RefCell<Option<Db>> = const { RefCell::new(None) };
+    static PASSING: Db = Db::memory();
     static TABS: RefCell<Option<Tabs>> = const { RefCell::new(None) };
 }
 
 /// The database. In memory until it is open.
 pub fn db() -> Db {
     DB.with_borrow_mut(|db| db.get_or_insert_with(Db::memory).clone())
+}
+
+/// Where a conversation lives: in the database, or in the memory of the page where it is temporary.
+pub fn store(temporary: bool) -> Db {
+    match temporary {
+        true => PASSING.with(Db::clone),
+        false => db(),
+    }
 }
 
 /// Sets the database and this tab's end of the channel, once at the start.
@@ -186,6 +199,7 @@ impl App {
             help: RwSignal::new(false),
             busy: RwSignal::new(0),
             said: RwSignal::new(String::new()),
+            ready: RwSignal::new(false),
         }
     }
 

@@ -20,6 +20,11 @@ pub fn listen(app: App) {
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {
+    // What lies on top has the keys: Escape closes it and must not also stop a reply.
+    let on_top = document().query_selector(":popover-open, dialog[open]");
+    if on_top.is_ok_and(|found| found.is_some()) {
+        return;
+    }
     let control = event.ctrl_key() || event.meta_key();
     let key = event.key();
     match (control, event.shift_key(), key.to_lowercase().as_str()) {
@@ -51,7 +56,14 @@ fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
     }
 }
 
+/// On a phone the sidebar comes up with it.
 fn focus_search() {
+    let sidebar = document().get_element_by_id("sidebar");
+    if let Some(sidebar) = sidebar.and_then(|sidebar| sidebar.dyn_into::<HtmlElement>().ok())
+        && sidebar.client_width() == 0
+    {
+        let _ = sidebar.show_popover();
+    }
     let field = document()
         .get_element_by_id("search")
         .and_then(|field| field.dyn_into::<HtmlElement>().ok());

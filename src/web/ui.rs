@@ -17,4 +17,4 @@ mod time;
 pub use composer::{focus as focus_composer, stop};
 pub use root::Root;
 pub use sidebar::new_chat;
-pub use thread::copy;
+pub use thread::{copy, go_to};

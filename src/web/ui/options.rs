@@ -1,10 +1,10 @@
 //! What a conversation sets for itself, and what its next request carries.
 
-use super::icon::icon;
+use super::icon::{icon, small_icon};
 use super::sidebar::{hide_popover, opens};
-use crate::chat::Options;
+use crate::chat::{Message, Options, Role};
 use crate::prompt;
-use crate::provider::{self, Api};
+use crate::provider::{self, Api, Connection};
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
         <aside class="panel" id="options" popover="auto" aria-label=move || app.t().chat.options>
             <div class="panel-title">
                 <h2>{move || app.t().chat.options}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("options")>{icon("cross")}</button>
+                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("options")>{small_icon("cross")}</button>
             </div>
             <label class="field"><span>{move || app.t().chat.system}</span>
                 <textarea class="input" id="option-system" rows="4" placeholder=move || app.t().chat.system_hint prop:value=move || options.get().system
@@ -50,62 +50,76 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
 pub fn SentPanel(app: App) -> impl IntoView {
     let shown = RwSignal::new((String::new(), 0));
     let look = move |event: web_sys::Event| {
-        if !opens(&event) {
-            return;
+        if opens(&event) {
+            spawn_local(async move {
+                if let Some(next) = next_request(app).await {
+                    shown.set(next);
+                }
+            });
         }
-        spawn_local(async move {
-            let Some(open) = app.open.get_untracked() else {
-                return shown.set((app.t_now().chat.sent_none.to_owned(), 0));
-            };
-            let Ok(path) = chats::branch(&open, 400).await else {
-                return;
-            };
-            let (connection, model) = app.choice_now();
-            let options = open.row.read_untracked().options.clone();
-            let prompt = prompt::assemble(&path, &options, &model, 100_000);
-            let words = match connection.api {
-                Api::Demo => pretty(
-                    &provider::encode(
-                        &provider::Connection {
-                            base: "http://demo.invalid".into(),
-                            api: Api::Chat,
-                            ..connection
-                        },
-                        &prompt.ask,
-                    )
-                    .map(|r| r.body)
-                    .unwrap_or_default(),
-                ),
-                _ => match provider::encode(
-                    &provider::Connection {
-                        key: String::new(),
-                        ..connection
-                    },
-                    &prompt.ask,
-                ) {
-                    Ok(request) => format!(
-                        "{} {}\n\n{}",
-                        request.method,
-                        request.url,
-                        pretty(&request.body)
-                    ),
-                    Err(fault) => crate::i18n::sentence(app.lang.get_untracked(), &fault),
-                },
-            };
-            shown.set((words, prompt.omitted.len()));
-        });
     };
+    let lines = move || shown.read().0.clone();
     view! {
         <aside class="panel" id="sent" popover="auto" aria-label=move || app.t().chat.sent on:toggle=look>
             <div class="panel-title">
                 <h2>{move || app.t().chat.sent}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("sent")>{icon("cross")}</button>
+                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
             </div>
-            <p class="sub">{move || app.t().chat.sent_lede}</p>
-            {move || (shown.read().1 > 0).then(|| view! { <p class="sub">{(app.t().chat.sent_omitted)(shown.read().1)}</p> })}
-            <pre>{move || shown.read().0.clone()}</pre>
+            <p class="sub">{move || if lines().is_empty() { app.t().chat.sent_none } else { app.t().chat.sent_lede }}</p>
+            <Show when=move || app.choice().0.api == Api::Demo><p class="sub">{move || app.t().chat.sent_demo}</p></Show>
+            <Show when=move || { shown.read().1 > 0 }><p class="sub">{move || (app.t().chat.sent_omitted)(shown.read().1)}</p></Show>
+            <Show when=move || !lines().is_empty()>
+                <div class="code"><div class="code-head">"JSON"
+                    <button class="tool" aria-label=move || app.t().chat.copy on:click=move |_| super::thread::copy(app, lines())>{icon("copy")}</button>
+                </div><pre tabindex="0"><code>{lines}</code></pre></div>
+            </Show>
         </aside>
     }
+}
+
+/// The next request as it would go out now, with what stands in the composer, and how many messages it
+/// leaves out. Empty where there is nothing to send.
+async fn next_request(app: App) -> Option<(String, usize)> {
+    let (mut path, options) = match app.open.get_untracked() {
+        Some(open) => (
+            chats::branch(&open, 400).await.ok()?,
+            open.row.read_untracked().options.clone(),
+        ),
+        None => (Vec::new(), app.fresh.get_untracked()),
+    };
+    let words = super::composer::words();
+    if !words.trim().is_empty() {
+        let seq = path.last().map_or(1, |last| last.seq + 1);
+        path.push(Message {
+            text: words,
+            ..Message::new(Role::User, seq, seq - 1)
+        });
+    }
+    let (connection, model) = app.choice_now();
+    let prompt = prompt::assemble(&path, &options, &model, 100_000);
+    if prompt.ask.turns.is_empty() {
+        return Some((String::new(), 0));
+    }
+    let demo = connection.api == Api::Demo;
+    let connection = match demo {
+        true => Connection {
+            base: "http://demo.invalid".into(),
+            ..Connection::default()
+        },
+        false => Connection {
+            key: String::new(),
+            ..connection
+        },
+    };
+    let text = match provider::encode(&connection, &prompt.ask) {
+        Ok(request) if demo => pretty(&request.body),
+        Ok(request) => {
+            let body = pretty(&request.body);
+            format!("{} {}\n\n{body}", request.method, request.url)
+        }
+        Err(fault) => crate::i18n::sentence(app.lang.get_untracked(), &fault),
+    };
+    Some((text, prompt.omitted.len()))
 }
 
 fn pretty(json: &str) -> String {

@@ -21,7 +21,24 @@ pub fn short(lang: Lang, ms: i64) -> String {
     match group(ms) {
         Group::Today | Group::Yesterday => clock(lang, ms),
         Group::Week => format(lang, ms, &[("weekday", "short")]),
-        Group::Month(..) => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
+        Group::Month(..) => day(lang, ms),
+    }
+}
+
+/// When a message was written: the time, and the day where that is not today.
+pub fn when(lang: Lang, ms: i64) -> String {
+    match group(ms) {
+        Group::Today => clock(lang, ms),
+        _ => format!("{} {}", day(lang, ms), clock(lang, ms)),
+    }
+}
+
+/// 11-20, Nov 20.
+fn day(lang: Lang, ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    match lang {
+        Lang::Zh => format!("{:02}-{:02}", then.get_month() + 1, then.get_date()),
+        Lang::En => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
     }
 }
 
