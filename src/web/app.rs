@@ -245,6 +245,12 @@ impl App {
         choose(&options, &self.settings.read(), &self.connections.read())
     }
 
+    /// The connection and the model that a new conversation uses. Tracked.
+    pub fn choice_by_default(self) -> (Connection, String) {
+        let options = crate::chat::Options::default();
+        choose(&options, &self.settings.read(), &self.connections.read())
+    }
+
     /// As [`App::choice`], not tracked.
     pub fn choice_now(self) -> (Connection, String) {
         untrack(|| self.choice())

@@ -31,7 +31,7 @@ fn on_key(app: App, event: &KeyboardEvent) {
         (true, false, "k") => new_chat(app),
         (true, false, ",") => app.go(&Route::Settings(Page::Appearance)),
         (true, true, "l") => focus_composer(),
-        (true, true, "c") => with_last_reply(app, |message| copy(app, message.text)),
+        (true, true, "c") => with_last_reply(app, |message| copy(app, message.text, None)),
         (true, true, "r") => with_last_reply(app, |message| turn::regenerate(app, message)),
         (false, false, "escape") => return stop(app),
         (false, false, "/") if !typing(event) => focus_search(),

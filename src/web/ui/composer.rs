@@ -177,6 +177,13 @@ pub fn focus_unless_touch() {
     }
 }
 
+/// As [`focus_unless_touch`], when the composer is there.
+pub fn focus_soon() {
+    if !coarse() {
+        super::focus::soon("#composer".to_owned());
+    }
+}
+
 /// What stands in the composer.
 pub fn words() -> String {
     field().map(|field| field.value()).unwrap_or_default()

@@ -230,6 +230,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
     };
     let message = row.message.clone();
     let streaming = Memo::new(move |_| message.read().is_streaming());
+    let row_words = row.message.clone();
     // One handler for the whole row: `data-action` says what.
     let act = move |event: web_sys::MouseEvent| {
         let message = row.message.get_untracked();
@@ -251,7 +252,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
         match thread::action(&event).as_deref() {
             Some("previous-branch") => turn_to(at.checked_sub(1).and_then(|at| all.get(at))),
             Some("next-branch") => turn_to(all.get(at + 1)),
-            Some("copy") => thread::copy(app, message.text.clone()),
+            Some("copy") => thread::copy(app, message.text.clone(), thread::button(&event)),
             Some("quote") => {
                 super::composer::quote(&thread::chosen_in(seq).unwrap_or(message.text.clone()))
             }
@@ -274,15 +275,21 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
         ("quote", "quote", words.chat.quote),
         ("edit", "edit", words.chat.edit),
         ("regenerate", "retry", words.chat.regenerate),
-        ("delete", "cross", words.shell.delete),
+        ("delete", "bin", words.shell.delete),
     ];
     match role {
         Role::User => tools.retain(|tool| tool.0 != "regenerate"),
         Role::Assistant => tools[2].2 = words.chat.edit_reply,
     }
-    let tools = tools
-        .into_iter()
-        .map(|(action, drawing, label)| view! { <Tool action drawing label /> });
+    let wordless = {
+        let message = row_words.clone();
+        Signal::derive(move || message.read().text.is_empty())
+    };
+    let tools = tools.into_iter().map(|(action, drawing, label)| {
+        let of_words = matches!(action, "copy" | "quote" | "edit");
+        let gone = Signal::derive(move || of_words && wordless.get());
+        view! { <Tool action drawing label gone /> }
+    });
     view! {
         <div class="reply-foot" hidden=move || streaming.get() || editing.get() on:click=act>
             <Show when=move || !siblings.read().is_empty()>
@@ -304,10 +311,15 @@ fn Tool(
     action: &'static str,
     drawing: &'static str,
     label: &'static str,
-    #[prop(optional)] off: Signal<bool>,
+    /// Whether there is nothing to be done with it now; it keeps its place.
+    #[prop(optional)]
+    off: Signal<bool>,
+    /// Whether it makes no sense here.
+    #[prop(optional)]
+    gone: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button class="tool" data-action=action aria-label=label title=label aria-disabled=move || off.get().then_some("true")>{icon(drawing)}</button>
+        <button class="tool" data-action=action aria-label=label title=label hidden=gone aria-disabled=move || off.get().then_some("true")>{icon(drawing)}</button>
     }
 }
 

@@ -6,7 +6,6 @@ use crate::web::clock;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// Milliseconds for which an undo is offered.
 const OFFER: u32 = 12_000;
@@ -53,20 +52,11 @@ pub fn Notices(app: App) -> impl IntoView {
     }
 }
 
-/// Brings the keyboard to the undo when it is there: what was deleted took the keyboard's place with it.
+/// Brings the keyboard to the undo, where the keyboard deleted: its place has gone with what it was on.
 pub fn focus_undo(event: &web_sys::MouseEvent) {
-    if event.detail() > 0 {
-        return;
+    if event.detail() == 0 {
+        super::focus::soon("#undo".to_owned());
     }
-    spawn_local(async {
-        for _ in 0..30 {
-            clock::frame().await;
-            if let Some(undo) = document().get_element_by_id("undo") {
-                let _ = undo.unchecked_into::<web_sys::HtmlElement>().focus();
-                break;
-            }
-        }
-    });
 }
 
 /// The line at the top: what is wrong with the database and what to do.

@@ -69,8 +69,8 @@ pub fn SentPanel(app: App) -> impl IntoView {
             <Show when=move || app.choice().0.api == Api::Demo><p class="sub">{move || app.t().chat.sent_demo}</p></Show>
             <Show when=move || { shown.read().1 > 0 }><p class="sub">{move || (app.t().chat.sent_omitted)(shown.read().1)}</p></Show>
             <Show when=move || !lines().is_empty()>
-                <div class="code"><div class="code-head">"JSON"
-                    <button class="tool" aria-label=move || app.t().chat.copy on:click=move |_| super::thread::copy(app, lines())>{icon("copy")}</button>
+                <div class="code"><div class="code-head">"HTTP"
+                    <button class="tool" aria-label=move || app.t().chat.copy data-action="copy" on:click=move |event| super::thread::copy(app, lines(), super::thread::button(&event))>{icon("copy")}</button>
                 </div><pre tabindex="0"><code>{lines}</code></pre></div>
             </Show>
         </aside>

@@ -14,8 +14,8 @@ const MOST: usize = 100;
 /// One line of the list.
 #[derive(Clone, PartialEq)]
 struct Choice {
-    /// The connection's name, over its first model.
-    heading: Option<String>,
+    /// The connection's name, over its models.
+    name: String,
     connection: String,
     model: String,
     shown: String,
@@ -71,18 +71,26 @@ pub fn Picker(app: App) -> impl IntoView {
         event.prevent_default();
         show_active(active.get_untracked());
     };
+    let line = move |at: usize, choice: &Choice| {
+        view! {
+            <div role="option" id=format!("model-{at}") aria-selected=choice.selected.to_string()
+                data-active=move || (active.get() == at).then_some("") on:click=move |_| choose(at)>
+                {small_icon("tick")}<span>{choice.shown.clone()}</span>
+            </div>
+        }
+    };
     let lines = move || {
-        let all = choices.get().into_iter().enumerate();
-        let lines = all.map(|(at, choice)| {
-            view! {
-                {choice.heading.map(|name| view! { <span role="presentation">{name}</span> })}
-                <div role="option" id=format!("model-{at}") aria-selected=choice.selected.to_string()
-                    data-active=move || (active.get() == at).then_some("") on:click=move |_| choose(at)>
-                    {small_icon("tick")}<span>{choice.shown}</span>
-                </div>
-            }
+        let all = choices.read();
+        let mut at = 0;
+        let groups = all.chunk_by(|a, b| a.connection == b.connection).map(|group| {
+            let (name, label) = (group[0].name.clone(), group[0].name.clone());
+            let lines = group.iter().map(|choice| {
+                at += 1;
+                line(at - 1, choice)
+            });
+            view! { <div role="group" aria-label=label><span aria-hidden="true">{name}</span>{lines.collect_view()}</div> }
         });
-        lines.collect_view()
+        groups.collect_view()
     };
     let connect = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
     let only_demo = move || app.connections.read().len() < 2;
@@ -94,7 +102,7 @@ pub fn Picker(app: App) -> impl IntoView {
         <div class="picker" id="models" popover="auto" on:toggle=on_toggle>
             <div class="side-search">
                 {icon("find")}
-                <input type="search" id="model-search" autofocus autocomplete="off" role="combobox" aria-expanded="true" aria-controls="model-list"
+                <input type="search" id="model-search" autofocus=!super::composer::coarse() autocomplete="off" role="combobox" aria-expanded="true" aria-controls="model-list"
                     aria-activedescendant=move || format!("model-{}", active.get())
                     placeholder=move || app.t().chat.search_models aria-label=move || app.t().chat.search_models
                     prop:value=move || query.get() on:keydown=on_key
@@ -132,9 +140,9 @@ fn choices(app: App, wanted: &str) -> Vec<Choice> {
         if !demo && !wanted.is_empty() && !known {
             found.push(wanted);
         }
-        for (at, model) in found.into_iter().enumerate() {
+        for model in found {
             all.push(Choice {
-                heading: (at == 0).then(|| name.to_owned()),
+                name: name.to_owned(),
                 connection: connection.id.clone(),
                 model: model.to_owned(),
                 shown: match model {

@@ -1,5 +1,6 @@
 //! The sidebar: screens, search, the list of conversations.
 
+use super::focus;
 use super::icon::{icon, small_icon};
 use super::sidebar_search::Results;
 use super::time::{self, Group};
@@ -16,12 +17,19 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    let searching = Memo::new(move |_| !query.read().trim().is_empty());
     let in_settings = Memo::new(move |_| matches!(app.route.get(), Route::Settings(_)));
     let current = move |here: bool| here.then_some("page");
     let used = RwSignal::new(String::new());
-    spawn_local(async move {
-        if let Some(room) = db::room().await {
-            used.set(time::bytes(room.used));
+    Effect::new(move |_| {
+        // At the start, and whenever a reply has come.
+        app.busy.track();
+        if app.ready.get() {
+            spawn_local(async move {
+                if let Some(room) = db::room().await {
+                    used.set(time::bytes(room.used));
+                }
+            });
         }
     });
     view! {
@@ -42,9 +50,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
                     on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
             </search>
-            {move || match query.read().trim().is_empty() {
-                true => view! { <List app /> }.into_any(),
-                false => view! { <Results app query /> }.into_any(),
+            {move || match searching.get() {
+                false => view! { <List app /> }.into_any(),
+                true => view! { <Results app query /> }.into_any(),
             }}
             <footer class="side-foot">{small_icon("lock")}{move || app.t().shell.on_this_device}<span class="figure">{move || used.get()}</span></footer>
         </aside>
@@ -57,10 +65,7 @@ pub fn new_chat(app: App) {
     app.temporary.set(false);
     app.fresh.set(crate::chat::Options::default());
     app.go(&Route::New);
-    spawn_local(async {
-        clock::frame().await;
-        super::composer::focus_unless_touch();
-    });
+    super::composer::focus_soon();
 }
 
 /// What is being done in the list: which row's menu was opened last, and which row is being renamed.
@@ -174,7 +179,7 @@ fn RowMenu(app: App, doing: Doing) -> impl IntoView {
             "rename" => doing.renamed.set(Some(row.id)),
             "pin" => spawn_local(async move {
                 chats::pin(app, &row.id).await;
-                focus_row(&row.id).await;
+                focus_row(&row.id);
             }),
             _ => {
                 let title = row.row.read_untracked().title.clone();
@@ -188,20 +193,15 @@ fn RowMenu(app: App, doing: Doing) -> impl IntoView {
             <button data-action="rename">{icon("edit")}{move || app.t().shell.rename}</button>
             <button data-action="pin">{icon("pin")}{move || if pinned() { app.t().shell.unpin } else { app.t().shell.pin }}</button>
             <hr/>
-            <button class="button-loss" data-action="delete">{icon("cross")}{move || app.t().shell.delete}</button>
+            <button class="button-loss" data-action="delete">{icon("bin")}{move || app.t().shell.delete}</button>
         </div>
     }
 }
 
 /// Brings the keyboard back to a row that has been drawn anew.
-async fn focus_row(id: &ChatId) {
-    use wasm_bindgen::JsCast;
-    clock::frame().await;
-    let selector = format!(".list a[href='{}']", Route::Chat(id.clone(), None).hash());
-    let row = document().query_selector(&selector).ok().flatten();
-    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = row.focus();
-    }
+fn focus_row(id: &ChatId) {
+    let href = Route::Chat(id.clone(), None).hash();
+    focus::soon(format!(".list a[href='{href}']"));
 }
 
 /// The field in which a conversation is renamed.
@@ -211,7 +211,10 @@ fn Rename(app: App, id: ChatId, title: String, doing: Doing) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             let _ = field.focus();
-            field.select();
+            spawn_local(async move {
+                clock::frame().await;
+                field.select();
+            });
         }
     });
     let end = move |keep: bool, by_key: bool| {
@@ -225,8 +228,7 @@ fn Rename(app: App, id: ChatId, title: String, doing: Doing) -> impl IntoView {
             chats::rename(app, id.clone(), title);
         }
         if by_key {
-            let id = id.clone();
-            spawn_local(async move { focus_row(&id).await });
+            focus_row(&id);
         }
     };
     let by_key = end.clone();
@@ -270,10 +272,7 @@ fn close_on_link(event: &web_sys::MouseEvent) {
     }
     hide_popover("sidebar");
     if event.detail() > 0 && closest(".list:not(.results) a").is_some() {
-        spawn_local(async {
-            clock::frame().await;
-            super::composer::focus_unless_touch();
-        });
+        super::composer::focus_soon();
     }
 }
 

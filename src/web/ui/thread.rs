@@ -1,6 +1,7 @@
 //! The messages of the open conversation, and where the reader stands in them.
 
-use super::icon::icon;
+use super::focus;
+use super::icon::small_icon;
 use super::message::MessageView;
 use crate::chat::Seq;
 use crate::id::ChatId;
@@ -49,11 +50,10 @@ pub fn go_to(seq: Seq) {
     PINNED.set(false);
     spawn_local(async move {
         clock::frame().await;
-        let found = document().query_selector("[data-found]").ok().flatten();
-        if let Some(found) = found {
+        if let Some(found) = focus::find("[data-found]") {
             let _ = found.remove_attribute("data-found");
         }
-        if let Some(message) = message(seq) {
+        if let Some(message) = focus::find(&format!("#m{seq}")) {
             message.scroll_into_view();
             let _ = message.set_attribute("data-found", "");
             let _ = message.focus();
@@ -61,41 +61,32 @@ pub fn go_to(seq: Seq) {
     });
 }
 
-/// Brings the keyboard back to a tool of a message, after the message has been shown anew.
+/// Brings the keyboard to a tool of a message, when the message is there.
 pub fn focus_tool(seq: Seq, action: &str) {
-    let selector = format!("[data-action='{action}']");
-    spawn_local(async move {
-        clock::frame().await;
-        let tool =
-            message(seq).and_then(|message| message.query_selector(&selector).ok().flatten());
-        if let Some(tool) = tool.and_then(|tool| tool.dyn_into::<HtmlElement>().ok()) {
-            let _ = tool.focus();
-        }
-    });
+    focus::soon(format!("#m{seq} [data-action='{action}']"));
 }
 
 /// The action that a click asks for.
 pub fn action(event: &MouseEvent) -> Option<String> {
+    button(event)?.get_attribute("data-action")
+}
+
+/// The button that a click asks an action of.
+pub fn button(event: &MouseEvent) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let place = target.closest("[data-action]").ok().flatten()?;
-    place.get_attribute("data-action")
+    target.closest("[data-action]").ok().flatten()
 }
 
 /// The words of a message that are selected.
 pub fn chosen_in(seq: Seq) -> Option<String> {
     let selection = window().get_selection().ok().flatten()?;
     let words = selection.to_string().as_string()?;
-    let inside = message(seq)?.contains(selection.anchor_node().as_ref());
+    let inside = focus::find(&format!("#m{seq}"))?.contains(selection.anchor_node().as_ref());
     (inside && !words.trim().is_empty()).then_some(words)
 }
 
-fn message(seq: Seq) -> Option<HtmlElement> {
-    let message = document().get_element_by_id(&format!("m{seq}"))?;
-    message.dyn_into().ok()
-}
-
-fn scroller() -> Option<Element> {
-    document().get_element_by_id("scroller")
+fn scroller() -> Option<HtmlElement> {
+    focus::find("#scroller")
 }
 
 /// The scrolling part of the screen.
@@ -153,7 +144,7 @@ pub fn Thread(app: App) -> impl IntoView {
             }}
         </div>
         <Show when=move || id.read().is_some() && (away.get() || more.get())>
-            <button class="button to-end" on:click=to_newest>{icon("down")}{move || app.t().chat.to_end}</button>
+            <button class="button to-end" on:click=to_newest>{small_icon("down")}{move || app.t().chat.to_end}</button>
         </Show>
     }
 }
@@ -181,7 +172,7 @@ fn follow(app: App, scroller: &Element) -> bool {
             spawn_local(read_more(app, open, false));
         }
     }
-    far
+    !PINNED.get()
 }
 
 /// Reads an earlier or a later page, one at a time. What is being read stays where it is.
@@ -305,22 +296,13 @@ fn Empty(app: App) -> impl IntoView {
 
 /// The one handler for everything that the prose offers: copy code, load an image, follow a note.
 fn act(app: App, event: &MouseEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(place) = target.and_then(|target| target.closest("[data-action]").ok().flatten())
-    else {
-        return;
-    };
+    let Some(place) = button(event) else { return };
     match place.get_attribute("data-action").as_deref() {
         Some("copy-code") => {
             let code = place.closest(".code").ok().flatten();
             let code = code.and_then(|code| code.query_selector("pre").ok().flatten());
-            copy(
-                app,
-                code.and_then(|code| code.text_content())
-                    .unwrap_or_default(),
-            );
+            let code = code.and_then(|code| code.text_content());
+            copy(app, code.unwrap_or_default(), Some(place));
         }
         Some("load-image") => super::prose::load_image(&place),
         Some("to-note") => super::prose::follow_note(&place, false),
@@ -329,8 +311,8 @@ fn act(app: App, event: &MouseEvent) {
     }
 }
 
-/// Copies text and says so, or that the browser does not let it.
-pub fn copy(app: App, text: String) {
+/// Copies text and says so: by a tick on the button where there is one, and to a screen reader.
+pub fn copy(app: App, text: String, button: Option<Element>) {
     spawn_local(async move {
         let navigator = window().navigator();
         // A page that is not secure has no clipboard.
@@ -340,11 +322,16 @@ pub fn copy(app: App, text: String) {
                 .await
                 .is_ok();
         let words = &app.t_now().chat;
-        let words = if done {
-            words.copied
-        } else {
-            words.copy_refused
-        };
-        app.tell(words.to_owned(), None);
+        match button.and_then(|button| button.query_selector("use").ok().flatten()) {
+            Some(symbol) if done => {
+                app.said.set(words.copied.to_owned());
+                let _ = symbol.set_attribute("href", "#tick");
+                clock::sleep(1_500).await;
+                let _ = symbol.set_attribute("href", "#copy");
+                app.said.set(String::new());
+            }
+            _ if done => app.tell(words.copied.to_owned(), None),
+            _ => app.tell(words.copy_refused.to_owned(), None),
+        }
     });
 }

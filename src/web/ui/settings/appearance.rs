@@ -22,7 +22,7 @@ pub fn Appearance(app: App) -> impl IntoView {
                     options=move || vec![(Theme::Auto, words().auto), (Theme::Light, words().light), (Theme::Dark, words().dark)]
                     now=move || app.settings.read().theme set=move |v| change(app, |s| s.theme = v) />
                 <Choice name="contrast" label=move || words().contrast
-                    options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().contrast)]
+                    options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().high)]
                     now=move || app.settings.read().contrast set=move |v| change(app, |s| s.contrast = v) />
                 <Choice name="size" label=move || words().size
                     options=move || vec![(Size::Small, words().small), (Size::Normal, words().normal), (Size::Large, words().large), (Size::Huge, words().larger)]

@@ -175,8 +175,8 @@ fn Restore(app: App) -> impl IntoView {
         <section class="section">
             <h2>{move || words().restore}</h2>
             <p>{move || words().restore_lede}</p>
-            <div class="file-drop"><input type="file" id="restore" aria-label=move || words().choose_file on:change=chosen/></div>
-            <p role="status" id="restored">{move || said.get()}</p>
+            <label class="button file-drop"><input class="visually-hidden" type="file" id="restore" on:change=chosen/>{move || words().choose_file}</label>
+            <p role="status" id="restored" class="hint-line">{move || said.get()}</p>
             {move || found.get().filter(|contents| !contents.connections.is_empty()).map(|contents| view! {
                 <p>{words().found_connections}</p>
                 {contents.connections.iter().enumerate().map(|(at, row)| {
