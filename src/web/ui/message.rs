@@ -166,6 +166,7 @@ fn Ending(app: App, row: Row) -> impl IntoView {
                 .into_any()
             });
         };
+        let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
         let settings = (fault.kind.settings(), app.choice_now().0.id);
         let settings = match settings {
             (true, id) if id != "demo" => Some(Route::Settings(Page::Connections(Some(id))).hash()),
@@ -174,7 +175,8 @@ fn Ending(app: App, row: Row) -> impl IntoView {
         Some(
             view! {
                 <div class="fault" role="alert">
-                    <p>{small_icon("cross")}<span>{i18n::sentence(app.lang.get(), fault)}</span></p>
+                    <p>{small_icon("cross")}<span>{what}</span></p>
+                    {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
                     {(!fault.message.is_empty()).then(|| view! { <blockquote>{fault.message.clone()}</blockquote> })}
                     {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
                     <div class="actions">
@@ -186,6 +188,18 @@ fn Ending(app: App, row: Row) -> impl IntoView {
             .into_any(),
         )
     }
+}
+
+/// What went wrong, and what more there is to say about it.
+fn first_sentence(mut all: String) -> (String, String) {
+    let ends = ["。", "：", ". ", ": ", "; "];
+    let end = ends
+        .iter()
+        .filter_map(|end| Some(all.find(end)? + end.len()))
+        .min();
+    let rest = all.split_off(end.unwrap_or(all.len()));
+    let what = all.trim_end().trim_end_matches(['：', ':', ';']);
+    (what.to_owned(), rest)
 }
 
 fn end_words(words: &Strings, message: &Message) -> String {

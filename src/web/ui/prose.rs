@@ -3,8 +3,8 @@
 use super::thread;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::live;
 use crate::web::prose::{Labels, Prose, language_of};
+use crate::web::{clock, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -82,7 +82,11 @@ pub fn ProseView(
                         prose.settle();
                     }
                 }
-                thread::keep_at_end();
+                // What stands under the words comes with the end.
+                leptos::task::spawn_local(async {
+                    clock::frame().await;
+                    thread::keep_at_end();
+                });
             }
         }
     });

@@ -10,9 +10,15 @@ use crate::web::ui::icon::icon;
 use crate::web::{clock, http};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+thread_local! {
+    /// Whether a connection has just been made: the form that comes up for it says so.
+    static JUST_MADE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The list of connections. The tick is on the one that new conversations use.
 #[component]
@@ -103,6 +109,9 @@ fn ByDefault(app: App, id: String) -> impl IntoView {
 fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let draft = RwSignal::new(connection.clone());
     let said = RwSignal::new(String::new());
+    if JUST_MADE.take() {
+        said.set(app.t_now().settings.saved.to_owned());
+    }
     let asking = RwSignal::new(false);
     let old_origin = address::origin(&connection.base);
     let had_key = !connection.key.is_empty();
@@ -112,6 +121,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
         had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin
     });
     let words = move || &app.t().settings;
+    let now = move || &app.t_now().settings;
     let save = move || {
         let mut connection = draft.get_untracked();
         if provider::endpoint(&connection.base).is_err() {
@@ -119,10 +129,10 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             if let Some(base) = base.and_then(|base| base.dyn_into::<HtmlElement>().ok()) {
                 let _ = base.focus();
             }
-            return said.set(words().bad_address.to_owned());
+            return said.set(now().bad_address.to_owned());
         }
         if moved.get_untracked() {
-            return said.set((words().key_moves)(&address::host(&connection.base)));
+            return said.set((now().key_moves)(&address::host(&connection.base)));
         }
         connection.api = Api::Chat;
         connection.name = connection.name.trim().to_owned();
@@ -136,30 +146,30 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             let id = connection.id.clone();
             put(app, connection);
             if !new {
-                return said.set(words().saved.to_owned());
+                return said.set(now().saved.to_owned());
             }
             change(app, |settings| {
                 settings.connection.clone_from(&id);
                 settings.model.clear();
             });
-            app.tell(words().saved.to_owned(), None);
+            JUST_MADE.set(true);
             app.go(&Route::Settings(Page::Connections(Some(id))));
         });
     };
     let fetch = move || {
         if moved.get_untracked() {
-            return said.set((words().key_moves)(&address::host(
+            return said.set((now().key_moves)(&address::host(
                 &draft.read_untracked().base,
             )));
         }
         asking.set(true);
-        said.set(words().fetching.to_owned());
+        said.set(now().fetching.to_owned());
         spawn_local(async move {
             let result = ask_models(&draft.get_untracked()).await;
             asking.set(false);
             match result {
                 Ok(models) => {
-                    said.set((words().models_found)(models.len()));
+                    said.set((now().models_found)(models.len()));
                     draft.update(|draft| {
                         if draft.model.is_empty() {
                             draft.model = models
@@ -188,7 +198,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                 *all = Arc::new(all.iter().filter(|c| c.id != old.id).cloned().collect())
             });
             told();
-            let words = (words().deleted_connection)(&old.name);
+            let words = (now().deleted_connection)(&old.name);
             let undo = Arc::new(move || {
                 let old = old.clone();
                 spawn_local(async move {
