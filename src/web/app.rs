@@ -28,6 +28,8 @@ pub struct App {
     pub connections: RwSignal<Arc<Vec<Connection>>>,
     /// The conversations that the list shows.
     pub list: List,
+    /// The conversations in whose composer something stands.
+    pub drafts: RwSignal<Vec<String>>,
     /// The conversation that is open; `None` for a new one.
     pub open: RwSignal<Option<Open>>,
     /// Whether the conversation that is asked for does not exist.
@@ -190,6 +192,7 @@ impl App {
                 recent: RwSignal::new(Vec::new()),
                 more: RwSignal::new(false),
             },
+            drafts: RwSignal::new(Vec::new()),
             open: RwSignal::new(None),
             missing: RwSignal::new(false),
             fresh: RwSignal::new(crate::chat::Options::default()),

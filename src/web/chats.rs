@@ -25,6 +25,7 @@ pub async fn refresh_list(app: App) {
     match (pinned, recent) {
         (Ok(pinned), Ok(recent)) => {
             app.list.more.set(recent.len() as u32 == most);
+            app.drafts.set(db().drafts().await.unwrap_or_default());
             merge(app.list.pinned, pinned);
             merge(app.list.recent, recent);
         }

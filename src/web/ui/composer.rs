@@ -40,7 +40,7 @@ pub fn Composer(app: App) -> impl IntoView {
             length.set(tokens::estimate(&text));
             // The field may have grown.
             super::thread::keep_at_end();
-            spawn_local(keep_draft(place.get_untracked(), text, REST));
+            spawn_local(keep_draft(app, place.get_untracked(), text, REST));
         }
     };
     let submit = move || {
@@ -74,7 +74,7 @@ pub fn Composer(app: App) -> impl IntoView {
         match before {
             None => adopt(&field),
             Some(before) if before.0 != now.0 && !SENDING.get() => {
-                spawn_local(keep_draft(before, field.value(), 0));
+                spawn_local(keep_draft(app, before, field.value(), 0));
                 field.set_value("");
             }
             Some(_) => {}
@@ -158,9 +158,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
         field.set_value(rest);
     }
     super::thread::to_end();
-    if from.1 {
-        let _ = db().put_draft(&from.0, "").await;
-    }
+    keep_draft(app, from, String::new(), 0).await;
 }
 
 /// Puts the caret into the composer.
@@ -252,14 +250,22 @@ fn place(app: App) -> Place {
 }
 
 /// Keeps a draft when the typing has rested so long.
-async fn keep_draft(place: Place, text: String, rest: u32) {
+async fn keep_draft(app: App, place: Place, text: String, rest: u32) {
     let edit = EDITS.get() + 1;
     EDITS.set(edit);
     if rest > 0 {
         clock::sleep(rest).await;
     }
-    if place.1 && (rest == 0 || EDITS.get() == edit) {
-        let _ = db().put_draft(&place.0, &text).await;
+    let (name, kept) = place;
+    if !kept || (rest > 0 && EDITS.get() != edit) {
+        return;
+    }
+    let _ = db().put_draft(&name, &text).await;
+    let known = app.drafts.read_untracked().contains(&name);
+    match (known, text.trim().is_empty()) {
+        (true, true) => app.drafts.update(|all| all.retain(|other| *other != name)),
+        (false, false) => app.drafts.update(|all| all.push(name)),
+        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::icon::{icon, small_icon};
 use super::sidebar::{hide_popover, opens};
-use crate::chat::{Message, Options, Role};
+use crate::chat::{Message, Role};
 use crate::prompt;
 use crate::provider::{self, Api, Connection};
 use crate::web::app::App;
@@ -18,27 +18,42 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
         None => app.fresh.get(),
     });
     let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
-    let set = move |change: fn(&mut Options, &str), value: String| {
-        chats::set_options(app, move |options| change(options, &value));
+    // What is out of range is brought into it, and shown as it was understood.
+    let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64| {
+        let typed = field.value().trim().parse::<f64>().ok();
+        let understood = typed
+            .filter(|n| n.is_finite())
+            .map(|n| n.clamp(least, most));
+        field.set_value(&number(understood));
+        understood
     };
     view! {
         <aside class="panel" id="options" popover="auto" aria-label=move || app.t().chat.options>
             <div class="panel-title">
                 <h2>{move || app.t().chat.options}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("options")>{small_icon("cross")}</button>
+                <button class="tool" autofocus aria-label=move || app.t().shell.close on:click=move |_| hide_popover("options")>{small_icon("cross")}</button>
             </div>
             <label class="field"><span>{move || app.t().chat.system}</span>
                 <textarea class="input" id="option-system" rows="4" placeholder=move || app.t().chat.system_hint prop:value=move || options.get().system
-                    on:change:target=move |event| set(|options, value| options.system = value.trim().to_owned(), event.target().value())></textarea>
+                    on:change:target=move |event| {
+                        let words = event.target().value().trim().to_owned();
+                        chats::set_options(app, move |options| options.system = words);
+                    }></textarea>
             </label>
             <label class="field"><span>{move || app.t().chat.temperature}</span>
                 <input class="input" id="option-temperature" type="number" min="0" max="2" step="0.1" prop:value=move || number(options.get().temperature)
-                    on:change:target=move |event| set(|options, value| options.temperature = value.parse().ok().filter(|t| (0.0..=2.0).contains(t)), event.target().value())/>
+                    on:change:target=move |event| {
+                        let read = read(&event.target(), 0.0, 2.0);
+                        chats::set_options(app, move |options| options.temperature = read);
+                    }/>
                 <span class="hint-line">{move || app.t().chat.temperature_hint}</span>
             </label>
             <label class="field"><span>{move || app.t().chat.max_output}</span>
                 <input class="input" id="option-max-output" type="number" min="1" step="1" prop:value=move || number(options.get().max_output.map(f64::from))
-                    on:change:target=move |event| set(|options, value| options.max_output = value.parse().ok().filter(|n| *n > 0), event.target().value())/>
+                    on:change:target=move |event| {
+                        let read = read(&event.target(), 1.0, 1e9).map(|n| n as u32);
+                        chats::set_options(app, move |options| options.max_output = read);
+                    }/>
                 <span class="hint-line">{move || app.t().chat.max_output_hint}</span>
             </label>
         </aside>
@@ -63,10 +78,16 @@ pub fn SentPanel(app: App) -> impl IntoView {
         <aside class="panel" id="sent" popover="auto" aria-label=move || app.t().chat.sent on:toggle=look>
             <div class="panel-title">
                 <h2>{move || app.t().chat.sent}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
+                <button class="tool" autofocus aria-label=move || app.t().shell.close on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
             </div>
-            <p class="sub">{move || if lines().is_empty() { app.t().chat.sent_none } else { app.t().chat.sent_lede }}</p>
-            <Show when=move || app.choice().0.api == Api::Demo><p class="sub">{move || app.t().chat.sent_demo}</p></Show>
+            <p class="sub">{move || {
+                let words = &app.t().chat;
+                match (lines().is_empty(), app.choice().0.api) {
+                    (true, _) => words.sent_none,
+                    (_, Api::Demo) => words.sent_demo,
+                    _ => words.sent_lede,
+                }
+            }}</p>
             <Show when=move || { shown.read().1 > 0 }><p class="sub">{move || (app.t().chat.sent_omitted)(shown.read().1)}</p></Show>
             <Show when=move || !lines().is_empty()>
                 <div class="code"><div class="code-head">"HTTP"

@@ -136,7 +136,7 @@ fn choices(app: App, wanted: &str) -> Vec<Choice> {
             .chain(listed)
             .filter(|model| fits(model) || fits(name));
         let mut found: Vec<&str> = found.take(MOST).collect();
-        let known = found.iter().any(|model| *model == wanted);
+        let known = found.contains(&wanted);
         if !demo && !wanted.is_empty() && !known {
             found.push(wanted);
         }

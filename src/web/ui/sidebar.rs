@@ -136,6 +136,8 @@ fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
             Some(End::Length | End::Cut | End::Unknown)
         )
     });
+    let name = id.to_string();
+    let drafted = Memo::new(move |_| !current.get() && app.drafts.read().contains(&name));
     let href = Route::Chat(id.clone(), None).hash();
     let renamed = Memo::new(move |_| doing.renamed.read().as_ref() == Some(&id));
     view! {
@@ -150,6 +152,7 @@ fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
                             <Show when=move || cut.get()>
                                 <svg class="icon icon-small" role="img" aria-label=app.t_now().shell.unfinished><use href="#cut"></use></svg>
                             </Show>
+                            <Show when=move || drafted.get()><span class="draft">{move || app.t().shell.draft}</span></Show>
                             <time>{move || time::short(app.lang.get(), data.read().updated)}</time>
                         </a>
                         <button class="tool row-menu" popovertarget="row-actions" aria-label=move || (app.t().shell.row_menu)(&shown())
