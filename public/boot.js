@@ -26,12 +26,16 @@ function fail(kind, detail) {
   };
   const reload = add("button", say("重新载入", "Reload"));
   reload.type = "button";
-  reload.className = "button";
+  reload.className = "button button-ink";
   reload.addEventListener("click", () => location.reload());
   byId("boot-progress")?.replaceChildren();
   const parts = [add("h2", say(titleZh, titleEn)), add("p", say(helpZh, helpEn))];
-  if (detail) parts.push(add("p", String(detail)));
-  byId("boot-failure")?.replaceChildren(...parts, reload);
+  if (detail) parts.push(add("pre", String(detail)));
+  const place = byId("boot-failure");
+  if (place) {
+    place.className = "failure";
+    place.replaceChildren(...parts, reload);
+  }
   document.documentElement.dataset.boot = kind;
 }
 

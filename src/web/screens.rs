@@ -42,6 +42,7 @@ pub fn start() {
         })
         .await;
         read_settings(app).await;
+        app.ready.set(true);
     });
 }
 

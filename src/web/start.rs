@@ -5,7 +5,7 @@ use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
 use crate::web::db::{Db, Event};
 use crate::web::tabs::{Notice, Tabs};
-use crate::web::{chats, keys, look, ui};
+use crate::web::{chats, clock, keys, look, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -18,12 +18,19 @@ pub fn start() {
     let app = begin();
     leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
     keys::listen(app);
+    let on_hide = leptos::prelude::window_event_listener_untyped("pagehide", |_| {
+        app::notify(&Notice::Goodbye);
+    });
+    std::mem::forget(on_hide);
+    let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
+    std::mem::forget(on_focus);
     let _ = document()
         .document_element()
         .map(|root| root.set_attribute("data-ready", ""));
     spawn_local(async move {
         open_database(app, move |notice| heard(app, notice)).await;
         read_settings(app).await;
+        app.ready.set(true);
         follow_route(app);
         chats::refresh_list(app).await;
     });
@@ -89,8 +96,7 @@ fn follow_route(app: App) {
                 .as_ref()
                 .is_some_and(|open| open.temporary);
             if !keeps {
-                app.open.set(None);
-                app.missing.set(false);
+                chats::leave(app);
             }
         }
         Route::Chat(id, seq) => spawn_local(chats::open(app, id, seq)),
@@ -134,7 +140,11 @@ fn heard(app: App, notice: Notice) {
                 chats::refresh_list(app).await;
                 chats::reload(app).await;
             }
-            Notice::Goodbye => chats::mend(app).await,
+            Notice::Goodbye => {
+                // Its locks are free a moment later.
+                clock::sleep(300).await;
+                chats::mend(app).await;
+            }
         }
     });
 }
@@ -159,15 +169,27 @@ fn crash(why: &str) {
         true => [
             "取景框出错了",
             "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。",
+            "重新载入",
         ],
         false => [
             "Viewfinder has failed",
             "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why.",
+            "Reload",
         ],
     };
-    for (tag, text) in [("h2", words[0]), ("p", words[1]), ("pre", why)] {
+    for (tag, text) in [
+        ("h2", words[0]),
+        ("p", words[1]),
+        ("pre", why),
+        ("a", words[2]),
+    ] {
         if let Ok(element) = document().create_element(tag) {
             element.set_text_content(Some(text));
+            if tag == "a" {
+                // A link and no button: nothing of the program can listen any more.
+                let _ = element.set_attribute("class", "button button-ink");
+                let _ = element.set_attribute("href", "");
+            }
             let _ = dialog.append_child(&element);
         }
     }

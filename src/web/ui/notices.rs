@@ -1,6 +1,6 @@
 //! What the page says of itself: the undo line, the banner of the database, the help sheet.
 
-use super::icon::icon;
+use super::icon::{icon, small_icon};
 use crate::web::app::{App, Banner as Trouble};
 use crate::web::clock;
 use leptos::html::Dialog;
@@ -12,35 +12,50 @@ const OFFER: u32 = 12_000;
 /// Milliseconds for which a plain line is shown.
 const TELL: u32 = 3_000;
 
-/// The line at the bottom.
+/// The line at the bottom. It stays while the pointer or the keyboard is on it.
 #[component]
 pub fn Notices(app: App) -> impl IntoView {
-    let count = RwSignal::new(0u32);
+    let count = StoredValue::new(0u32);
+    let held = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(undo) = app.undo.get() else { return };
-        let mine = count.get_untracked() + 1;
-        count.set(mine);
+        let mine = count.get_value() + 1;
+        count.set_value(mine);
+        held.set_value(false);
         let time = if undo.action.is_some() { OFFER } else { TELL };
         spawn_local(async move {
             clock::sleep(time).await;
-            if count.get_untracked() == mine {
+            while held.try_get_value() == Some(true) {
+                clock::sleep(1_000).await;
+            }
+            if count.try_get_value() == Some(mine) {
                 app.undo.set(None);
             }
         });
     });
+    let hold = move |on: bool| held.set_value(on);
     view! {
-        <div class="notices" role="status">
+        <div class="notices" role="status" on:mouseenter=move |_| hold(true) on:mouseleave=move |_| hold(false)
+            on:focusin=move |_| hold(true) on:focusout=move |_| hold(false)>
             {move || app.undo.get().map(|undo| view! {
                 <div class="notice">
                     <p>{undo.text}</p>
                     {undo.action.map(|action| view! {
-                        <button class="button" id="undo" on:click=move |_| { app.undo.set(None); action(); }>
-                            {icon("undo")}{app.t().shell.undo}
+                        <button class="button" id="undo" on:click=move |_| { app.undo.set(None); action(); super::composer::focus_unless_touch(); }>
+                            {icon("revert")}{app.t().shell.undo}
                         </button>
                     })}
+                    <button class="tool" aria-label=app.t().shell.dismiss on:click=move |_| app.undo.set(None)>{small_icon("cross")}</button>
                 </div>
             })}
         </div>
+    }
+}
+
+/// Brings the keyboard to the undo, where the keyboard deleted: its place has gone with what it was on.
+pub fn focus_undo(event: &web_sys::MouseEvent) {
+    if event.detail() == 0 {
+        super::focus::soon("#undo".to_owned());
     }
 }
 
@@ -66,13 +81,13 @@ pub fn Banner(app: App) -> impl IntoView {
         );
         Some(view! {
             <div class="banner" data-kind="fault" role="alert">
-                <p>{sentence}</p>
+                <p>{icon("alert")}{sentence}</p>
                 <div class="tools">
                     {reload.then(|| view! {
                         <button class="button" on:click=move |_| { let _ = window().location().reload(); }>{words.reload}</button>
                     })}
                     {export.then(|| view! { <a class="button" href="#/settings/data">{app.t().settings.data}</a> })}
-                    <button class="tool" aria-label=words.dismiss on:click=move |_| app.banner.set(None)>{icon("cross")}</button>
+                    <button class="tool" aria-label=words.dismiss on:click=move |_| app.banner.set(None)>{small_icon("cross")}</button>
                 </div>
             </div>
         })
@@ -97,7 +112,7 @@ pub fn Help(app: App) -> impl IntoView {
         <dialog class="sheet" id="help" node_ref=dialog aria-label=move || app.t().shell.help on:close=move |_| app.help.set(false)>
             <div class="panel-title">
                 <h2>{move || app.t().shell.help}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| app.help.set(false)>{icon("cross")}</button>
+                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| app.help.set(false)>{small_icon("cross")}</button>
             </div>
             <KeyTable app />
         </dialog>

@@ -3,8 +3,8 @@
 use super::thread;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::live;
-use crate::web::prose::{Labels, Prose};
+use crate::web::prose::{Labels, Prose, language_of};
+use crate::web::{clock, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -18,7 +18,13 @@ const PIECE: usize = 16 * 1024;
 
 /// The prose of a reply. Follows the reply that streams in this tab, or else its row.
 #[component]
-pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) -> impl IntoView {
+pub fn ProseView(
+    app: App,
+    row: Row,
+    open: Open,
+    reasoning: RwSignal<String>,
+    lang: RwSignal<Option<&'static str>>,
+) -> impl IntoView {
     let place: NodeRef<Div> = NodeRef::new();
     let prose: Rc<RefCell<Option<Prose>>> = Rc::default();
     let shown: Rc<RefCell<String>> = Rc::default();
@@ -32,6 +38,7 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
     Effect::new(move |_| {
         let Some(element) = place.get() else { return };
         let message = row.message.get();
+        let place: Element = element.clone().into();
         let labels = labels(app);
         let mut made = prose.borrow_mut();
         if made.is_none() {
@@ -44,9 +51,16 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                     return;
                 }
                 let target = prose.clone();
+                let mut known = false;
                 let show = move |patch: &Patch, thought: Option<&str>| {
                     if let Some(prose) = target.borrow_mut().as_mut() {
                         prose.apply(patch.keep, &patch.blocks);
+                    }
+                    // The language decides about leading and letter forms: early, and then for good.
+                    if !known && !patch.blocks.is_empty() {
+                        let text = place.text_content().unwrap_or_default();
+                        known = text.len() > 24;
+                        lang.set(language_of(&text));
                     }
                     if let Some(thought) = thought {
                         reasoning.set(thought.to_owned());
@@ -61,13 +75,18 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                     return;
                 }
                 shown.borrow_mut().clone_from(&message.text);
+                lang.set(language_of(&message.text));
                 if let Some(prose) = prose.borrow_mut().as_mut() {
                     whole(prose, &message.text);
                     if !message.is_streaming() {
                         prose.settle();
                     }
                 }
-                thread::keep_at_end();
+                // What stands under the words comes with the end.
+                leptos::task::spawn_local(async {
+                    clock::frame().await;
+                    thread::keep_at_end();
+                });
             }
         }
     });

@@ -3,10 +3,11 @@
 use super::icon::icon;
 use super::notices::{Banner, Help, Notices};
 use super::options::{OptionsPanel, SentPanel};
-use super::sidebar::Sidebar;
+use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::route::Route;
 use crate::web::app::App;
+use crate::web::chats;
 use crate::web::screens::{self, Loading};
 use leptos::prelude::*;
 
@@ -28,7 +29,6 @@ pub fn Root(app: App) -> impl IntoView {
             }}
             <div id=screens::HOST hidden=move || chatting.get()></div>
         </div>
-        <Notices app />
         <Help app />
         <p class="visually-hidden" role="status">{move || app.said.get()}</p>
     }
@@ -71,44 +71,42 @@ fn Chat(app: App) -> impl IntoView {
         None => app.temporary.get(),
     });
     let toggle = move |_| {
-        if temporary.get_untracked() || app.open.read_untracked().is_some() {
-            let next = !temporary.get_untracked();
-            app.open.set(None);
-            app.temporary.set(next);
+        let on = temporary.get_untracked();
+        hide_popover("more-menu");
+        if on || app.open.read_untracked().is_some() {
+            chats::leave(app);
             app.go(&Route::New);
-        } else {
-            app.temporary.set(true);
         }
-        super::composer::focus();
+        app.temporary.set(!on);
+        super::composer::focus_unless_touch();
     };
+    let hide = move |_| hide_popover("more-menu");
+    let pressed = move || temporary.get().to_string();
     view! {
         <main class="screen">
+            <div class="banners">
+                <Banner app />
+                <Show when=move || temporary.get()>
+                    <div class="banner" role="note"><p>{icon("passing")}{move || app.t().chat.temporary_on}</p></div>
+                </Show>
+            </div>
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
-                <span class="sub">{move || app.choice().1}</span>
                 <div class="tools">
-                    <button class="tool" id="temporary" aria-pressed=move || temporary.get().to_string() on:click=toggle
-                        aria-label=move || app.t().chat.temporary title=move || app.t().chat.temporary>
-                        {icon("temporary")}<span class="wide-only">{move || app.t().chat.temporary}</span>
-                    </button>
-                    <button class="tool" id="sent-button" popovertarget="sent"
-                        aria-label=move || app.t().chat.sent title=move || app.t().chat.sent>
-                        {icon("eye")}<span class="wide-only">{move || app.t().chat.sent}</span>
-                    </button>
-                    <button class="tool" id="options-button" popovertarget="options"
-                        aria-label=move || app.t().chat.options title=move || app.t().chat.options>
-                        {icon("settings")}
-                    </button>
+                    <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{move || app.t().chat.temporary}</button>
+                    <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{move || app.t().chat.sent}</button>
+                    <button class="tool" id="more-button" popovertarget="more-menu" aria-label=move || app.t().shell.more>{icon("more")}</button>
+                    <div class="menu" id="more-menu" popover="auto" data-align="end">
+                        <button class="narrow-only" aria-pressed=pressed on:click=toggle>{icon("passing")}{move || app.t().chat.temporary}</button>
+                        <button class="narrow-only" popovertarget="sent" on:click=hide>{icon("eye")}{move || app.t().chat.sent}</button>
+                        <button id="options-button" popovertarget="options" on:click=hide>{icon("settings")}{move || app.t().chat.options}</button>
+                        <button class="wide-only" on:click=move |event| { hide(event); app.help.set(true) }>{icon("keys")}{move || app.t().shell.help}<kbd>"?"</kbd></button>
+                    </div>
                 </div>
             </header>
-            <div class="screen-body">
-                <Banner app />
-                <Show when=move || temporary.get()>
-                    <div class="banner" role="note"><p>{move || app.t().chat.temporary_on}</p></div>
-                </Show>
-                <Thread app />
-            </div>
+            <Thread app />
+            <Notices app />
             <Composer app />
             <OptionsPanel app />
             <SentPanel app />

@@ -4,7 +4,8 @@ mod appearance;
 mod connection;
 mod data;
 
-use super::notices::Notices;
+use super::icon::icon;
+use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
@@ -48,11 +49,24 @@ fn Settings(app: App) -> impl IntoView {
             (Page::About, words.about),
         ]
     };
+    let here = move || {
+        pages()
+            .into_iter()
+            .find(|(target, _)| is(target))
+            .map(|(_, words)| words)
+    };
+    let connecting = Memo::new(move |_| is(&Page::Connections(None)));
+    let add = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
     view! {
         <main class="screen">
+            <div class="banners"><Banner app /></div>
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || app.t().settings.title}</h1>
+                <span class="sub">{here}</span>
+                <Show when=move || connecting.get()>
+                    <div class="tools"><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{move || app.t().settings.add}</a></div>
+                </Show>
             </header>
             <div class="settings-area">
                 <div class="settings-side">
@@ -62,7 +76,7 @@ fn Settings(app: App) -> impl IntoView {
                             view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
                         }).collect_view()}
                     </nav>
-                    <Connections app page />
+                    <Show when=move || connecting.get()><Connections app page /></Show>
                 </div>
                 <div class="settings-body"><div class="settings-inner">
                     {move || match page.get() {
