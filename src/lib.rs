@@ -25,6 +25,9 @@
 pub mod archive;
 pub mod chat;
 pub mod fault;
+pub mod formula;
+pub mod helper;
+pub mod highlight;
 pub mod i18n;
 pub mod id;
 pub mod markdown;
