@@ -10,6 +10,9 @@ use crate::search::Hit;
 /// What the worker says once it listens. Questions asked before would be lost.
 pub const READY: &str = "ready";
 
+/// The answer where the messages cannot be read.
+pub const FAILED: &str = "!";
+
 /// What a page asks its worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask<'a> {

@@ -31,7 +31,10 @@ fn formulas() {
         ),
         (r"a < b", "math(display:inline mi(a)mo(<)mi(b))"),
         (r"\text{若 } x", "math(display:inline mtext(若\u{A0})mi(x))"),
-        (r"\textcolor{red}{x}", "math(display:inline mrow(mrow(mi(x))))"),
+        (
+            r"\textcolor{red}{x}",
+            "math(display:inline mrow(mrow(mi(x))))",
+        ),
     ] {
         assert_eq!(tree(tex, false).as_deref(), Some(expected), "{tex}");
     }

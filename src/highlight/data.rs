@@ -83,7 +83,8 @@ fn scalar(lexer: &mut Lexer) {
             _ => end += 1,
         }
     }
-    let word = rest.get(..end.max(1)).unwrap_or_default().trim_end();
+    let word = rest.get(..end.max(1)).unwrap_or_default();
+    let word = word.trim_end_matches([' ', '\t', '\r']);
     let class = match () {
         () if key => Name,
         () if is_value(word) => Number,

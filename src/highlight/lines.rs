@@ -90,8 +90,9 @@ pub fn markdown(lexer: &mut Lexer) -> bool {
             }
         }
         _ => {
-            let next = rest[1..].find(|c: char| "`*_\\<]\n".contains(c) || !c.is_ascii());
-            lexer.take(1 + next.unwrap_or(rest.len() - 1), Plain);
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            let next = rest[first..].find(['`', '*', '_', '\\', '<', ']', '\n']);
+            lexer.take(next.map_or(rest.len(), |at| first + at), Plain);
         }
     }
     true

@@ -273,7 +273,7 @@ pub fn asm(lexer: &mut Lexer) -> bool {
         () if rest[word..].starts_with(':') => Name,
         () if first == b'%' => Plain,
         () if lexer.begins_line() || lexer.follows_label() => Keyword,
-        () => return false,
+        () => Plain,
     };
     lexer.take(word, class);
     true

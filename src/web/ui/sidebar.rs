@@ -16,6 +16,8 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    // A memo, so that the hits stay while the query grows.
+    let searching = Memo::new(move |_| !query.read().trim().is_empty());
     let in_settings = Memo::new(move |_| matches!(app.route.get(), Route::Settings(_)));
     let current = move |here: bool| here.then_some("page");
     let used = RwSignal::new(String::new());
@@ -42,9 +44,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
                     on:keydown=move |event| if event.key() == "Escape" { query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
             </search>
-            {move || match query.read().trim().is_empty() {
-                true => view! { <List app /> }.into_any(),
-                false => view! { <Results app query /> }.into_any(),
+            {move || match searching.get() {
+                false => view! { <List app /> }.into_any(),
+                true => view! { <Results app query /> }.into_any(),
             }}
             <footer class="side-foot">{small_icon("lock")}{move || app.t().shell.on_this_device}<span class="figure">{move || used.get()}</span></footer>
         </aside>
