@@ -62,8 +62,9 @@ pub const ATTRIBUTES: [&str; 18] = [
 /// The longest formula that is drawn, in bytes of TeX.
 const LONGEST: usize = 20_000;
 
-/// What models write and the library does not know, said in what it knows.
-const PREAMBLE: &str = r"\def\boxed#1{\fcolorbox{black}{white}{#1}}\def\fbox#1{\fcolorbox{black}{white}{\text{#1}}}\def\tag#1{\qquad\text{(#1)}}\def\label#1{}\def\notag{}\def\nonumber{}\def\mbox#1{\text{#1}}\def\hbox#1{\text{#1}}\def\textnormal#1{\text{#1}}\def\bm#1{\boldsymbol{#1}}\def\pmb#1{\boldsymbol{#1}}\def\bold#1{\mathbf{#1}}\def\mathscr#1{\mathcal{#1}}\def\mathbbm#1{\mathbb{#1}}\def\mathds#1{\mathbb{#1}}\def\R{\mathbb{R}}\def\N{\mathbb{N}}\def\Z{\mathbb{Z}}\def\Q{\mathbb{Q}}\def\C{\mathbb{C}}\def\argmax{\operatorname{arg\,max}}\def\argmin{\operatorname{arg\,min}}\def\displaylimits{\limits}\def\ensuremath#1{#1}\def\xlongequal#1{\overset{#1}{=}}";
+/// What models write and the library does not know, said in what it knows. A frame is a fraction whose
+/// line has a thickness that nothing else has.
+const PREAMBLE: &str = r"\def\boxed#1{\genfrac{}{}{0.123em}{}{#1}{}}\def\fbox#1{\boxed{\text{#1}}}\def\tag#1{\qquad\text{(#1)}}\def\label#1{}\def\notag{}\def\nonumber{}\def\mbox#1{\text{#1}}\def\hbox#1{\text{#1}}\def\textnormal#1{\text{#1}}\def\bm#1{\boldsymbol{#1}}\def\pmb#1{\boldsymbol{#1}}\def\bold#1{\mathbf{#1}}\def\mathscr#1{\mathcal{#1}}\def\mathbbm#1{\mathbb{#1}}\def\mathds#1{\mathbb{#1}}\def\R{\mathbb{R}}\def\N{\mathbb{N}}\def\Z{\mathbb{Z}}\def\Q{\mathbb{Q}}\def\C{\mathbb{C}}\def\argmax{\operatorname{arg\,max}}\def\argmin{\operatorname{arg\,min}}\def\displaylimits{\limits}\def\ensuremath#1{#1}\def\xlongequal#1{\overset{#1}{=}}";
 
 /// One step in making a formula's nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]

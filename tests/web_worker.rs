@@ -40,15 +40,27 @@ fn a_formula_becomes_nodes() {
     let tex = r"\frac{a}{2} < \begin{pmatrix} x & y \end{pmatrix}";
     let place = element("code", tex);
     let drawn = formula::draw(tex, true).expect("a formula");
-    assert!(!paint_math(&place, tex, &drawn), "another formula stands there");
+    assert!(
+        !paint_math(&place, tex, &drawn),
+        "another formula stands there"
+    );
     place.set_attribute("data-tex", tex).expect("set");
     assert!(!paint_math(&place, tex, ""));
     assert_eq!(place.text_content().as_deref(), Some(tex));
     assert!(paint_math(&place, tex, &drawn));
     assert!(place.has_attribute("data-done"));
     let math = place.first_element_child().expect("a formula");
-    assert_eq!(math.namespace_uri().as_deref(), Some("http://www.w3.org/1998/Math/MathML"));
+    assert_eq!(
+        math.namespace_uri().as_deref(),
+        Some("http://www.w3.org/1998/Math/MathML")
+    );
     assert_eq!(math.get_attribute("display").as_deref(), Some("block"));
     assert_eq!(math.query_selector_all("mtd").expect("cells").length(), 2);
-    assert_eq!(place.query_selector_all("[style]").expect("styles").length(), 0);
+    assert_eq!(
+        place
+            .query_selector_all("[style]")
+            .expect("styles")
+            .length(),
+        0
+    );
 }

@@ -6,9 +6,11 @@ use super::{ATTRIBUTES, TAGS, letter};
 /// More elements within each other than this are refused: browsers lay them out by recursion.
 const DEEPEST: usize = 120;
 
+/// What the preamble makes of a frame.
+const FRAME: &str = " linethickness=\"0.123em\">";
+
 /// What a class may be, as the sheet knows it; others are left out.
-const CLASSES: [&str; 16] = [
-    "boxed",
+const CLASSES: [&str; 15] = [
     "small",
     "mop-negated",
     "cell-left",
@@ -51,8 +53,18 @@ pub(super) fn read(markup: &str) -> Option<String> {
         }
         let name = tag.find(|c: char| !c.is_ascii_alphanumeric())?;
         let at = place(&TAGS, &tag[..name])?;
-        out.extend(['<', letter(at), '\n']);
-        let (empty, after) = attributes(&mut out, &tag[name..])?;
+        let (empty, after) = match tag[name..].strip_prefix(FRAME) {
+            Some(after) => {
+                out.extend(['<', letter(place(&TAGS, "mrow")?), '\n']);
+                out.extend(['@', letter(place(&ATTRIBUTES, "class")?)]);
+                out.push_str("boxed\n");
+                (false, after)
+            }
+            _ => {
+                out.extend(['<', letter(at), '\n']);
+                attributes(&mut out, &tag[name..])?
+            }
+        };
         match empty {
             true => out.push_str(">\n"),
             false => open.push(Some(at)),
@@ -87,11 +99,6 @@ fn attributes<'a>(out: &mut String, mut rest: &'a str) -> Option<(bool, &'a str)
         }
         let (name, after) = rest.split_once("=\"")?;
         let (value, after) = after.split_once('"')?;
-        // The only style that means something beyond colour.
-        let (name, value) = match name {
-            "style" if value.contains("border: ") => ("class", "boxed"),
-            _ => (name, value),
-        };
         if let Some(at) = place(&ATTRIBUTES, name)
             && let Some(value) = allowed(name, value)
         {

@@ -29,6 +29,10 @@ fn formulas() {
             r"\sqrt[3]{x}",
             "math(display:inline mroot(mrow(mi(x))mn(3)))",
         ),
+        (
+            r"\boxed{x}",
+            "math(display:inline mrow(class:boxed mrow(mrow(mi(x)))mrow()))",
+        ),
         (r"a < b", "math(display:inline mi(a)mo(<)mi(b))"),
         (r"\text{若 } x", "math(display:inline mtext(若\u{A0})mi(x))"),
         (
