@@ -22,7 +22,7 @@ pub struct Lexer<'a> {
     pub frames: Vec<Frame>,
     /// Strings that begin on the next line.
     pub waiting: Vec<super::here::Here<'a>>,
-    /// Up to here no `/` closes a regular expression.
+    /// Up to here nothing closes what was looked for: a regular expression, a link.
     pub deaf: usize,
     /// Whether the word that comes next is a name being given.
     pub naming: bool,

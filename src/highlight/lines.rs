@@ -63,7 +63,7 @@ pub fn markdown(lexer: &mut Lexer) -> bool {
     match lexer.peek(0) {
         b'`' => {
             let ticks = rest.bytes().take_while(|b| *b == b'`').count();
-            let line = &near(rest)[ticks.min(near(rest).len())..];
+            let line = near(rest).get(ticks..).unwrap_or_default();
             let close = line.find(&rest[..ticks]).map(|at| 2 * ticks + at);
             lexer.take(
                 close.unwrap_or(ticks),
@@ -83,10 +83,16 @@ pub fn markdown(lexer: &mut Lexer) -> bool {
             lexer.take(end, Comment);
         }
         b']' if lexer.peek(1) == b'(' => {
-            let line = &near(&rest[2..]);
             lexer.take(2, Plain);
-            if let Some(end) = line.find(')').filter(|end| *end > 0) {
-                lexer.take(end, Text);
+            let end = match lexer.at < lexer.deaf {
+                true => None,
+                false => rest[2..].find([')', '\n']),
+            };
+            match end {
+                Some(0) => {}
+                Some(end) if rest.as_bytes()[2 + end] == b')' => lexer.take(end, Text),
+                // No link on this line is closed after this place.
+                end => lexer.deaf = lexer.deaf.max(lexer.at + end.unwrap_or(rest.len() - 2)),
             }
         }
         _ => {

@@ -32,7 +32,7 @@ pub enum Pending {
 }
 
 /// Sets classes on parts of a block of code. `text` is what was highlighted; the spans are byte
-/// ranges of it in rising order, each with a class of the sheet (`k`, `c`, `s`, `n`). Returns
+/// ranges of it in rising order, each with a class of the sheet, see [`crate::highlight::Class::name`]. Returns
 /// whether it was done: not where the block shows another text by now, or a range does not fit.
 pub fn paint_code(code: &Element, text: &str, spans: &[(usize, usize, &'static str)]) -> bool {
     if code.text_content().as_deref() != Some(text) {
