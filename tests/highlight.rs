@@ -233,10 +233,11 @@ fn the_time_grows_with_the_length_alone() {
         ("ini", "[a "),
     ];
     for (language, piece) in pairs {
-        let code = piece.repeat(200_000 / piece.len());
+        let code = piece.repeat(100_000 / piece.len());
         let began = std::time::Instant::now();
         marked(language, &code);
         let took = began.elapsed().as_secs_f32();
-        assert!(took < 3.0, "{language} {piece:?}: {took} s");
+        // A second or two without optimisation; minutes where it grows with the square.
+        assert!(took < 15.0, "{language} {piece:?}: {took} s");
     }
 }
