@@ -10,7 +10,8 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
-//! - [`search`]: which messages a query finds, and the words around the hit.
+//! - [`search`]: which messages a query finds, and the words around the hit; all of them in memory.
+//! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
@@ -25,6 +26,9 @@
 pub mod archive;
 pub mod chat;
 pub mod fault;
+pub mod formula;
+pub mod helper;
+pub mod highlight;
 pub mod i18n;
 pub mod id;
 pub mod markdown;

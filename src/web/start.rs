@@ -3,15 +3,12 @@
 use crate::i18n::Lang;
 use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
-use crate::web::db::{Db, Event};
+use crate::web::db::{Db, Event, NAME};
 use crate::web::tabs::{Notice, Tabs};
 use crate::web::{chats, clock, keys, look, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// The database's name.
-const NAME: &str = "viewfinder";
 
 /// Starts the program of the page.
 pub fn start() {

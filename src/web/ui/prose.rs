@@ -1,9 +1,11 @@
 //! The words of a reply in the page: parsed, patched while they stream, drawn over by the worker.
 
 use super::thread;
+use crate::helper::{Ask, read_spans};
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::prose::{Labels, Prose, language_of};
+use crate::web::helper;
+use crate::web::prose::{Labels, Pending, Prose, language_of, paint_code, paint_math};
 use crate::web::{clock, live};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -15,6 +17,8 @@ use web_sys::Element;
 
 /// Bytes of a finished reply that are parsed at a time.
 const PIECE: usize = 16 * 1024;
+/// Bytes of a block of code that is still highlighted; painting is done at once.
+const LONGEST_CODE: usize = 64 * 1024;
 
 /// The prose of a reply. Follows the reply that streams in this tab, or else its row.
 #[component]
@@ -55,6 +59,7 @@ pub fn ProseView(
                 let show = move |patch: &Patch, thought: Option<&str>| {
                     if let Some(prose) = target.borrow_mut().as_mut() {
                         prose.apply(patch.keep, &patch.blocks);
+                        draw(prose);
                     }
                     // The language decides about leading and letter forms: early, and then for good.
                     if !known && !patch.blocks.is_empty() {
@@ -80,6 +85,7 @@ pub fn ProseView(
                     whole(prose, &message.text);
                     if !message.is_streaming() {
                         prose.settle();
+                        draw(prose);
                     }
                 }
                 // What stands under the words comes with the end.
@@ -107,6 +113,34 @@ fn whole(prose: &mut Prose, text: &str) {
     }
     stream.finish();
     prose.apply(0, stream.blocks());
+}
+
+/// Has the worker read what has come to rest, and draws what it answers.
+fn draw(prose: &mut Prose) {
+    for pending in prose.pending() {
+        match pending {
+            Pending::Code { text, .. } if text.len() > LONGEST_CODE => {}
+            Pending::Code {
+                place,
+                language,
+                text,
+            } => helper::ask(&Ask::Code(&language, &text.clone()), move |answer, _| {
+                let spans = read_spans(answer.unwrap_or_default());
+                if !spans.is_empty() {
+                    paint_code(&place, &text, &spans);
+                }
+            }),
+            Pending::Math {
+                place,
+                tex,
+                display,
+            } => helper::ask(&Ask::Math(&tex.clone(), display), move |answer, _| {
+                if paint_math(&place, &tex, answer.unwrap_or_default()) {
+                    thread::keep_at_end();
+                }
+            }),
+        }
+    }
 }
 
 /// The words that prose carries.

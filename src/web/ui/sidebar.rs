@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    // A memo, so that the hits stay while the query grows.
     let searching = Memo::new(move |_| !query.read().trim().is_empty());
     let in_settings = Memo::new(move |_| matches!(app.route.get(), Route::Settings(_)));
     let current = move |here: bool| here.then_some("page");
