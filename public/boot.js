@@ -100,4 +100,16 @@ async function start() {
   }
 }
 
+// The second program, with every screen but the chat: once, and again only after a failure.
+let screens = null;
+globalThis.loadScreens = () => {
+  screens ??= import(at("screens"))
+    .then((program) => program.default({ module_or_path: at("screensWasm") }))
+    .catch((error) => {
+      screens = null;
+      throw error;
+    });
+  return screens;
+};
+
 start();

@@ -10,6 +10,7 @@ pub mod live;
 pub mod locks;
 pub mod look;
 pub mod prose;
+pub mod screens;
 mod start;
 pub mod tabs;
 pub mod turn;

@@ -3,7 +3,7 @@
 mod branch;
 mod place;
 
-use crate::chat::{Conversation, Message, Role, Seq};
+use crate::chat::{Conversation, Message, Options, Role, Seq};
 use crate::id::ChatId;
 use crate::reply::End;
 use crate::route::Route;
@@ -156,11 +156,21 @@ pub fn leave(app: App) {
 }
 
 /// Changes the open conversation or another one in one transaction and shows it.
-pub async fn change(
+pub fn change<'a>(
+    app: App,
+    id: &'a ChatId,
+    ask: &'a [Seq],
+    make: impl FnOnce(Conversation, Vec<Message>) -> Option<Plan> + 'a,
+) -> impl Future<Output = Option<Plan>> + 'a {
+    // Boxed, so that the work below is compiled once and not once per caller.
+    change_with(app, id, ask, Box::new(make))
+}
+
+async fn change_with(
     app: App,
     id: &ChatId,
     ask: &[Seq],
-    make: impl FnOnce(Conversation, Vec<Message>) -> Option<Plan>,
+    make: Box<dyn FnOnce(Conversation, Vec<Message>) -> Option<Plan> + '_>,
 ) -> Option<Plan> {
     let open = app.open.get_untracked().filter(|open| open.id == *id);
     let temporary = open.is_some_and(|open| open.temporary);
@@ -324,7 +334,11 @@ pub fn edit_reply(app: App, id: ChatId, seq: Seq, text: String) {
 }
 
 /// Changes what a conversation sets for itself; without an open conversation, what the next one will set.
-pub fn set_options(app: App, set: impl FnOnce(&mut crate::chat::Options) + 'static) {
+pub fn set_options(app: App, set: impl FnOnce(&mut Options) + 'static) {
+    set_options_with(app, Box::new(set));
+}
+
+fn set_options_with(app: App, set: Box<dyn FnOnce(&mut Options)>) {
     let Some(open) = app.open.get_untracked() else {
         return app.fresh.update(set);
     };

@@ -15,28 +15,38 @@ const NAME: &str = "viewfinder";
 
 /// Starts the program of the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
-    let app = App::new(look::browser_lang(), route_now());
+    let app = begin();
     leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
-    follow_settings(app);
     keys::listen(app);
-    let on_hash =
-        window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
-    std::mem::forget(on_hash);
-    let on_hide = leptos::prelude::window_event_listener_untyped("pagehide", |_| {
-        app::notify(&Notice::Goodbye);
-    });
+    let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
     let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
     std::mem::forget(on_focus);
     let _ = document()
         .document_element()
         .map(|root| root.set_attribute("data-ready", ""));
-    spawn_local(load(app));
+    spawn_local(async move {
+        open_database(app, move |notice| heard(app, notice)).await;
+        read_settings(app).await;
+        app.ready.set(true);
+        follow_route(app);
+        chats::refresh_list(app).await;
+    });
 }
 
-/// Opens the database and shows what is in it.
-async fn load(app: App) {
+/// What both programs of the page begin with: the crash screen, the state, the route, the look.
+pub fn begin() -> App {
+    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
+    let app = App::new(look::browser_lang(), route_now());
+    follow_settings(app);
+    let on_hash =
+        window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
+    std::mem::forget(on_hash);
+    app
+}
+
+/// Opens the database, or memory where there is none, and listens to the other tabs and programs.
+pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
     let on = move |event| {
         app.banner.set(Some(match event {
             Event::Blocked => Banner::Blocked,
@@ -59,15 +69,11 @@ async fn load(app: App) {
             Db::memory()
         }
     };
-    attach(opened, Tabs::new(move |notice| heard(app, notice)));
-    read_settings(app).await;
-    app.ready.set(true);
-    follow_route(app);
-    chats::refresh_list(app).await;
+    attach(opened, Tabs::new(on_notice));
 }
 
 /// Settings and connections.
-async fn read_settings(app: App) {
+pub async fn read_settings(app: App) {
     match (db().settings().await, db().connections().await) {
         (Ok(settings), Ok(connections)) => {
             app.settings.set(Arc::new(settings));

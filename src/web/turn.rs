@@ -24,10 +24,7 @@ pub async fn send(app: App, text: String) -> bool {
         None => begin(app),
     };
     let id = open.id.clone();
-    let made = write(app, &open, &text, |conversation| {
-        let (seq, parent) = conversation.append();
-        (Some((seq, parent)), conversation.append())
-    });
+    let made = write(app, &open, &text, Place::End);
     let Some(reply) = made.await else {
         if open.row.read_untracked().leaf == 0 {
             app.open.set(None);
@@ -46,11 +43,7 @@ pub async fn resend(app: App, old: &Message, text: String) -> bool {
     let Some(open) = app.open.get_untracked() else {
         return false;
     };
-    let (head, parent) = (old.seq, old.parent);
-    let made = write(app, &open, &text, |conversation| {
-        let seq = conversation.branch(head, parent);
-        (Some((seq, parent)), conversation.append())
-    });
+    let made = write(app, &open, &text, Place::BesideMessage(old.seq, old.parent));
     let Some(reply) = made.await else {
         return false;
     };
@@ -64,9 +57,7 @@ pub fn regenerate(app: App, old: Message) {
         return;
     };
     spawn_local(async move {
-        let made = write(app, &open, "", |conversation| {
-            (None, (conversation.branch(old.seq, old.parent), old.parent))
-        });
+        let made = write(app, &open, "", Place::BesideReply(old.seq, old.parent));
         if let Some(reply) = made.await {
             receive::start(app, open, reply);
         }
@@ -95,23 +86,40 @@ fn begin(app: App) -> Open {
     open
 }
 
-/// The places of the user's message, where there is one, and of the reply.
-type Places = (Option<(Seq, Seq)>, (Seq, Seq));
+/// Where a turn begins. The numbers are those of a message and of the message before it.
+#[derive(Clone, Copy)]
+enum Place {
+    /// After the last message of the shown branch.
+    End,
+    /// In the place of a message of the user: a new branch.
+    BesideMessage(Seq, Seq),
+    /// In the place of a reply: a new branch that asks the same again.
+    BesideReply(Seq, Seq),
+}
+
+impl Place {
+    /// Takes numbers for the user's message, where there is one, and for the reply, each with its parent.
+    fn take(self, conversation: &mut Conversation) -> (Option<(Seq, Seq)>, (Seq, Seq)) {
+        match self {
+            Place::End => (Some(conversation.append()), conversation.append()),
+            Place::BesideMessage(head, parent) => {
+                let seq = conversation.branch(head, parent);
+                (Some((seq, parent)), conversation.append())
+            }
+            Place::BesideReply(head, parent) => (None, (conversation.branch(head, parent), parent)),
+        }
+    }
+}
 
 /// Writes the user's message and the place for the reply in one durable transaction, and shows both.
-async fn write(
-    app: App,
-    open: &Open,
-    text: &str,
-    place: impl FnOnce(&mut Conversation) -> Places,
-) -> Option<Message> {
+async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Message> {
     let now = clock::now_ms();
     let (connection, model) = app.choice_now();
     let seed = (**open.row.read_untracked()).clone();
     let chat = open.id.clone();
     let make = |conversation: Option<Conversation>| {
         let mut conversation = conversation.unwrap_or(seed);
-        let (user, (seq, parent)) = place(&mut conversation);
+        let (user, (seq, parent)) = place.take(&mut conversation);
         conversation.updated = now;
         conversation.last_end = None;
         if !conversation.named && conversation.title.is_empty() {

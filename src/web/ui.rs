@@ -18,5 +18,6 @@ mod time;
 
 pub use composer::{focus as focus_composer, stop};
 pub use root::Root;
+pub use settings::Screens;
 pub use sidebar::new_chat;
 pub use thread::{copy, go_to};

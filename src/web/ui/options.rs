@@ -5,6 +5,7 @@ use super::sidebar::{hide_popover, opens};
 use crate::chat::{Message, Role};
 use crate::prompt;
 use crate::provider::{self, Api, Connection};
+use crate::text::decimal;
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
@@ -20,10 +21,7 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
     let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
     // What is out of range is brought into it, and shown as it was understood.
     let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64| {
-        let typed = field.value().trim().parse::<f64>().ok();
-        let understood = typed
-            .filter(|n| n.is_finite())
-            .map(|n| n.clamp(least, most));
+        let understood = decimal(field.value().trim()).map(|n| n.clamp(least, most));
         field.set_value(&number(understood));
         understood
     };

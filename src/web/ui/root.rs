@@ -1,20 +1,21 @@
-//! The page: sidebar, the screen that the route names, notices, help.
+//! The page: sidebar, the chat or the room for the other screens, notices, help.
 
 use super::icon::icon;
 use super::notices::{Banner, Help, Notices};
 use super::options::{OptionsPanel, SentPanel};
-use super::settings::Settings;
 use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::route::Route;
 use crate::web::app::App;
 use crate::web::chats;
+use crate::web::screens::{self, Loading};
 use leptos::prelude::*;
 
 /// The whole page.
 #[component]
 pub fn Root(app: App) -> impl IntoView {
-    let chatting = Memo::new(move |_| !matches!(app.route.get(), Route::Settings(_)));
+    let chatting = Memo::new(move |_| screens::is_chat(&app.route.read()));
+    let loading = screens::load_when_needed(app);
     view! {
         <a class="skip" href="#composer" on:click=move |event| {
             event.prevent_default();
@@ -24,11 +25,32 @@ pub fn Root(app: App) -> impl IntoView {
             <Sidebar app />
             {move || match chatting.get() {
                 true => view! { <Chat app /> }.into_any(),
-                false => view! { <Settings app /> }.into_any(),
+                false => view! { <Loads app loading /> }.into_any(),
             }}
+            <div id=screens::HOST hidden=move || chatting.get()></div>
         </div>
+        // Where the second program draws, its notices are its own, and these have a place beside it.
+        <Show when=move || !chatting.get()><Notices app /></Show>
         <Help app />
         <p class="visually-hidden" role="status">{move || app.said.get()}</p>
+    }
+}
+
+/// What stands where a screen will be until the second program draws it.
+#[component]
+fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
+    view! {
+        <Show when=move || loading.get() != Loading::Here>
+            <main class="screen">
+                <header class="screen-head"><MenuButton app /><h1>{move || app.t().shell.name}</h1></header>
+                <div class="scroller"><div class="thread">
+                    <p class="loading" role="status"><span>{move || match loading.get() {
+                        Loading::Failed => app.t().shell.screens_failed,
+                        _ => app.t().shell.screens_loading,
+                    }}</span></p>
+                </div></div>
+            </main>
+        </Show>
     }
 }
 

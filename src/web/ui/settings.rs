@@ -1,4 +1,4 @@
-//! The settings: connections, appearance, data, about.
+//! The settings: connections, appearance, data, about. Part of the second program.
 
 mod appearance;
 mod connection;
@@ -9,14 +9,24 @@ use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
+use crate::web::screens::is_chat;
 use appearance::Appearance;
 use connection::{ConnectionPage, Connections};
 use data::Data;
 use leptos::prelude::*;
 
+/// Whichever of these screens the route names; nothing while it names the chat.
+#[component]
+pub fn Screens(app: App) -> impl IntoView {
+    let chatting = Memo::new(move |_| is_chat(&app.route.read()));
+    view! {
+        <Show when=move || !chatting.get()><Settings app /></Show>
+    }
+}
+
 /// The screen of the settings.
 #[component]
-pub fn Settings(app: App) -> impl IntoView {
+fn Settings(app: App) -> impl IntoView {
     Effect::new(move |_| {
         document().set_title(&format!(
             "{} · {}",
