@@ -15,9 +15,7 @@ pub fn start() {
     let app = begin();
     leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
     keys::listen(app);
-    let on_hide = leptos::prelude::window_event_listener_untyped("pagehide", |_| {
-        app::notify(&Notice::Goodbye);
-    });
+    let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
     let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
     std::mem::forget(on_focus);

@@ -1,6 +1,7 @@
 //! The views. Each file is one thing on the screen; all of them read [`crate::web::app::App`].
 
 mod composer;
+mod ending;
 mod focus;
 mod icon;
 mod message;

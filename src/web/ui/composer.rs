@@ -131,7 +131,7 @@ pub fn Composer(app: App) -> impl IntoView {
                         class=move || if streaming.get() { "button" } else { "button button-ink" }>
                         {move || streaming.get().then(|| icon("square"))}
                         {move || if streaming.get() { app.t().chat.stop } else { app.t().chat.send }}
-                        <kbd class="wide-only">{key}</kbd>
+                        <kbd class="wide-only">{move || super::notices::key_name(key())}</kbd>
                     </button>
                 </div>
             </form>

@@ -1,17 +1,15 @@
 //! One message: who and when in the gutter, the words, what can be done with them, the readout in the margin.
 
+use super::ending::{Ending, WaitingLine};
 use super::icon::{icon, small_icon};
 use super::prose::ProseView;
 use super::{thread, time};
 use crate::chat::{Message, Role, Seq};
-use crate::i18n::{self, Strings};
 use crate::reply::End;
-use crate::route::{Page, Route};
 use crate::tokens;
 use crate::web::app::{App, Open, Row};
 use crate::web::prose::language_of;
-use crate::web::turn::{self, State, Waiting};
-use crate::web::{chats, clock};
+use crate::web::{chats, turn};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -90,7 +88,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
     let (chat, seq) = (open.id.clone(), row.seq);
     let waiting = move || {
         let streaming = message.read().is_streaming();
-        streaming.then(|| turn::waiting(&chat, seq)).flatten()
+        streaming.then(|| view! { <WaitingLine app waiting=turn::waiting(&chat, seq) /> })
     };
     view! {
         <Show when=move || has_reasoning.get()>
@@ -103,128 +101,9 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
             </details>
         </Show>
         <ProseView app row open reasoning lang />
-        {move || waiting().map(|waiting| view! { <WaitingLine app waiting /> })}
+        {waiting}
         <Ending app row=ending />
     }
-}
-
-/// What a reply waits for, counted in seconds.
-#[component]
-fn WaitingLine(app: App, waiting: Waiting) -> impl IntoView {
-    let now = RwSignal::new(clock::ticks());
-    let tick = set_interval_with_handle(
-        move || now.set(clock::ticks()),
-        std::time::Duration::from_secs(1),
-    );
-    on_cleanup(move || {
-        if let Ok(tick) = tick {
-            tick.clear();
-        }
-    });
-    let words = Memo::new(move |_| {
-        let words = &app.t().chat;
-        let passed = |since: f64| ((now.get() - since).max(0.0) / 1000.0) as u32;
-        Some(match waiting.0.get()? {
-            State::Silent(since) if passed(since) < 2 => words.thinking.to_owned(),
-            State::Silent(since) => (words.waiting)(passed(since)),
-            State::Mute(since) => (words.alive_but_silent)(passed(since)),
-            State::Retry(n, at) => {
-                (words.retrying)(n, 2, (((at - now.get()) / 1000.0).ceil().max(0.0)) as u32)
-            }
-        })
-    });
-    let shown = Memo::new(move |_| words.read().is_some());
-    view! {
-        <Show when=move || shown.get()>
-            <p class="waiting figure">
-                <span>{move || words.get()}</span><span class="dot">"·"</span>
-                <button class="link" data-action="stop" on:click=move |_| super::composer::stop(app)>{move || app.t().chat.stop}</button>
-            </p>
-        </Show>
-    }
-}
-
-/// How a reply ended, where that is not simply "complete", and what to do.
-#[component]
-fn Ending(app: App, row: Row) -> impl IntoView {
-    let retry = row.message.clone();
-    move || {
-        let message = row.message.get();
-        let end = message.end?;
-        let words = app.t();
-        let again = retry.clone();
-        let again = move |_| turn::regenerate(app, (*again.get_untracked()).clone());
-        let Some(fault) = &message.fault else {
-            let quiet = end == End::Complete && message.garbled == 0;
-            return (!quiet).then(|| {
-                view! {
-                    <p class="end-note">
-                        <span>{end_words(words, &message)}</span><span class="dot">"·"</span>
-                        <button class="link" data-action="retry" on:click=again>{words.chat.retry}</button>
-                    </p>
-                }
-                .into_any()
-            });
-        };
-        let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
-        let settings = (fault.kind.settings(), app.choice_now().0.id);
-        let settings = match settings {
-            (true, id) if id != "demo" => Some(Route::Settings(Page::Connections(Some(id))).hash()),
-            _ => None,
-        };
-        Some(
-            view! {
-                <div class="fault" role="alert">
-                    <p>{small_icon("cross")}<span>{what}</span></p>
-                    {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
-                    {(!fault.message.is_empty()).then(|| view! { <blockquote>{fault.message.clone()}</blockquote> })}
-                    {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
-                    <div class="actions">
-                        <button class="button" data-action="retry" on:click=again>{icon("retry")}{words.chat.retry}</button>
-                        {settings.map(|href| view! { <a class="button" href=href>{icon("settings")}{words.settings.connections}</a> })}
-                    </div>
-                </div>
-            }
-            .into_any(),
-        )
-    }
-}
-
-/// What went wrong, and what more there is to say about it.
-fn first_sentence(mut all: String) -> (String, String) {
-    let ends = ["。", "：", ". ", ": ", "; "];
-    let end = ends
-        .iter()
-        .filter_map(|end| Some(all.find(end)? + end.len()))
-        .min();
-    let rest = all.split_off(end.unwrap_or(all.len()));
-    let what = all.trim_end().trim_end_matches(['：', ':', ';']);
-    (what.to_owned(), rest)
-}
-
-fn end_words(words: &Strings, message: &Message) -> String {
-    let mut all = vec![
-        message
-            .end
-            .map(words.chat.end_notes)
-            .unwrap_or_default()
-            .to_owned(),
-    ];
-    if !message.tools.is_empty() {
-        all.push((words.chat.tool_wanted)(&message.tools.join(", ")));
-    }
-    if matches!(
-        message.end,
-        Some(End::Unknown | End::Filtered | End::Refused | End::Paused)
-    ) && !message.end_raw.is_empty()
-    {
-        all.push((words.chat.raw_reason)(&message.end_raw));
-    }
-    if message.garbled > 0 {
-        all.push((words.chat.garbled)(message.garbled));
-    }
-    all.retain(|part| !part.is_empty());
-    all.join(" · ")
 }
 
 /// Branches, and what can be done with a message.
@@ -392,7 +271,7 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
             <div class="actions">
                 <button class="button" data-action="cancel-edit" on:click=move |_| close()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
                 <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>
-                    {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }} <kbd class="wide-only">"Ctrl+Enter"</kbd>
+                    {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }} <kbd class="wide-only">{super::notices::key_name("Ctrl+Enter")}</kbd>
                 </button>
             </div>
         </div>

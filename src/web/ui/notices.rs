@@ -125,8 +125,17 @@ pub fn KeyTable(app: App) -> impl IntoView {
     view! {
         <table class="keys"><tbody>
             {move || app.t().shell.help_rows.iter().map(|(key, what)| view! {
-                <tr><th scope="row"><kbd class="key">{*key}</kbd></th><td>{*what}</td></tr>
+                <tr><th scope="row"><kbd class="key">{key_name(key)}</kbd></th><td>{*what}</td></tr>
             }).collect_view()}
         </tbody></table>
+    }
+}
+
+/// A key as it is called on this machine: the listeners take Ctrl and ⌘ for the same.
+pub fn key_name(key: &'static str) -> String {
+    let apple = window().navigator().platform();
+    match apple.is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP")) {
+        true => key.replace("Ctrl", "⌘"),
+        false => key.to_owned(),
     }
 }

@@ -29,6 +29,8 @@ pub fn Root(app: App) -> impl IntoView {
             }}
             <div id=screens::HOST hidden=move || chatting.get()></div>
         </div>
+        // Where the second program draws, its notices are its own, and these have a place beside it.
+        <Show when=move || !chatting.get()><Notices app /></Show>
         <Help app />
         <p class="visually-hidden" role="status">{move || app.said.get()}</p>
     }

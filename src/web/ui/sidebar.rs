@@ -48,7 +48,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
                 {icon("find")}
                 <input type="search" id="search" placeholder=move || app.t().shell.search aria-label=move || app.t().shell.search
                     on:input:target=move |event| query.set(event.target().value())
-                    on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
+                    on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() && !super::message::composing(&event) { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
             </search>
             {move || match searching.get() {
@@ -100,8 +100,18 @@ fn List(app: App) -> impl IntoView {
         });
         rows.collect::<Vec<_>>()
     };
+    Effect::new(move |_| {
+        // On a tall screen a page may not fill the list, and then nothing would ever scroll.
+        app.list.recent.track();
+        spawn_local(async move {
+            clock::frame().await;
+            if let Some(list) = focus::find(".list") {
+                near_end(app, &list);
+            }
+        });
+    });
     view! {
-        <div class="list" aria-label=move || app.t().shell.conversations role="region" on:scroll=move |event| near_end(app, &event)>
+        <div class="list" aria-label=move || app.t().shell.conversations role="region" on:scroll=move |event| near_end(app, &event_target(&event))>
             <Show when=move || !app.list.pinned.read().is_empty()>
                 <section>
                     <h2>{icon("pin")}{move || app.t().shell.pinned}</h2>
@@ -250,13 +260,7 @@ fn Rename(app: App, id: ChatId, title: String, doing: Doing) -> impl IntoView {
 }
 
 /// Reads more of the list when its end comes near.
-fn near_end(app: App, event: &web_sys::Event) {
-    let Some(list) = event
-        .target()
-        .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
-    else {
-        return;
-    };
+fn near_end(app: App, list: &web_sys::HtmlElement) {
     let below = list.scroll_height() - list.scroll_top() - list.client_height();
     if below < 400 && app.list.more.get_untracked() {
         app.list.more.set(false);
