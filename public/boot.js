@@ -112,4 +112,24 @@ globalThis.loadScreens = () => {
   return screens;
 };
 
-start();
+// Offline after one visit. A newer build waits until the person asks for it; the program offers it on the event.
+let waiting = null;
+globalThis.acceptUpdate = () => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting?.postMessage("skip-waiting");
+};
+
+async function keepOffline() {
+  if (!navigator.serviceWorker || document.documentElement.dataset.build === "dev") return;
+  const registration = await navigator.serviceWorker.register("sw.js");
+  const offer = () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    waiting = registration.waiting;
+    dispatchEvent(new Event("update-ready"));
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+}
+
+// Where it is refused (no https, a private window) the page works as before, while there is a network.
+start().then(keepOffline).catch(() => {});

@@ -117,7 +117,7 @@ pub struct Undo {
     pub action: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
-/// What is wrong with the database.
+/// What the line at the top says: mostly what is wrong with the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Banner {
     /// There is none: everything stays in memory.
@@ -132,6 +132,8 @@ pub enum Banner {
     Full,
     /// The browser cleared it.
     Cleared,
+    /// A newer build of the app is ready: no trouble, but said in the same place.
+    Update,
     /// Anything else.
     Broken(String),
 }

@@ -19,6 +19,12 @@ pub fn start() {
     std::mem::forget(on_hide);
     let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
     std::mem::forget(on_focus);
+    let on_update = window_event_listener_untyped("update-ready", move |_| {
+        if app.banner.read_untracked().is_none() {
+            app.banner.set(Some(Banner::Update));
+        }
+    });
+    std::mem::forget(on_update);
     let _ = document()
         .document_element()
         .map(|root| root.set_attribute("data-ready", ""));

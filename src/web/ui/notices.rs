@@ -6,11 +6,19 @@ use crate::web::clock;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Milliseconds for which an undo is offered.
 const OFFER: u32 = 12_000;
 /// Milliseconds for which a plain line is shown.
 const TELL: u32 = 3_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Lets the waiting build take over and loads the page again. Part of boot.js.
+    #[wasm_bindgen(js_name = "acceptUpdate")]
+    fn accept_update();
+}
 
 /// The line at the bottom. It stays while the pointer or the keyboard is on it.
 #[component]
@@ -72,6 +80,7 @@ pub fn Banner(app: App) -> impl IntoView {
             Trouble::Closed => words.database_closed.to_owned(),
             Trouble::Full => words.database_full.to_owned(),
             Trouble::Cleared => words.storage_cleared.to_owned(),
+            Trouble::Update => words.update_ready.to_owned(),
             Trouble::Broken(why) => (words.database_broken)(why),
         };
         let reload = !matches!(trouble, Trouble::Missing | Trouble::Full | Trouble::Cleared);
@@ -79,12 +88,19 @@ pub fn Banner(app: App) -> impl IntoView {
             trouble,
             Trouble::Full | Trouble::Broken(_) | Trouble::Cleared
         );
+        let update = trouble == Trouble::Update;
+        let on_reload = move |_| match update {
+            true => accept_update(),
+            false => {
+                let _ = window().location().reload();
+            }
+        };
         Some(view! {
-            <div class="banner" data-kind="fault" role="alert">
+            <div class="banner" data-kind=(!update).then_some("fault") role=if update { "status" } else { "alert" }>
                 <p>{icon("alert")}{sentence}</p>
                 <div class="tools">
                     {reload.then(|| view! {
-                        <button class="button" on:click=move |_| { let _ = window().location().reload(); }>{words.reload}</button>
+                        <button class="button" on:click=on_reload>{words.reload}</button>
                     })}
                     {export.then(|| view! { <a class="button" href="#/settings/data">{app.t().settings.data}</a> })}
                     <button class="tool" aria-label=words.dismiss on:click=move |_| app.banner.set(None)>{small_icon("cross")}</button>
