@@ -14,13 +14,15 @@
 //! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
-//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
+//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
+//!   `screens` and `worker` are the two programs beside it.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
 //! - No HTML string is ever built for the page; the tree becomes DOM nodes.
 //! - A message's place is its sequence number, never a clock.
 //! - Stored shapes ([`record`]) are not domain types; only they derive `Serialize`.
+//! - The programs of the page share no memory; IndexedDB is the truth and a notice says what to read again.
 //! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
 pub mod archive;
