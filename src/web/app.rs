@@ -213,6 +213,17 @@ impl App {
         self.lang.get().strings()
     }
 
+    /// One of the words in use, for a view: follows the language.
+    ///
+    /// Every closure written in a view is a type of its own, and Leptos compiles its rendering for each;
+    /// this one is the same for all words.
+    pub fn words(
+        self,
+        pick: fn(&'static Strings) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || pick(self.t())
+    }
+
     /// The words in use, not tracked: for what is built once.
     pub fn t_now(self) -> &'static Strings {
         self.lang.get_untracked().strings()

@@ -118,7 +118,7 @@ pub fn Composer(app: App) -> impl IntoView {
             <form class="composer" data-focus="silent" on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="frame brackets">
                     <div class="frame-edge frame-edge-top"></div>
-                    <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=move || app.t().chat.write
+                    <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=app.words(|t| t.chat.write)
                         on:input=move |_| changed() on:keydown=on_key></textarea>
                     <div class="frame-edge frame-edge-bottom"></div>
                 </div>

@@ -46,7 +46,7 @@ pub fn WaitingLine(app: App, waiting: Option<Waiting>) -> impl IntoView {
                 <span>{move || words.get()}</span>
                 {here.then(|| view! {
                     <span class="dot">"·"</span>
-                    <button class="link" data-action="stop" on:click=move |_| super::composer::stop(app)>{move || app.t().chat.stop}</button>
+                    <button class="link" data-action="stop" on:click=move |_| super::composer::stop(app)>{app.words(|t| t.chat.stop)}</button>
                 })}
             </p>
         </Show>

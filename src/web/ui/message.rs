@@ -93,7 +93,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
     view! {
         <Show when=move || has_reasoning.get()>
             <details class="reasoning">
-                <summary>{small_icon("down")}{move || app.t().chat.reasoning}<span class="figure">{move || {
+                <summary>{small_icon("down")}{app.words(|t| t.chat.reasoning)}<span class="figure">{move || {
                     let tokens = tokens::estimate(&reasoning.read());
                     (app.t().chat.about_tokens)(&time::count(app.lang.get(), tokens.into()))
                 }}</span></summary>

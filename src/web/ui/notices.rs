@@ -125,10 +125,10 @@ pub fn Help(app: App) -> impl IntoView {
         }
     });
     view! {
-        <dialog class="sheet" id="help" node_ref=dialog aria-label=move || app.t().shell.help on:close=move |_| app.help.set(false)>
+        <dialog class="sheet" id="help" node_ref=dialog aria-label=app.words(|t| t.shell.help) on:close=move |_| app.help.set(false)>
             <div class="panel-title">
-                <h2>{move || app.t().shell.help}</h2>
-                <button class="tool" aria-label=move || app.t().shell.close on:click=move |_| app.help.set(false)>{small_icon("cross")}</button>
+                <h2>{app.words(|t| t.shell.help)}</h2>
+                <button class="tool" aria-label=app.words(|t| t.shell.close) on:click=move |_| app.help.set(false)>{small_icon("cross")}</button>
             </div>
             <KeyTable app />
         </dialog>

@@ -32,33 +32,33 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
         understood
     };
     view! {
-        <aside class="panel" id="options" popover="auto" aria-label=move || app.t().chat.options>
+        <aside class="panel" id="options" popover="auto" aria-label=app.words(|t| t.chat.options)>
             <div class="panel-title">
-                <h2>{move || app.t().chat.options}</h2>
-                <button class="tool" autofocus aria-label=move || app.t().shell.close on:click=move |_| hide_popover("options")>{small_icon("cross")}</button>
+                <h2>{app.words(|t| t.chat.options)}</h2>
+                <button class="tool" autofocus aria-label=app.words(|t| t.shell.close) on:click=move |_| hide_popover("options")>{small_icon("cross")}</button>
             </div>
-            <label class="field"><span>{move || app.t().chat.system}</span>
-                <textarea class="input" id="option-system" rows="4" placeholder=move || app.t().chat.system_hint prop:value=move || options.get().system
+            <label class="field"><span>{app.words(|t| t.chat.system)}</span>
+                <textarea class="input" id="option-system" rows="4" placeholder=app.words(|t| t.chat.system_hint) prop:value=move || options.get().system
                     on:change:target=move |event| {
                         let words = event.target().value().trim().to_owned();
                         chats::set_options(app, move |options| options.system = words);
                     }></textarea>
             </label>
-            <label class="field"><span>{move || app.t().chat.temperature}</span>
+            <label class="field"><span>{app.words(|t| t.chat.temperature)}</span>
                 <input class="input" id="option-temperature" type="number" min="0" max="2" step="0.1" prop:value=move || number(options.get().temperature)
                     on:change:target=move |event| {
                         let read = read(&event.target(), 0.0, 2.0);
                         chats::set_options(app, move |options| options.temperature = read);
                     }/>
-                <span class="hint-line">{move || app.t().chat.temperature_hint}</span>
+                <span class="hint-line">{app.words(|t| t.chat.temperature_hint)}</span>
             </label>
-            <label class="field"><span>{move || app.t().chat.max_output}</span>
+            <label class="field"><span>{app.words(|t| t.chat.max_output)}</span>
                 <input class="input" id="option-max-output" type="number" min="1" step="1" prop:value=move || number(options.get().max_output.map(f64::from))
                     on:change:target=move |event| {
                         let read = read(&event.target(), 1.0, 1e9).map(|n| n as u32);
                         chats::set_options(app, move |options| options.max_output = read);
                     }/>
-                <span class="hint-line">{move || app.t().chat.max_output_hint}</span>
+                <span class="hint-line">{app.words(|t| t.chat.max_output_hint)}</span>
             </label>
         </aside>
     }
@@ -79,10 +79,10 @@ pub fn SentPanel(app: App) -> impl IntoView {
     };
     let lines = move || shown.read().0.clone();
     view! {
-        <aside class="panel" id="sent" popover="auto" aria-label=move || app.t().chat.sent on:toggle=look>
+        <aside class="panel" id="sent" popover="auto" aria-label=app.words(|t| t.chat.sent) on:toggle=look>
             <div class="panel-title">
-                <h2>{move || app.t().chat.sent}</h2>
-                <button class="tool" autofocus aria-label=move || app.t().shell.close on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
+                <h2>{app.words(|t| t.chat.sent)}</h2>
+                <button class="tool" autofocus aria-label=app.words(|t| t.shell.close) on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
             </div>
             <p class="sub">{move || {
                 let words = &app.t().chat;
@@ -95,7 +95,7 @@ pub fn SentPanel(app: App) -> impl IntoView {
             <Show when=move || { shown.read().1 > 0 }><p class="sub">{move || (app.t().chat.sent_omitted)(shown.read().1)}</p></Show>
             <Show when=move || !lines().is_empty()>
                 <div class="code"><div class="code-head">"HTTP"
-                    <button class="tool" aria-label=move || app.t().chat.copy data-action="copy" on:click=move |event| super::thread::copy(app, lines(), super::thread::button(&event))>{icon("copy")}</button>
+                    <button class="tool" aria-label=app.words(|t| t.chat.copy) data-action="copy" on:click=move |event| super::thread::copy(app, lines(), super::thread::button(&event))>{icon("copy")}</button>
                 </div><pre tabindex="0"><code>{lines}</code></pre></div>
             </Show>
         </aside>

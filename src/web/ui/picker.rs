@@ -104,14 +104,14 @@ pub fn Picker(app: App) -> impl IntoView {
                 {icon("find")}
                 <input type="search" id="model-search" autofocus=!super::composer::coarse() autocomplete="off" role="combobox" aria-expanded="true" aria-controls="model-list"
                     aria-activedescendant=move || format!("model-{}", active.get())
-                    placeholder=move || app.t().chat.search_models aria-label=move || app.t().chat.search_models
+                    placeholder=app.words(|t| t.chat.search_models) aria-label=app.words(|t| t.chat.search_models)
                     prop:value=move || query.get() on:keydown=on_key
                     on:input:target=move |event| { active.set(0); query.set(event.target().value()) }/>
             </div>
-            <div role="listbox" id="model-list" aria-label=move || app.t().chat.model>{lines}</div>
-            <Show when=move || choices.read().is_empty()><p class="none" role="status">{move || app.t().chat.no_models}</p></Show>
+            <div role="listbox" id="model-list" aria-label=app.words(|t| t.chat.model)>{lines}</div>
+            <Show when=move || choices.read().is_empty()><p class="none" role="status">{app.words(|t| t.chat.no_models)}</p></Show>
             <Show when=only_demo>
-                <a class="none" href=connect.clone() on:click=move |_| hide_popover("models")>{move || app.t().chat.connect}</a>
+                <a class="none" href=connect.clone() on:click=move |_| hide_popover("models")>{app.words(|t| t.chat.connect)}</a>
             </Show>
         </div>
     }

@@ -20,7 +20,7 @@ pub fn Root(app: App) -> impl IntoView {
         <a class="skip" href="#composer" on:click=move |event| {
             event.prevent_default();
             super::composer::focus();
-        }>{move || app.t().shell.skip}</a>
+        }>{app.words(|t| t.shell.skip)}</a>
         <div class="app">
             <Sidebar app />
             {move || match chatting.get() {
@@ -42,7 +42,7 @@ fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
     view! {
         <Show when=move || loading.get() != Loading::Here>
             <main class="screen">
-                <header class="screen-head"><MenuButton app /><h1>{move || app.t().shell.name}</h1></header>
+                <header class="screen-head"><MenuButton app /><h1>{app.words(|t| t.shell.name)}</h1></header>
                 <div class="scroller"><div class="thread">
                     <p class="loading" role="status"><span>{move || match loading.get() {
                         Loading::Failed => app.t().shell.screens_failed,
@@ -89,21 +89,21 @@ fn Chat(app: App) -> impl IntoView {
             <div class="banners">
                 <Banner app />
                 <Show when=move || temporary.get()>
-                    <div class="banner" role="note"><p>{icon("passing")}{move || app.t().chat.temporary_on}</p></div>
+                    <div class="banner" role="note"><p>{icon("passing")}{app.words(|t| t.chat.temporary_on)}</p></div>
                 </Show>
             </div>
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
                 <div class="tools">
-                    <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{move || app.t().chat.temporary}</button>
-                    <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{move || app.t().chat.sent}</button>
-                    <button class="tool" id="more-button" popovertarget="more-menu" aria-label=move || app.t().shell.more>{icon("more")}</button>
+                    <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
+                    <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{app.words(|t| t.chat.sent)}</button>
+                    <button class="tool" id="more-button" popovertarget="more-menu" aria-label=app.words(|t| t.shell.more)>{icon("more")}</button>
                     <div class="menu" id="more-menu" popover="auto" data-align="end">
-                        <button class="narrow-only" aria-pressed=pressed on:click=toggle>{icon("passing")}{move || app.t().chat.temporary}</button>
-                        <button class="narrow-only" popovertarget="sent" on:click=hide>{icon("eye")}{move || app.t().chat.sent}</button>
-                        <button id="options-button" popovertarget="options" on:click=hide>{icon("settings")}{move || app.t().chat.options}</button>
-                        <button class="wide-only" on:click=move |event| { hide(event); app.help.set(true) }>{icon("keys")}{move || app.t().shell.help}<kbd>"?"</kbd></button>
+                        <button class="narrow-only" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
+                        <button class="narrow-only" popovertarget="sent" on:click=hide>{icon("eye")}{app.words(|t| t.chat.sent)}</button>
+                        <button id="options-button" popovertarget="options" on:click=hide>{icon("settings")}{app.words(|t| t.chat.options)}</button>
+                        <button class="wide-only" on:click=move |event| { hide(event); app.help.set(true) }>{icon("keys")}{app.words(|t| t.shell.help)}<kbd>"?"</kbd></button>
                     </div>
                 </div>
             </header>
@@ -120,7 +120,7 @@ fn Chat(app: App) -> impl IntoView {
 #[component]
 pub fn MenuButton(app: App) -> impl IntoView {
     view! {
-        <button class="tool menu-button" popovertarget="sidebar" aria-label=move || app.t().shell.open_sidebar>
+        <button class="tool menu-button" popovertarget="sidebar" aria-label=app.words(|t| t.shell.open_sidebar)>
             {icon("menu")}
         </button>
     }

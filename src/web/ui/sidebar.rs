@@ -34,19 +34,19 @@ pub fn Sidebar(app: App) -> impl IntoView {
         }
     });
     view! {
-        <aside class="sidebar" id="sidebar" popover="auto" aria-label=move || app.t().shell.screens
+        <aside class="sidebar" id="sidebar" popover="auto" aria-label=app.words(|t| t.shell.screens)
             on:click=move |event| close_on_link(&event)>
             <div class="brand">
-                {icon("mark")}<b>{move || app.t().shell.name}</b>
-                <button class="tool" id="new-chat" title=move || format!("{} (Ctrl+K)", app.t().shell.new_chat) aria-label=move || app.t().shell.new_chat on:click=move |_| new_chat(app)>{icon("plus")}</button>
+                {icon("mark")}<b>{app.words(|t| t.shell.name)}</b>
+                <button class="tool" id="new-chat" title=move || format!("{} (Ctrl+K)", app.t().shell.new_chat) aria-label=app.words(|t| t.shell.new_chat) on:click=move |_| new_chat(app)>{icon("plus")}</button>
             </div>
-            <nav class="nav" aria-label=move || app.t().shell.screens><ul>
-                <li><a href="#/" aria-current=move || current(!in_settings.get())>{icon("chat")}{move || app.t().shell.chat}</a></li>
-                <li><a href=Route::Settings(Page::Appearance).hash() aria-current=move || current(in_settings.get())>{icon("settings")}{move || app.t().shell.settings}</a></li>
+            <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
+                <li><a href="#/" aria-current=move || current(!in_settings.get())>{icon("chat")}{app.words(|t| t.shell.chat)}</a></li>
+                <li><a href=Route::Settings(Page::Appearance).hash() aria-current=move || current(in_settings.get())>{icon("settings")}{app.words(|t| t.shell.settings)}</a></li>
             </ul></nav>
             <search class="side-search">
                 {icon("find")}
-                <input type="search" id="search" placeholder=move || app.t().shell.search aria-label=move || app.t().shell.search
+                <input type="search" id="search" placeholder=app.words(|t| t.shell.search) aria-label=app.words(|t| t.shell.search)
                     on:input:target=move |event| query.set(event.target().value())
                     on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() && !super::message::composing(&event) { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
@@ -55,7 +55,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
                 false => view! { <List app /> }.into_any(),
                 true => view! { <Results app query /> }.into_any(),
             }}
-            <footer class="side-foot">{small_icon("lock")}{move || app.t().shell.on_this_device}<span class="figure">{move || used.get()}</span></footer>
+            <footer class="side-foot">{small_icon("lock")}{app.words(|t| t.shell.on_this_device)}<span class="figure">{move || used.get()}</span></footer>
         </aside>
     }
 }
@@ -111,10 +111,10 @@ fn List(app: App) -> impl IntoView {
         });
     });
     view! {
-        <div class="list" aria-label=move || app.t().shell.conversations role="region" on:scroll=move |event| near_end(app, &event_target(&event))>
+        <div class="list" aria-label=app.words(|t| t.shell.conversations) role="region" on:scroll=move |event| near_end(app, &event_target(&event))>
             <Show when=move || !app.list.pinned.read().is_empty()>
                 <section>
-                    <h2>{icon("pin")}{move || app.t().shell.pinned}</h2>
+                    <h2>{icon("pin")}{app.words(|t| t.shell.pinned)}</h2>
                     <ul><For each=move || app.list.pinned.get() key=|row| row.id.clone() let:row><Entry app row doing /></For></ul>
                 </section>
             </Show>
@@ -163,7 +163,7 @@ fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
                             <Show when=move || cut.get()>
                                 <svg class="icon icon-small" role="img" aria-label=app.t_now().shell.unfinished><use href="#cut"></use></svg>
                             </Show>
-                            <Show when=move || drafted.get()><span class="draft">{move || app.t().shell.draft}</span></Show>
+                            <Show when=move || drafted.get()><span class="draft">{app.words(|t| t.shell.draft)}</span></Show>
                             <time>{move || time::short(app.lang.get(), data.read().updated)}</time>
                         </a>
                         <button class="tool row-menu" popovertarget="row-actions" aria-label=move || (app.t().shell.row_menu)(&shown())
@@ -204,10 +204,10 @@ fn RowMenu(app: App, doing: Doing) -> impl IntoView {
     };
     view! {
         <div class="menu" id="row-actions" popover="auto" data-align="end" on:click=act>
-            <button data-action="rename">{icon("edit")}{move || app.t().shell.rename}</button>
+            <button data-action="rename">{icon("edit")}{app.words(|t| t.shell.rename)}</button>
             <button data-action="pin">{icon("pin")}{move || if pinned() { app.t().shell.unpin } else { app.t().shell.pin }}</button>
             <hr/>
-            <button class="button-loss" data-action="delete">{icon("bin")}{move || app.t().shell.delete}</button>
+            <button class="button-loss" data-action="delete">{icon("bin")}{app.words(|t| t.shell.delete)}</button>
         </div>
     }
 }

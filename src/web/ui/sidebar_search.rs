@@ -44,7 +44,7 @@ pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
     };
     Effect::new(move |_| ask(query.get(), found));
     view! {
-        <div class="list results" id="results" role="region" aria-label=move || app.t().shell.search>
+        <div class="list results" id="results" role="region" aria-label=app.words(|t| t.shell.search)>
             <p class="hint-line" role="status">
                 {move || match (found.done.get(), found.hits.read().len()) {
                     (false, _) => app.t().shell.searching.to_owned(),

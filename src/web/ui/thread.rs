@@ -125,7 +125,7 @@ pub fn Thread(app: App) -> impl IntoView {
         });
     };
     view! {
-        <div class="scroller" id="scroller" tabindex="0" role="log" aria-live="off" aria-label=move || app.t().chat.log
+        <div class="scroller" id="scroller" tabindex="0" role="log" aria-live="off" aria-label=app.words(|t| t.chat.log)
             on:scroll=on_scroll on:click=move |event| act(app, &event)>
             {move || {
                 // Reading, not only tracking: a memo that was never read follows nothing.
@@ -144,7 +144,7 @@ pub fn Thread(app: App) -> impl IntoView {
             }}
         </div>
         <Show when=move || id.read().is_some() && (away.get() || more.get())>
-            <button class="button to-end" on:click=to_newest>{small_icon("down")}{move || app.t().chat.to_end}</button>
+            <button class="button to-end" on:click=to_newest>{small_icon("down")}{app.words(|t| t.chat.to_end)}</button>
         </Show>
     }
 }

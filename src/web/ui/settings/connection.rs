@@ -49,7 +49,7 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
         });
         rows.collect_view()
     };
-    view! { <nav class="connections" aria-label=move || app.t().settings.connections>{rows}</nav> }
+    view! { <nav class="connections" aria-label=app.words(|t| t.settings.connections)>{rows}</nav> }
 }
 
 /// One connection, or where to begin.
@@ -67,7 +67,7 @@ pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
         }
         Some("demo") => view! {
             <section class="section">
-                <div class="title-row"><h2>{move || app.t().chat.demo}</h2></div>
+                <div class="title-row"><h2>{app.words(|t| t.chat.demo)}</h2></div>
                 <p>{move || words().demo_lede}</p>
                 <div class="actions"><ByDefault app id="demo".to_owned() /></div>
             </section>
@@ -98,8 +98,8 @@ fn ByDefault(app: App, id: String) -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{move || app.t().settings.is_default}</span> }>
-            <button type="button" class="button" on:click=set.clone()>{move || app.t().settings.use_by_default}</button>
+        <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{app.words(|t| t.settings.is_default)}</span> }>
+            <button type="button" class="button" on:click=set.clone()>{app.words(|t| t.settings.use_by_default)}</button>
         </Show>
     }
 }
