@@ -5,9 +5,15 @@
 //! formulas, HTML, titles and alternative texts, which are plain strings, the one who shows them splits them with
 //! [`crate::text::marks`].
 
+mod block;
 mod convert;
+mod entity;
 pub mod html;
+mod inline;
 mod link;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod oracle;
+mod reference;
 mod shield;
 pub mod stream;
 

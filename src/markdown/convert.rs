@@ -1,21 +1,16 @@
-//! comrak's tree to ours: the only file that knows comrak.
+//! A text to the tree: blocks, then what is in them, then the footnotes.
 
 mod inline;
 
-use comrak::nodes::{ListType, Node, NodeValue, TableAlignment};
-use comrak::{Arena, Options, parse_document};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use super::block::{self, Kind, Node, Tree};
+use super::inline::Context;
+use super::reference::unescape;
 use super::shield::{restore, shield};
-use super::{Align, Block, Inline, Item};
+use super::{Block, Inline, Item};
 use crate::text::{Piece, marks};
 
 /// Quotes, lists and emphasis deeper than this become plain text.
 const MAX_DEPTH: usize = 32;
-/// comrak follows references for at most as many bytes as the text has, and never more than this. Texts with
-/// definitions are made at least this long, so that a part of a text is read like the whole.
-const MAX_REFERENCES: usize = 100_000;
 
 /// A parsed text.
 pub struct Parsed {
@@ -43,38 +38,38 @@ pub enum Last {
 
 /// Parses a text; never fails.
 pub fn parse(text: &str) -> Parsed {
-    let (preamble, shift) = preamble(text);
-    let source = preamble + &shield(text);
-    let unresolved = Arc::new(AtomicBool::new(false));
-    let mut options = options();
-    let seen = unresolved.clone();
-    options.parse.broken_link_callback = Some(Arc::new(
-        move |_: comrak::options::BrokenLinkReference<'_>| {
-            seen.store(true, Ordering::Relaxed);
-            None
+    let source = shield(text);
+    let tree = block::read(&source);
+    let mut reader = Reader {
+        nodes: &tree.nodes,
+        context: Context {
+            references: &tree.references,
+            notes: &tree.notes,
+            spent: 0,
+            unresolved: false,
         },
-    ));
-    let arena = Arena::new();
-    let root = parse_document(&arena, &source, &options);
+        counts: vec![(0, 0); tree.notes.len()],
+        numbered: 0,
+        notes: Vec::new(),
+    };
     let mut parsed = Parsed {
         blocks: Vec::new(),
         lines: Vec::new(),
         last: Last::Other,
         unresolved: false,
     };
-    let line = |node: Node<'_>| node.data().sourcepos.start.line.saturating_sub(1 + shift);
-    let mut footnotes = 0;
-    for node in root.children() {
-        let Some(block) = block(node, 0, &mut footnotes) else {
-            continue;
-        };
-        if !matches!(block, Block::Footnote(..)) {
-            parsed.last = last(node, line);
+    for &at in &tree.nodes[0].children {
+        if let Some(block) = reader.block(at, 0) {
+            parsed.last = last(&tree, at);
+            parsed.lines.push(tree.nodes[at].line);
+            parsed.blocks.push(block);
         }
-        parsed.lines.push(line(node));
-        parsed.blocks.push(block);
     }
-    parsed.unresolved = unresolved.load(Ordering::Relaxed);
+    parsed.unresolved = reader.context.unresolved;
+    for (number, line, blocks) in reader.numbered_notes() {
+        parsed.lines.push(line);
+        parsed.blocks.push(Block::Footnote(number, blocks));
+    }
     parsed
 }
 
@@ -96,90 +91,165 @@ pub fn may_define(text: &str) -> bool {
     false
 }
 
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.autolink = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.extension.cjk_friendly_emphasis = true;
-    options
-}
-
-/// What goes before the text, and how many lines it has.
-fn preamble(text: &str) -> (String, usize) {
-    if may_define(text) {
-        (
-            format!("[\u{FFFF}]: <{}>\n\n", "a".repeat(MAX_REFERENCES)),
-            2,
-        )
-    } else if text.starts_with('\u{FEFF}') {
-        // comrak would drop the mark, but only at the very start.
-        ("\n".to_owned(), 1)
-    } else {
-        (String::new(), 0)
-    }
-}
-
-fn last<'a>(node: Node<'a>, line: impl Fn(Node<'a>) -> usize) -> Last {
-    match &node.data().value {
-        NodeValue::CodeBlock(code) if code.fenced && !code.closed && code.fence_offset == 0 => {
-            Last::Fence(code.fence_char, code.fence_length)
+fn last(tree: &Tree, at: usize) -> Last {
+    let node = &tree.nodes[at];
+    let lines = || {
+        node.children
+            .iter()
+            .map(|&child| tree.nodes[child].line)
+            .collect()
+    };
+    match &node.kind {
+        Kind::Fenced(fence) if !fence.closed && fence.indent == 0 => {
+            Last::Fence(fence.mark, fence.length)
         }
-        NodeValue::List(_) => Last::List(node.children().map(line).collect()),
-        NodeValue::Table(_) => Last::Table(node.children().map(line).collect()),
+        Kind::List(..) => Last::List(lines()),
+        Kind::Table(..) => Last::Table(lines()),
         _ => Last::Other,
     }
 }
 
-fn blocks(parent: Node<'_>, depth: usize, footnotes: &mut u32) -> Vec<Block> {
-    if depth >= MAX_DEPTH {
-        let text = plain(parent);
-        return if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![Block::Paragraph(inline::text(&text))]
-        };
-    }
-    parent
-        .children()
-        .filter_map(|node| block(node, depth + 1, footnotes))
-        .collect()
+struct Reader<'a> {
+    nodes: &'a [Node],
+    context: Context<'a>,
+    /// The number of each footnote, 0 before it is referred to, and how often it is.
+    counts: Vec<(u32, u32)>,
+    /// How many footnotes have a number.
+    numbered: u32,
+    /// What the footnotes say: which one, the line it starts on, its blocks.
+    notes: Vec<(usize, usize, Vec<Block>)>,
 }
 
-fn block(node: Node<'_>, depth: usize, footnotes: &mut u32) -> Option<Block> {
-    Some(match &node.data().value {
-        NodeValue::Paragraph => paragraph(inline::children(node, 0)),
-        NodeValue::Heading(heading) => {
-            Block::Heading(heading.level.clamp(1, 6), inline::children(node, 0))
+impl Reader<'_> {
+    /// One block; nothing where it is a footnote, which is kept for the end.
+    fn block(&mut self, at: usize, depth: usize) -> Option<Block> {
+        let node = &self.nodes[at];
+        Some(match &node.kind {
+            Kind::Heading(level) => Block::Heading(*level, self.inlines(&node.text)),
+            Kind::Indented => code(String::new(), &node.text, true),
+            Kind::Fenced(fence) => code(language(&fence.info), &node.text, fence.closed),
+            Kind::Html(_) => Block::Html(restore(&node.text).into_owned()),
+            Kind::Rule => Block::Rule,
+            Kind::Quote => Block::Quote(self.blocks(&node.children, depth)),
+            Kind::List(start, _) => Block::List {
+                start: *start,
+                tight: block::is_tight(self.nodes, at),
+                items: node
+                    .children
+                    .iter()
+                    .map(|&item| self.item(item, depth))
+                    .collect(),
+            },
+            Kind::Table(align, _) => {
+                let mut rows = node.children.iter().map(|&row| self.row(row, align.len()));
+                let head = rows.next().unwrap_or_default();
+                let rows = rows.collect();
+                let align = align.clone();
+                Block::Table { align, head, rows }
+            }
+            Kind::Footnote => {
+                self.note(at, depth);
+                return None;
+            }
+            _ => paragraph(self.inlines(&node.text)),
+        })
+    }
+
+    fn blocks(&mut self, children: &[usize], depth: usize) -> Vec<Block> {
+        if depth >= MAX_DEPTH {
+            let mut text = String::new();
+            children
+                .iter()
+                .for_each(|&child| self.push_plain(child, &mut text));
+            return if text.is_empty() {
+                Vec::new()
+            } else {
+                vec![Block::Paragraph(inline::text(&restore(&text)))]
+            };
         }
-        NodeValue::CodeBlock(code) => Block::Code {
-            language: language(&restore(&code.info)),
-            text: restore(&code.literal).into_owned(),
-            closed: code.closed || !code.fenced,
-        },
-        NodeValue::BlockQuote => Block::Quote(blocks(node, depth, footnotes)),
-        NodeValue::List(list) => Block::List {
-            start: (list.list_type == ListType::Ordered)
-                .then(|| u32::try_from(list.start).unwrap_or(1)),
-            tight: list.tight,
-            items: node
-                .children()
-                .map(|item| self::item(item, depth, footnotes))
-                .collect(),
-        },
-        NodeValue::Table(table) => self::table(node, &table.alignments),
-        NodeValue::ThematicBreak => Block::Rule,
-        NodeValue::HtmlBlock(html) => Block::Html(restore(&html.literal).into_owned()),
-        // One that is never referred to, or defined again later, says nothing.
-        NodeValue::FootnoteDefinition(footnote) if footnote.total_references == 0 => return None,
-        NodeValue::FootnoteDefinition(_) => {
-            *footnotes += 1;
-            Block::Footnote(*footnotes, blocks(node, depth, footnotes))
+        children
+            .iter()
+            .filter_map(|&child| self.block(child, depth + 1))
+            .collect()
+    }
+
+    fn item(&mut self, at: usize, depth: usize) -> Item {
+        let children = &self.nodes[at].children;
+        let first = children.first().map(|&first| &self.nodes[first]);
+        if let Some(Node {
+            kind: Kind::Paragraph,
+            text,
+            ..
+        }) = first
+            && depth < MAX_DEPTH
+        {
+            let (task, content) = self.leaf(text, true);
+            let mut blocks = Vec::new();
+            if task.is_none() || !content.is_empty() {
+                blocks.push(paragraph(content));
+            }
+            blocks.extend(self.blocks(&children[1..], depth));
+            return Item { task, blocks };
         }
-        _ => Block::Paragraph(inline::text(&plain(node))),
-    })
+        let blocks = self.blocks(children, depth);
+        Item { task: None, blocks }
+    }
+
+    fn row(&mut self, at: usize, columns: usize) -> Vec<Vec<Inline>> {
+        let Kind::Row(cells) = &self.nodes[at].kind else {
+            return Vec::new();
+        };
+        let mut row: Vec<_> = cells.iter().map(|cell| self.inlines(cell)).collect();
+        row.resize(columns, Vec::new());
+        row
+    }
+
+    fn inlines(&mut self, text: &str) -> Vec<Inline> {
+        self.leaf(text, false).1
+    }
+
+    /// Reads a footnote where it stands, since it may refer to others, and keeps it.
+    fn note(&mut self, at: usize, depth: usize) {
+        let node = &self.nodes[at];
+        let which = self.context.notes.iter().position(|&(_, note)| note == at);
+        // Only the last of a name is shown, and none that is within another.
+        let depth = if which.is_some() { 0 } else { depth };
+        let blocks = self.blocks(&node.children, depth);
+        if let Some(which) = which {
+            self.notes.push((which, node.line, blocks));
+        }
+    }
+
+    /// The footnotes that are referred to, by their numbers.
+    fn numbered_notes(self) -> Vec<(u32, usize, Vec<Block>)> {
+        let counts = self.counts;
+        let number = |(which, line, blocks): (usize, usize, Vec<Block>)| {
+            let (number, _) = counts[which];
+            (number > 0).then_some((number, line, blocks))
+        };
+        let mut notes: Vec<_> = self.notes.into_iter().filter_map(number).collect();
+        notes.sort_by_key(|note| note.0);
+        notes
+    }
+
+    /// The text of all that a block holds, as it is in the source.
+    fn push_plain(&self, at: usize, out: &mut String) {
+        let mut stack = vec![at];
+        while let Some(at) = stack.pop() {
+            let node = &self.nodes[at];
+            let lines = match &node.kind {
+                Kind::Row(cells) => &cells.join(" "),
+                Kind::Footnote => continue,
+                _ => &node.text,
+            };
+            let lines = lines.trim_end_matches([' ', '\t', '\n', '\r']);
+            if !out.is_empty() && !lines.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(lines);
+            stack.extend(node.children.iter().rev());
+        }
+    }
 }
 
 /// A paragraph, or the displayed formula that is all it holds.
@@ -190,64 +260,21 @@ fn paragraph(mut content: Vec<Inline>) -> Block {
     }
 }
 
-fn item(node: Node<'_>, depth: usize, footnotes: &mut u32) -> Item {
-    let task = match &node.data().value {
-        NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
-        _ => None,
-    };
-    Item {
-        task,
-        blocks: blocks(node, depth, footnotes),
+fn code(language: String, text: &str, closed: bool) -> Block {
+    Block::Code {
+        language,
+        text: restore(text).into_owned(),
+        closed,
     }
-}
-
-fn table(node: Node<'_>, alignments: &[TableAlignment]) -> Block {
-    let align: Vec<Align> = alignments
-        .iter()
-        .map(|align| match align {
-            TableAlignment::None => Align::None,
-            TableAlignment::Left => Align::Left,
-            TableAlignment::Center => Align::Center,
-            TableAlignment::Right => Align::Right,
-        })
-        .collect();
-    let mut rows = node.children().map(|row| {
-        let mut cells: Vec<Vec<Inline>> = row
-            .children()
-            .map(|cell| inline::children(cell, 0))
-            .collect();
-        cells.resize(align.len(), Vec::new());
-        cells
-    });
-    let head = rows.next().unwrap_or_default();
-    let rows = rows.collect();
-    Block::Table { align, head, rows }
 }
 
 /// The first word of an info string, without hidden characters.
 fn language(info: &str) -> String {
+    let info = restore(&unescape(info)).into_owned();
     let word = info.split_whitespace().next().unwrap_or_default();
     let shown = marks(word).filter_map(|piece| match piece {
         Piece::Text(text) => Some(text),
         Piece::Mark(_) => None,
     });
     shown.collect()
-}
-
-/// All text below a node, without recursion.
-fn plain(node: Node<'_>) -> String {
-    let mut out = String::new();
-    for node in node.descendants() {
-        match &node.data().value {
-            NodeValue::Text(text) => out.push_str(text),
-            NodeValue::Code(code) => out.push_str(&code.literal),
-            NodeValue::HtmlInline(html) => out.push_str(html),
-            NodeValue::HtmlBlock(html) => out.push_str(&html.literal),
-            NodeValue::CodeBlock(code) => out.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => out.push('\n'),
-            NodeValue::Paragraph | NodeValue::Heading(_) if !out.is_empty() => out.push('\n'),
-            _ => {}
-        }
-    }
-    restore(&out).into_owned()
 }

@@ -1,40 +1,182 @@
 //! Runs of text: links checked, images held back, formulas gathered, hidden characters marked.
 
-use comrak::nodes::{Node, NodeLink, NodeValue};
-
 use super::super::Inline;
+use super::super::inline::{Mark, Token, email, read};
 use super::super::link;
+use super::super::reference::Destination;
 use super::super::shield::{Sign, formula::Kind, is_shielded, push_restored, restore, sign};
-use super::{MAX_DEPTH, plain};
+use super::{MAX_DEPTH, Reader};
 use crate::text::{Piece, marks};
 
-/// What a block or a run holds.
-pub fn children(parent: Node<'_>, depth: usize) -> Vec<Inline> {
-    if depth >= MAX_DEPTH {
-        return text(&plain(parent));
+impl Reader<'_> {
+    /// What a leaf holds; for the first paragraph of an item also whether it is a task, and done.
+    pub(super) fn leaf(&mut self, text: &str, item: bool) -> (Option<bool>, Vec<Inline>) {
+        let text = text.trim_end_matches([' ', '\t', '\n', '\r']);
+        let tokens = flat(read(text, &mut self.context));
+        let mut builder = Builder {
+            text,
+            reader: self,
+            tokens: tokens.into_iter(),
+            item,
+            task: None,
+        };
+        let content = builder.run(0, false);
+        (builder.task, content)
     }
-    let mut run = Run::default();
-    for node in parent.children() {
-        match &node.data().value {
-            NodeValue::Text(text) => run.text(text),
-            NodeValue::SoftBreak => run.line_break(Inline::SoftBreak),
-            NodeValue::LineBreak => run.line_break(Inline::Break),
-            NodeValue::Code(code) => run.push(Inline::Code(restore(&code.literal).into_owned())),
-            NodeValue::HtmlInline(html) => run.push(Inline::Html(restore(html).into_owned())),
-            NodeValue::Emph => run.push(Inline::Emph(children(node, depth + 1))),
-            NodeValue::Strong => run.push(Inline::Strong(children(node, depth + 1))),
-            NodeValue::Strikethrough => run.push(Inline::Strike(children(node, depth + 1))),
-            NodeValue::Link(target) => run.link(target, children(node, depth + 1)),
-            NodeValue::Image(source) => run.push(image(source, node)),
-            NodeValue::FootnoteReference(footnote) => {
-                run.push(Inline::FootnoteRef(footnote.ix, footnote.ref_num));
+
+    /// The next reference to a footnote: its number, and how many there were.
+    fn refer(&mut self, note: usize) -> Inline {
+        let (number, count) = &mut self.counts[note];
+        if *number == 0 {
+            self.numbered += 1;
+            *number = self.numbered;
+        }
+        *count += 1;
+        Inline::FootnoteRef(*number, *count)
+    }
+}
+
+/// The tokens with the marks of emphasis as openings and ends.
+fn flat(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match token {
+            Token::Marks(closed, from, to, opened) => {
+                out.extend(closed.iter().map(|_| Token::Close));
+                out.push(Token::Text(from, to));
+                out.extend(opened.into_iter().rev().map(Token::Open));
             }
-            _ => children(node, depth + 1)
-                .into_iter()
-                .for_each(|inline| run.push(inline)),
+            token => out.push(token),
         }
     }
-    run.finish()
+    out
+}
+
+/// Makes runs of tokens.
+struct Builder<'a, 'b, 'c> {
+    text: &'a str,
+    reader: &'b mut Reader<'c>,
+    tokens: std::vec::IntoIter<Token>,
+    /// Whether the text may yet begin with the box of a task.
+    item: bool,
+    task: Option<bool>,
+}
+
+impl Builder<'_, '_, '_> {
+    /// Reads up to the end of the span; mail addresses are links unless they are in one.
+    fn run(&mut self, depth: usize, linked: bool) -> Vec<Inline> {
+        let mut run = Run::default();
+        let mut plain = String::new();
+        let source = self.text;
+        while let Some(token) = self.tokens.next() {
+            match &token {
+                Token::Text(from, to) => {
+                    plain.push_str(&source[*from..*to]);
+                    continue;
+                }
+                Token::Decoded(text) => {
+                    plain.push_str(text);
+                    continue;
+                }
+                _ => self.plain(&mut run, &mut plain, linked),
+            }
+            match token {
+                Token::Escaped(at) => run.text(&source[at..=at]),
+                Token::SoftBreak => run.line_break(Inline::SoftBreak),
+                Token::Break => run.line_break(Inline::Break),
+                Token::Code(code) => run.push(Inline::Code(restore(&code).into_owned())),
+                Token::Html(from, to) => {
+                    run.push(Inline::Html(restore(&source[from..to]).into_owned()));
+                }
+                Token::Open(mark) => self.span(&mut run, mark, depth + 1, linked),
+                Token::Note(note) => run.push(self.reader.refer(note)),
+                Token::Close => return run.finish(),
+                Token::Text(..) | Token::Decoded(_) | Token::Marks(..) => {}
+            }
+        }
+        self.plain(&mut run, &mut plain, linked);
+        run.finish()
+    }
+
+    fn span(&mut self, run: &mut Run, mark: Mark, depth: usize, linked: bool) {
+        if let Mark::Image(source) = &mark {
+            return run.push(image(&source.url, self.raw()));
+        }
+        let linked = linked || matches!(mark, Mark::Link(_));
+        let content = if depth >= MAX_DEPTH {
+            text(&self.raw())
+        } else {
+            self.run(depth, linked)
+        };
+        match mark {
+            Mark::Link(destination) => run.link(&destination, content),
+            Mark::Strong => run.push(Inline::Strong(content)),
+            Mark::Strike => run.push(Inline::Strike(content)),
+            Mark::Emph | Mark::Image(_) => run.push(Inline::Emph(content)),
+        }
+    }
+
+    /// Plain text, with the mail addresses in it, and the box of a task where it may begin with one.
+    fn plain(&mut self, run: &mut Run, plain: &mut String, linked: bool) {
+        let mut rest = plain.as_str();
+        if std::mem::take(&mut self.item)
+            && let Some((done, length)) = task(rest)
+        {
+            self.task = Some(done);
+            rest = &rest[length..];
+        }
+        while !linked && let Some((from, to)) = email(rest) {
+            run.text(&rest[..from]);
+            let shown = &rest[from..to];
+            let known = shown.starts_with("mailto:") || shown.starts_with("xmpp:");
+            let url = [if known { "" } else { "mailto:" }, shown].concat();
+            let title = String::new();
+            run.link(&Destination { url, title }, text(shown));
+            rest = &rest[to..];
+        }
+        run.text(rest);
+        plain.clear();
+    }
+
+    /// The text up to the end of the span, without any structure.
+    fn raw(&mut self) -> String {
+        let mut out = String::new();
+        let mut depth = 1;
+        for token in self.tokens.by_ref() {
+            match token {
+                Token::Text(from, to) | Token::Html(from, to) => out.push_str(&self.text[from..to]),
+                Token::Decoded(text) | Token::Code(text) => out.push_str(&text),
+                Token::Escaped(at) => out.push_str(&self.text[at..=at]),
+                Token::SoftBreak | Token::Break => out.push('\n'),
+                Token::Open(_) => depth += 1,
+                Token::Close => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                Token::Note(note) => {
+                    self.reader.refer(note);
+                }
+                Token::Marks(..) => {}
+            }
+        }
+        restore(&out).into_owned()
+    }
+}
+
+/// The box that a text begins with: whether it is ticked, and how long it is with the space behind it.
+fn task(text: &str) -> Option<(bool, usize)> {
+    let done = match text.as_bytes() {
+        [b'[', b' ', b']', ..] => false,
+        [b'[', b'x' | b'X', b']', ..] => true,
+        _ => return None,
+    };
+    match text.as_bytes().get(3) {
+        None => Some((done, 3)),
+        Some(b' ' | b'\t') => Some((done, 4)),
+        Some(_) => None,
+    }
 }
 
 /// A plain text, with its line breaks and marks.
@@ -49,16 +191,13 @@ pub fn text(text: &str) -> Vec<Inline> {
     run.finish()
 }
 
-fn image(source: &NodeLink, node: Node<'_>) -> Inline {
-    let target = link::check(&restore(&source.url)).filter(|target| !target.host.is_empty());
-    let (src, host) = target
-        .map(|target| (target.href, target.host))
-        .unwrap_or_default();
-    Inline::Image {
-        src,
-        host,
-        alt: plain(node),
-    }
+fn image(url: &str, alt: String) -> Inline {
+    let target = link::check(&restore(url)).filter(|target| !target.host.is_empty());
+    let (src, host) = match target {
+        None => (String::new(), String::new()),
+        Some(target) => (target.href, target.host),
+    };
+    Inline::Image { src, host, alt }
 }
 
 /// A sequence in the making.
@@ -128,7 +267,7 @@ impl Run {
     }
 
     /// A link, or what it shows where it must not be followed.
-    fn link(&mut self, target: &NodeLink, content: Vec<Inline>) {
+    fn link(&mut self, target: &Destination, content: Vec<Inline>) {
         match link::check(&restore(&target.url)) {
             None => content.into_iter().for_each(|inline| self.push(inline)),
             Some(checked) => {
