@@ -13,7 +13,10 @@ use std::sync::Arc;
 /// Starts the program of the page.
 pub fn start() {
     let app = begin();
-    leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
+    leptos::mount::mount_to_body(move || {
+        follow_settings(app);
+        view! { <ui::Root app /> }
+    });
     keys::listen(app);
     let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
@@ -37,11 +40,11 @@ pub fn start() {
     });
 }
 
-/// What both programs of the page begin with: the crash screen, the state, the route, the look.
+/// What both programs of the page begin with: the crash screen, the state, the route.
+/// Effects come later: before something is mounted nothing runs them.
 pub fn begin() -> App {
     std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
     let app = App::new(look::browser_lang(), route_now());
-    follow_settings(app);
     let on_hash =
         window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
     std::mem::forget(on_hash);
@@ -106,7 +109,7 @@ fn follow_route(app: App) {
 }
 
 /// Language, theme, contrast and size follow the settings, and are remembered for the next first paint.
-fn follow_settings(app: App) {
+pub fn follow_settings(app: App) {
     Effect::new(move |_| {
         let settings = app.settings.get();
         let lang = look::lang(&settings);
