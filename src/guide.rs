@@ -5,14 +5,19 @@
 //! shape of the text and hashed n-grams.
 
 pub mod cues;
+pub mod effect;
 mod en;
 pub mod features;
+pub mod fit;
+pub mod focus;
+pub mod frames;
 mod hint;
 mod kind;
 pub mod model;
 mod parts;
 pub mod scan;
 mod shape;
+pub mod stub;
 mod zh;
 
 pub use kind::Kind;
@@ -63,13 +68,25 @@ pub fn analyse_as(kind: Kind, text: &str, known: impl Fn(Kind, usize) -> bool) -
     judge(kind, &scan, &features::of(&scan), known)
 }
 
-fn judge(kind: Kind, scan: &Scan, features: &[Feature], known: impl Fn(Kind, usize) -> bool) -> Fit {
-    let mut covered: Vec<bool> = (0..kind.slots().len()).map(|slot| known(kind, slot)).collect();
+fn judge(
+    kind: Kind,
+    scan: &Scan,
+    features: &[Feature],
+    known: impl Fn(Kind, usize) -> bool,
+) -> Fit {
+    let mut covered: Vec<bool> = (0..kind.slots().len())
+        .map(|slot| known(kind, slot))
+        .collect();
     let mut filled = Vec::new();
     for slot in 0..covered.len() {
-        if BUILT_IN.slot(features, kind.first_slot() + slot) > 0 {
+        if BUILT_IN.slot(features, kind.first_slot() + slot) <= 0 {
+            continue;
+        }
+        let range = place(kind, slot, scan, features);
+        // A stub without its words says nothing yet.
+        if !scan.folded[range.clone()].contains(frames::BLANK) {
             covered[slot] = true;
-            let range = scan.source(&place(kind, slot, scan, features));
+            let range = scan.source(&range);
             filled.push(Filled { slot, range });
         }
     }
@@ -92,9 +109,17 @@ fn place(kind: Kind, slot: usize, scan: &Scan, features: &[Feature]) -> Range<us
     }
     let judged = kind.first_slot() + slot;
     let speaks = |clause: &Range<usize>| -> i32 {
-        let inside = features.iter().filter(|feature| clause.contains(&(feature.at as usize)));
-        inside.map(|feature| BUILT_IN.slot_weight(feature.id, judged)).sum()
+        let inside = features
+            .iter()
+            .filter(|feature| clause.contains(&(feature.at as usize)));
+        inside
+            .map(|feature| BUILT_IN.slot_weight(feature.id, judged))
+            .sum()
     };
-    let best = scan.clauses.iter().rev().max_by_key(|clause| speaks(clause));
+    let best = scan
+        .clauses
+        .iter()
+        .rev()
+        .max_by_key(|clause| speaks(clause));
     scan.trimmed(best.unwrap_or(&(0..scan.folded.len())))
 }

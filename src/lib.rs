@@ -10,6 +10,7 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
+//! - [`guide`]: what is being asked, what the text says already and what it lacks; the frames as data.
 //! - [`search`]: which messages a query finds, and the words around the hit.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
@@ -25,6 +26,7 @@
 pub mod archive;
 pub mod chat;
 pub mod fault;
+pub mod guide;
 pub mod i18n;
 pub mod id;
 pub mod markdown;

@@ -8,6 +8,9 @@
 pub mod connection;
 pub mod conversation;
 mod field;
+pub mod frame;
+#[cfg(test)]
+mod frame_tests;
 pub mod message;
 pub mod schema;
 pub mod settings;

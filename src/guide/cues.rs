@@ -44,14 +44,18 @@ struct Cue {
     class: Class,
 }
 
-/// The words by a hash of their first character, longest first.
+/// The words by a hash of their first two characters, longest first.
 struct Index {
     cues: Vec<Cue>,
     /// Where each bucket begins in `cues`.
     starts: Vec<u32>,
+    /// The single words that a slip of the fingers can be taken for, by their first letter.
+    long: Vec<Vec<u32>>,
 }
 
-const BUCKETS: usize = 1024;
+const BUCKETS: usize = 4096;
+/// Where cues of one character are.
+const ALONE: char = '\0';
 
 /// Every cue in a folded text, in the order of their places. Shorter cues inside longer ones of the same class are left out.
 pub fn find(folded: &str) -> Vec<Hit> {
@@ -62,11 +66,16 @@ pub fn find(folded: &str) -> Vec<Hit> {
     let mut covered = [0usize; 80];
     let mut before = ' ';
     let mut guesses = GUESSES;
-    for (at, c) in folded.char_indices() {
+    let mut chars = folded.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         if c.is_alphanumeric() && !(is_word(before) && is_word(c)) {
-            let cues = index.starting(c);
             let known = hits.len();
-            for cue in cues {
+            let second = chars.peek().map_or(ALONE, |&(_, c)| c);
+            for cue in index
+                .starting(c, second)
+                .iter()
+                .chain(index.starting(c, ALONE))
+            {
                 let slot = &mut covered[cue.class as usize];
                 if at >= *slot && cue.matches(&folded[at..]) {
                     let end = at + cue.text.len();
@@ -78,7 +87,7 @@ pub fn find(folded: &str) -> Vec<Hit> {
                 }
             }
             if hits.len() == known && guesses > 0 && c.is_ascii_lowercase() {
-                guesses -= guess(cues, &folded[at..], at, &mut hits);
+                guesses -= guess(index, &folded[at..], at, &mut hits);
             }
         }
         before = c;
@@ -117,15 +126,15 @@ const GUESSES: usize = 40;
 const GUESSED: usize = 6;
 
 /// Takes an unknown word for a cue that has one letter more or less or two letters swapped. Returns 1 where it looked.
-fn guess(cues: &[Cue], rest: &str, at: usize, hits: &mut Vec<Hit>) -> usize {
+fn guess(index: &Index, rest: &str, at: usize, hits: &mut Vec<Hit>) -> usize {
     let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
     if length < GUESSED || rest[length..].starts_with(is_word) {
         return 0;
     }
     let word = &rest.as_bytes()[..length];
-    let found = cues.iter().find(|cue| cue.text.len() >= GUESSED && is_slip(word, cue.text.as_bytes()));
-    if let Some(cue) = found {
-        let same = cues.iter().filter(|other| other.text == cue.text);
+    let near = |cue: &&Cue| is_slip(word, cue.text.as_bytes());
+    if let Some(cue) = index.long(word[0]).find(near) {
+        let same = index.long(word[0]).filter(|other| other.text == cue.text);
         hits.extend(same.map(|other| Hit {
             class: other.class,
             range: at..at + length,
@@ -147,9 +156,16 @@ fn is_slip(one: &[u8], other: &[u8]) -> bool {
 }
 
 impl Index {
-    fn starting(&self, c: char) -> &[Cue] {
-        let bucket = bucket(c);
+    fn starting(&self, first: char, second: char) -> &[Cue] {
+        let bucket = bucket(first, second);
         &self.cues[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    }
+
+    fn long(&self, first: u8) -> impl Iterator<Item = &Cue> {
+        let list = self.long.get(usize::from(first.wrapping_sub(b'a')));
+        list.into_iter()
+            .flatten()
+            .map(|nth| &self.cues[*nth as usize])
     }
 }
 
@@ -163,28 +179,46 @@ impl Cue {
     }
 }
 
-fn bucket(c: char) -> usize {
-    (u32::from(c) as usize).wrapping_mul(0x9E37) % BUCKETS
+fn bucket(first: char, second: char) -> usize {
+    let mixed =
+        u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
+    (mixed ^ mixed >> 15) as usize % BUCKETS
 }
 
 fn build() -> Index {
     let mut cues: Vec<Cue> = Vec::new();
     for (class, words) in zh::CUES.iter().chain(en::CUES) {
-        for word in words.split(' ') {
+        for word in words.split_whitespace() {
             let open = word.ends_with('*');
-            let text = word.trim_end_matches('*').replace('_', " ").replace('\'', "").to_lowercase();
-            cues.push(Cue { text, open, class: *class });
+            let plain = word
+                .trim_end_matches('*')
+                .replace('_', " ")
+                .replace('\'', "");
+            cues.push(Cue {
+                text: plain.to_lowercase(),
+                open,
+                class: *class,
+            });
         }
     }
-    let of = |cue: &Cue| bucket(cue.text.chars().next().unwrap_or(' '));
-    cues.sort_by(|a, b| (of(a), b.text.len(), &a.text, a.class).cmp(&(of(b), a.text.len(), &b.text, b.class)));
+    let of = |cue: &Cue| {
+        let mut chars = cue.text.chars();
+        bucket(chars.next().unwrap_or(' '), chars.next().unwrap_or(ALONE))
+    };
+    cues.sort_by(|a, b| {
+        (of(a), b.text.len(), &a.text, a.class).cmp(&(of(b), a.text.len(), &b.text, b.class))
+    });
     cues.dedup_by(|a, b| a.text == b.text && a.class == b.class);
     let mut starts = vec![0u32; BUCKETS + 1];
-    for cue in &cues {
+    let mut long = vec![Vec::new(); 26];
+    for (nth, cue) in cues.iter().enumerate() {
         starts[of(cue) + 1] += 1;
+        if cue.text.len() >= GUESSED && cue.text.bytes().all(|b| b.is_ascii_lowercase()) {
+            long[usize::from(cue.text.as_bytes()[0] - b'a')].push(nth as u32);
+        }
     }
     for at in 0..BUCKETS {
         starts[at + 1] += starts[at];
     }
-    Index { cues, starts }
+    Index { cues, starts, long }
 }

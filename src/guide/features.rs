@@ -50,7 +50,13 @@ pub fn residue(scan: &Scan) -> usize {
         at = at.max(hit.range.end);
     }
     // What follows the last one, up to the next part.
-    let end = scan.parts.iter().filter(|(part, _)| *part == Part::Instruction).map(|(_, range)| range.end).next_back().unwrap_or(0);
+    let end = scan
+        .parts
+        .iter()
+        .filter(|(part, _)| *part == Part::Instruction)
+        .map(|(_, range)| range.end)
+        .next_back()
+        .unwrap_or(0);
     count(at, end.max(at));
     left
 }
@@ -59,19 +65,61 @@ fn is_asking(class: Class) -> bool {
     use Class::*;
     matches!(
         class,
-        WriteVerb | Genre | Platform | TranslateVerb | Language | SumVerb | DocRef | PlanVerb | Decide | Question | Please | Thanks
-            | Ack | Unnamed | Attachless | AskAbout | Explain | How | Why | Rewrite | Below | Attached | Greet | YesNo | CodeVerb
-            | Length | Tone | Form
+        WriteVerb
+            | Genre
+            | Platform
+            | TranslateVerb
+            | Language
+            | SumVerb
+            | DocRef
+            | PlanVerb
+            | Decide
+            | Question
+            | Please
+            | Thanks
+            | Ack
+            | Unnamed
+            | Attachless
+            | AskAbout
+            | Explain
+            | How
+            | Why
+            | Rewrite
+            | Below
+            | Attached
+            | Greet
+            | YesNo
+            | CodeVerb
+            | Length
+            | Tone
+            | Form
     )
 }
 
 fn classes(scan: &Scan, features: &mut Vec<Feature>) {
     let last = scan.clauses.last().map_or(0, |clause| clause.start);
     // A word says one thing in three words and another in thirty.
-    let asked: usize = scan.parts.iter().filter(|(part, _)| *part == Part::Instruction).map(|(_, range)| units(&scan.folded[range.clone()])).sum();
-    let size = match asked { 0..=5 => 1, 6..=9 => 2, 10..=18 => 3, 19..=40 => 4, _ => 5 };
+    let asked: usize = scan
+        .parts
+        .iter()
+        .filter(|(part, _)| *part == Part::Instruction)
+        .map(|(_, range)| units(&scan.folded[range.clone()]))
+        .sum();
+    let size = match asked {
+        0..=5 => 1,
+        6..=9 => 2,
+        10..=18 => 3,
+        19..=40 => 4,
+        _ => 5,
+    };
     let question = scan.folded.trim_end().ends_with(['?', '？']) as u32;
-    let rest = match residue(scan) { 0 => 0, 1..=3 => 1, 4..=7 => 2, 8..=14 => 3, _ => 4 };
+    let rest = match residue(scan) {
+        0 => 0,
+        1..=3 => 1,
+        4..=7 => 2,
+        8..=14 => 3,
+        _ => 4,
+    };
     let mut seen = 0u128;
     let mut first = true;
     let mut before: Option<&Hit> = None;
@@ -87,7 +135,11 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
         hashed(features, 9, &[id as u32, question], at);
         hashed(features, 10, &[id as u32, rest], at);
         seen |= 1u128 << id;
-        if first || before.is_some_and(|b| b.range.start == hit.range.start && hit.range.start == scan.hits[0].range.start) {
+        if first
+            || before.is_some_and(|b| {
+                b.range.start == hit.range.start && hit.range.start == scan.hits[0].range.start
+            })
+        {
             push(features, CLASSES + id, at);
             first = false;
         }
@@ -95,12 +147,19 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
             push(features, CLASSES * 2 + id, at);
         }
         if let Some(before) = before.filter(|before| before.class != hit.class) {
-            hashed(features, 7, &[before.class as u32 + 1, hit.class as u32 + 1], at);
+            hashed(
+                features,
+                7,
+                &[before.class as u32 + 1, hit.class as u32 + 1],
+                at,
+            );
         }
         before = Some(hit);
     }
     // Two classes together, wherever they stand.
-    let telling: Vec<u32> = (0..LEADING as u32).filter(|id| seen >> id & 1 == 1).collect();
+    let telling: Vec<u32> = (0..LEADING as u32)
+        .filter(|id| seen >> id & 1 == 1)
+        .collect();
     for (nth, one) in telling.iter().enumerate() {
         for other in &telling[nth + 1..] {
             hashed(features, 11, &[*one, *other], scan.folded.len() as u32);
@@ -116,7 +175,11 @@ fn shapes(scan: &Scan, features: &mut Vec<Feature>) {
     let end = scan.folded.len() as u32;
     let mut shape = |id: usize| push(features, CLASSES * 4 + id, end);
     let size = |part: Part| -> usize {
-        scan.parts.iter().filter(|(kind, _)| *kind == part).map(|(_, range)| units(&scan.folded[range.clone()])).sum()
+        scan.parts
+            .iter()
+            .filter(|(kind, _)| *kind == part)
+            .map(|(_, range)| units(&scan.folded[range.clone()]))
+            .sum()
     };
     let asked = size(Part::Instruction);
     shape(bucket(asked));
@@ -178,8 +241,12 @@ fn bucket(size: usize) -> usize {
 
 /// Whether a text stops where a sentence cannot.
 fn dangles(text: &str) -> bool {
-    let word = text.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
-    (!word.is_empty() && ENDS.split(' ').any(|end| end == word)) || ENDS_ZH.split(' ').any(|end| text.ends_with(end))
+    let word = text
+        .rsplit(|c: char| !is_word(c))
+        .next()
+        .unwrap_or_default();
+    (!word.is_empty() && ENDS.split(' ').any(|end| end == word))
+        || ENDS_ZH.split(' ').any(|end| text.ends_with(end))
 }
 
 const ENDS: &str = "the a an to of for with that which if whether and or but between in on at from about my your his her their our is are was \
@@ -237,7 +304,9 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
                 }
                 return Some((at, hash | 1 << 31));
             }
-            if c > '\u{2E80}' && c.is_alphabetic() || matches!(c, '?' | '？' | '!' | '！' | ',' | '，') {
+            if c > '\u{2E80}' && c.is_alphabetic()
+                || matches!(c, '?' | '？' | '!' | '！' | ',' | '，')
+            {
                 return Some((at, u32::from(c)));
             }
         }
@@ -246,7 +315,9 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
 }
 
 fn hashed(features: &mut Vec<Feature>, kind: u32, values: &[u32], at: u32) {
-    let hash = values.iter().fold(mix(0x811C_9DC5, kind), |hash, value| mix(hash, *value));
+    let hash = values
+        .iter()
+        .fold(mix(0x811C_9DC5, kind), |hash, value| mix(hash, *value));
     push(features, NAMED + hash as usize % HASHED, at);
 }
 

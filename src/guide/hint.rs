@@ -8,7 +8,12 @@ use super::scan::{Part, Scan};
 /// `covered` says for each slot of the kind whether the text, or memory, has it.
 pub fn choose(kind: Kind, covered: &[bool], scan: &Scan) -> Option<usize> {
     let says = Says { scan };
-    let has = |id: &str| kind.slot(id).and_then(|slot| covered.get(slot)).copied().unwrap_or(false);
+    let has = |id: &str| {
+        kind.slot(id)
+            .and_then(|slot| covered.get(slot))
+            .copied()
+            .unwrap_or(false)
+    };
     let id = match kind {
         Kind::Ask => ask(&says, has),
         Kind::Write => first(&["goal", "material"], has),
@@ -34,7 +39,9 @@ impl Says<'_> {
     }
 
     fn any(&self, words: &str) -> bool {
-        words.split('|').any(|word| super::cues::find_word(&self.scan.folded, word).is_some())
+        words
+            .split('|')
+            .any(|word| super::cues::find_word(&self.scan.folded, word).is_some())
     }
 }
 
@@ -69,7 +76,8 @@ fn code(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
     if !has("environment") {
         return Some("environment");
     }
-    let make = says.class(Class::WriteVerb) || says.any("build|make|create|add|implement|bot|class|做|加|实现|开发");
+    let make = says.class(Class::WriteVerb)
+        || says.any("build|make|create|add|implement|bot|class|做|加|实现|开发");
     let question = says.class(Class::How) || asks;
     (make && !question && !has("behaviour")).then_some("behaviour")
 }
@@ -92,7 +100,8 @@ fn summarise(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
         return (!says.class(Class::Attached)).then_some("text");
     }
     let bare = !has("goal") && !has("form") && !has("length");
-    let specific = says.class(Class::Question) && !says.any("what|什么|讲了什么|啥") || says.any("tldr|tl;dr|太长不看|deadline|the gist");
+    let specific = says.class(Class::Question) && !says.any("what|什么|讲了什么|啥")
+        || says.any("tldr|tl;dr|太长不看|deadline|the gist");
     (bare && !specific).then_some("goal")
 }
 
@@ -112,7 +121,11 @@ fn decide(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
     if !alone || thing {
         return Some("options");
     }
-    Some(if has("background") { "criteria" } else { "background" })
+    Some(if has("background") {
+        "criteria"
+    } else {
+        "background"
+    })
 }
 
 fn companion(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {

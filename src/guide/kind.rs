@@ -55,7 +55,10 @@ impl Kind {
 
     /// The place of its first slot among those of all kinds.
     pub(super) fn first_slot(self) -> usize {
-        Self::ALL[..self as usize].iter().map(|kind| kind.slots().len()).sum()
+        Self::ALL[..self as usize]
+            .iter()
+            .map(|kind| kind.slots().len())
+            .sum()
     }
 }
 

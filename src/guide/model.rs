@@ -51,7 +51,9 @@ impl<'a> Model<'a> {
 
     /// How well a text covers a slot, counted among the slots of all kinds: above 0 it does.
     pub fn slot(&self, features: &[Feature], slot: usize) -> i32 {
-        let weights = features.iter().map(|feature| self.slot_weight(feature.id, slot));
+        let weights = features
+            .iter()
+            .map(|feature| self.slot_weight(feature.id, slot));
         self.bias(ANSWERS + slot) + weights.sum::<i32>()
     }
 
@@ -71,7 +73,10 @@ impl<'a> Model<'a> {
     }
 
     fn bias(&self, nth: usize) -> i32 {
-        let bytes = self.bytes.get(nth * 4..nth * 4 + 4).and_then(|bytes| bytes.try_into().ok());
+        let bytes = self
+            .bytes
+            .get(nth * 4..nth * 4 + 4)
+            .and_then(|bytes| bytes.try_into().ok());
         i32::from_le_bytes(bytes.unwrap_or_default())
     }
 }

@@ -44,7 +44,11 @@ fn code(text: &str, paint: &mut [Part]) {
         let trimmed = line.trim();
         if let Some(fence) = line.find("```") {
             // A fence may open and close in one line.
-            let from = if fenced { range.start } else { range.start + fence };
+            let from = if fenced {
+                range.start
+            } else {
+                range.start + fence
+            };
             let closes = line[fence + 3..].contains("```");
             paint[from..range.end].fill(Part::Code);
             fenced = !fenced && !closes;
@@ -54,7 +58,10 @@ fn code(text: &str, paint: &mut [Part]) {
             paint[range].fill(Part::Code);
             continue;
         }
-        let tail = line.find(": ").map(|at| at + 2).or_else(|| line.find('：').map(|at| at + 3));
+        let tail = line
+            .find(": ")
+            .map(|at| at + 2)
+            .or_else(|| line.find('：').map(|at| at + 3));
         if let Some(tail) = tail.filter(|&tail| asks_for_code(&line[..tail], &line[tail..])) {
             paint[range.start + tail..range.end].fill(Part::Code);
             after_code = true;
@@ -66,7 +73,14 @@ fn code(text: &str, paint: &mut [Part]) {
         if is_code {
             let ascii = longest_latin(line);
             // An error message in front of a Chinese question: the message only.
-            let part = if line.chars().any(|c| c > '\u{2E80}') && ascii.start == 0 && !line.contains(['"', '\'', '(']) { ascii } else { 0..line.len() };
+            let part = if line.chars().any(|c| c > '\u{2E80}')
+                && ascii.start == 0
+                && !line.contains(['"', '\'', '('])
+            {
+                ascii
+            } else {
+                0..line.len()
+            };
             paint[range.start + part.start..range.start + part.end].fill(Part::Code);
         }
     }
@@ -100,42 +114,132 @@ fn code_points(line: &str) -> u32 {
     }
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let han = line.chars().filter(|c| *c > '\u{2E80}').count();
-    let marks = line.bytes().filter(|b| b"{}()[]<>=;_|&$#\\*+/\"`".contains(b)).count();
+    let marks = line
+        .bytes()
+        .filter(|b| b"{}()[]<>=;_|&$#\\*+/\"`".contains(b))
+        .count();
     if han * 3 > letters && han > 4 {
         return 0;
     }
     let mut points = 0;
     points += ERRORS.iter().any(|error| line.contains(error)) as u32 * 2;
     points += STARTS.iter().any(|start| line.starts_with(start)) as u32;
-    points += INSIDE.iter().filter(|sign| line.contains(**sign)).count().min(3) as u32;
+    points += INSIDE
+        .iter()
+        .filter(|sign| line.contains(**sign))
+        .count()
+        .min(3) as u32;
     points += line.ends_with(['{', ';', '}', ']', '>']) as u32;
-    points += (line.ends_with("):") || line.ends_with(')')) as u32 * line.contains('(') as u32 * (marks * 6 > letters) as u32;
+    points += (line.ends_with("):") || line.ends_with(')')) as u32
+        * line.contains('(') as u32
+        * (marks * 6 > letters) as u32;
     points += (marks * 5 > letters && marks > 3) as u32;
     // Prose with a bracket or two.
     let words = line.split(' ').count();
-    if marks * 12 < letters && words > 5 && points < 3 { points.saturating_sub(1).min(1) } else { points }
+    if marks * 12 < letters && words > 5 && points < 3 {
+        points.saturating_sub(1).min(1)
+    } else {
+        points
+    }
 }
 
 const ERRORS: &[&str] = &[
-    "error: ", "exception: ", "error[", "npm err", "panicked at", "traceback (", "exception in", "nullpointerexception", "fatal: ",
-    "command not found", "syntaxerror", "typeerror", "valueerror", "error ts", "error cs", "undefined reference", "caused by:",
-    "econnrefused", "segmentation fault (", "unhandled", "err_", "build failed",
+    "error: ",
+    "exception: ",
+    "error[",
+    "npm err",
+    "panicked at",
+    "traceback (",
+    "exception in",
+    "nullpointerexception",
+    "fatal: ",
+    "command not found",
+    "syntaxerror",
+    "typeerror",
+    "valueerror",
+    "error ts",
+    "error cs",
+    "undefined reference",
+    "caused by:",
+    "econnrefused",
+    "segmentation fault (",
+    "unhandled",
+    "err_",
+    "build failed",
 ];
 const STARTS: &[&str] = &[
-    "def ", "import ", "from ", "function ", "const ", "let ", "var ", "class ", "public ", "private ", "return ", "if (", "for (",
-    "while ", "#include", "select ", "fn ", "func ", "print(", "$ ", ">>> ", "at ", "file \"", "insert into", "update ", "create table",
-    "struct ", "impl ", "use ", "async ", "else", "try", "catch", "switch", "case ", "sudo ", "docker ", "git ", "pip ", "npm ", "{\"",
-    "<div", "<?php", "@", "//", "/*", "-->", "--> ", "where ", "group by", "order by", "raise ", "throw ", "int ", "string ", "for i",
+    "def ",
+    "import ",
+    "from ",
+    "function ",
+    "const ",
+    "let ",
+    "var ",
+    "class ",
+    "public ",
+    "private ",
+    "return ",
+    "if (",
+    "for (",
+    "while ",
+    "#include",
+    "select ",
+    "fn ",
+    "func ",
+    "print(",
+    "$ ",
+    ">>> ",
+    "at ",
+    "file \"",
+    "insert into",
+    "update ",
+    "create table",
+    "struct ",
+    "impl ",
+    "use ",
+    "async ",
+    "else",
+    "try",
+    "catch",
+    "switch",
+    "case ",
+    "sudo ",
+    "docker ",
+    "git ",
+    "pip ",
+    "npm ",
+    "{\"",
+    "<div",
+    "<?php",
+    "@",
+    "//",
+    "/*",
+    "-->",
+    "--> ",
+    "where ",
+    "group by",
+    "order by",
+    "raise ",
+    "throw ",
+    "int ",
+    "string ",
+    "for i",
 ];
 const INSIDE: &[&str] = &[
-    " = ", "=>", "->", "::", "==", "!=", "+=", "()", "</", "/>", "();", ");", "){", ") {", "&&", "||", " from ", " where ", ".js:", ".py\"", ".java:",
-    ".rs:", ".go:", "['", "[\"", "](", "\": ", "=\"", "{ ", " }", "<= ", ">= ", "++", "==="," % ", " / ", "(self", ".map(", "print(", ".log(", ".", 
+    " = ", "=>", "->", "::", "==", "!=", "+=", "()", "</", "/>", "();", ");", "){", ") {", "&&",
+    "||", " from ", " where ", ".js:", ".py\"", ".java:", ".rs:", ".go:", "['", "[\"", "](",
+    "\": ", "=\"", "{ ", " }", "<= ", ">= ", "++", "===", " % ", " / ", "(self", ".map(", "print(",
+    ".log(", ".",
 ];
 
 /// Words between quotation marks, at most a paragraph long.
 fn quotes(text: &str, paint: &mut [Part]) {
     let mut from = 0;
-    while let Some((open, c)) = text[from..].char_indices().find(|(_, c)| closing(*c).is_some()).map(|(at, c)| (from + at, c)) {
+    while let Some((open, c)) = text[from..]
+        .char_indices()
+        .find(|(_, c)| closing(*c).is_some())
+        .map(|(at, c)| (from + at, c))
+    {
         let inner = open + c.len_utf8();
         from = inner;
         if paint[open] == Part::Code {
@@ -143,7 +247,9 @@ fn quotes(text: &str, paint: &mut [Part]) {
         }
         let Some(close) = closing(c) else { continue };
         // A foot or inch sign, an apostrophe.
-        if c == '"' && text[..open].ends_with(|c: char| c.is_ascii_digit()) || c == '\'' && text[..open].ends_with(char::is_alphanumeric) {
+        if c == '"' && text[..open].ends_with(|c: char| c.is_ascii_digit())
+            || c == '\'' && text[..open].ends_with(char::is_alphanumeric)
+        {
             continue;
         }
         if let Some(length) = text[inner..].find(close) {
@@ -175,7 +281,8 @@ fn colon(text: &str, paint: &[Part]) -> Option<usize> {
         .filter(|(at, c)| matches!(c, ':' | '：') && paint[*at] == Part::Instruction)
         .map(|(at, c)| at + c.len_utf8())
         .find(|&after| {
-            let tight = text[..after].ends_with(':') && text[after..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+            let tight = text[..after].ends_with(':')
+                && text[after..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
             !tight && units(&text[after..]) > 0
         })
 }
@@ -188,41 +295,74 @@ fn body(scan: &Scan, paint: &[Part], colon: Option<usize>) -> Option<Range<usize
             range.contains(&hit.range.start)
                 && matches!(
                     hit.class,
-                    Class::TranslateVerb | Class::Rewrite | Class::SumVerb | Class::Meaning | Class::KeyPoints | Class::Reply
+                    Class::TranslateVerb
+                        | Class::Rewrite
+                        | Class::SumVerb
+                        | Class::Meaning
+                        | Class::KeyPoints
+                        | Class::Reply
                 )
-        }) || hits.iter().any(|hit| hit.class == Class::Language && range.contains(&hit.range.start) && units(&text[range.clone()]) < 12)
-            || text[range.clone()].contains("续写") || text[range.clone()].contains("continue")
+        }) || hits.iter().any(|hit| {
+            hit.class == Class::Language
+                && range.contains(&hit.range.start)
+                && units(&text[range.clone()]) < 12
+        }) || text[range.clone()].contains("续写")
+            || text[range.clone()].contains("continue")
     };
     let plain = |range: &Range<usize>| {
         let text = text[range.clone()].char_indices();
-        text.filter(|(at, c)| c.is_alphanumeric() && paint[range.start + at] == Part::Instruction).count() > 2
+        text.filter(|(at, c)| c.is_alphanumeric() && paint[range.start + at] == Part::Instruction)
+            .count()
+            > 2
     };
     // After a colon or a line feed.
     let line = text.find('\n').map(|at| at + 1);
     for start in [colon, line].into_iter().flatten() {
         let (head, tail) = (0..start, start..text.len());
         let long = units(&text[tail.clone()]);
-        if units(&text[head.clone()]) < 70 && long >= 3 && plain(&tail) && (asks(&head) || long > 90) {
+        if units(&text[head.clone()]) < 70
+            && long >= 3
+            && plain(&tail)
+            && (asks(&head) || long > 90)
+        {
             return Some(tail);
         }
     }
     // A short request after a long text.
     if let Some(last) = scan.clauses.last() {
-        let start = text[..last.start].rfind('\n').map_or(last.start, |at| at.max(last.start.saturating_sub(1)));
+        let start = last.start;
         let head = 0..start;
-        if asks(&(start..text.len())) && units(&text[start..]) < 30 && units(&text[head.clone()]) > 60 && plain(&head) {
+        if asks(&(start..text.len()))
+            && units(&text[start..]) < 30
+            && units(&text[head.clone()]) > 60
+            && plain(&head)
+        {
             return Some(head);
         }
     }
     // A long text after a short request in one sentence.
-    let end = scan.clauses.iter().find(|clause| text[(*clause).clone()].trim_end().ends_with(['.', '。', '!', '?', '！', '？']))?.end;
+    let end = scan
+        .clauses
+        .iter()
+        .find(|clause| {
+            text[(*clause).clone()]
+                .trim_end()
+                .ends_with(['.', '。', '!', '?', '！', '？'])
+        })?
+        .end;
     let (head, tail) = (0..end, end..text.len());
-    (units(&text[head.clone()]) < 60 && units(&text[tail.clone()]) > 90 && asks(&head) && plain(&tail)).then_some(tail)
+    (units(&text[head.clone()]) < 60
+        && units(&text[tail.clone()]) > 90
+        && asks(&head)
+        && plain(&tail))
+    .then_some(tail)
 }
 
 /// Whether a character is one that no word of Chinese or English has: another script or an accent.
 pub fn is_foreign(c: char) -> bool {
-    c.is_alphabetic() && !c.is_ascii() && !matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+    c.is_alphabetic()
+        && !c.is_ascii()
+        && !matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
         || matches!(u32::from(c), 0x3041..=0x30FF | 0xAC00..=0xD7AF)
 }
 
@@ -231,5 +371,6 @@ pub fn foreign_run(text: &str) -> Option<Range<usize>> {
     let run = longest_latin(text);
     let inner = text[run.clone()].trim_matches(|c: char| c.is_whitespace() || is_mark(c));
     let from = inner.as_ptr() as usize - text.as_ptr() as usize;
-    (inner.contains(' ') && text.chars().any(|c| c > '\u{2E80}')).then_some(from..from + inner.len())
+    (inner.contains(' ') && text.chars().any(|c| c > '\u{2E80}'))
+        .then_some(from..from + inner.len())
 }

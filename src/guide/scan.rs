@@ -87,6 +87,13 @@ impl Scan {
     }
 }
 
+/// A cue as it is compared: folded, without white space around it.
+pub fn fold_cue(cue: &str) -> String {
+    let mut folded = String::with_capacity(cue.len());
+    fold_into(cue, 0..cue.len(), &mut folded, &mut Vec::new());
+    folded.trim().into()
+}
+
 /// How much a stretch says: a Chinese character counts one, a word two.
 pub fn units(text: &str) -> usize {
     let mut count = 0;
@@ -107,7 +114,21 @@ pub fn units(text: &str) -> usize {
 pub fn is_mark(c: char) -> bool {
     matches!(
         c,
-        ',' | '.' | ';' | ':' | '!' | '?' | '，' | '。' | '；' | '：' | '！' | '？' | '、' | '…' | '~' | '—'
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '，'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '、'
+            | '…'
+            | '~'
+            | '—'
     )
 }
 
@@ -125,7 +146,11 @@ fn fold(text: &str) -> (String, Vec<u32>) {
 }
 
 fn map_end(text: &str, folded: &str) -> u32 {
-    if folded.is_empty() { 0 } else { text.len() as u32 }
+    if folded.is_empty() {
+        0
+    } else {
+        text.len() as u32
+    }
 }
 
 /// Where the head ends and where the tail begins; the same place where all is read.
@@ -175,7 +200,8 @@ fn fold_char(c: char, inside: bool) -> Option<char> {
         // "don't", not a quotation.
         '\'' | '’' if inside => return None,
         '’' => '\'',
-        '\u{FF01}'..='\u{FF5E}' if !matches!(c, '，' | '：' | '；' | '！' | '？' | '（' | '）') => {
+        '\u{FF01}'..='\u{FF5E}' if !matches!(c, '，' | '：' | '；' | '！' | '？' | '（' | '）') =>
+        {
             let ascii = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
             ascii.to_ascii_lowercase()
         }

@@ -120,7 +120,12 @@ fn fit_line(line: &Value) -> Value {
     let spans: serde_json::Map<String, Value> = fit
         .filled
         .iter()
-        .map(|filled| (slots[filled.slot].into(), json!([filled.range.start, filled.range.end])))
+        .map(|filled| {
+            (
+                slots[filled.slot].into(),
+                json!([filled.range.start, filled.range.end]),
+            )
+        })
         .collect();
     let hint = fit.hint.map(|slot| slots[slot]);
     json!({

@@ -16,7 +16,7 @@ const PULL: (f32, f32) = (0.0005, 0.003);
 const HASHED: f32 = 0.35;
 /// A slot is rather ticked than missed, and silence is rather kept than broken, by so much log odds.
 const SLOT_BIAS: f32 = 0.4;
-const SILENCE_BIAS: f32 = 0.8;
+const SILENCE_BIAS: f32 = 0.5;
 /// Weights below this, in steps, are left out: they are many and say little.
 const LEAST: f32 = 0.75;
 
@@ -41,12 +41,20 @@ pub fn read(path: &str) -> io::Result<Vec<Line>> {
 fn line(value: &Value) -> Line {
     let scan = Scan::new(value["text"].as_str().unwrap_or_default());
     let kind = Kind::from_id(value["frame"].as_str().unwrap_or_default());
-    let filled = value["filled"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let filled = value["filled"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let slots = filled.iter().filter_map(Value::as_str);
     Line {
-        features: features::of(&scan).iter().map(|feature| feature.id).collect(),
+        features: features::of(&scan)
+            .iter()
+            .map(|feature| feature.id)
+            .collect(),
         kind: kind.map_or(Kind::ALL.len(), |kind| kind as usize),
-        filled: kind.map_or_else(Vec::new, |kind| slots.filter_map(|id| kind.slot(id)).collect()),
+        filled: kind.map_or_else(Vec::new, |kind| {
+            slots.filter_map(|id| kind.slot(id)).collect()
+        }),
     }
 }
 
@@ -56,7 +64,11 @@ pub fn fit(lines: &[Line]) -> Vec<u8> {
     let slots = fit_slots(lines);
     let mut bytes = Vec::new();
     for (nth, bias) in kinds.bias.iter().enumerate() {
-        let more = if nth + 1 == ANSWERS { SILENCE_BIAS } else { 0.0 };
+        let more = if nth + 1 == ANSWERS {
+            SILENCE_BIAS
+        } else {
+            0.0
+        };
         bytes.extend(whole(bias + more));
     }
     for bias in &slots.bias {
@@ -64,7 +76,11 @@ pub fn fit(lines: &[Line]) -> Vec<u8> {
     }
     let small = |weight: f32| {
         let steps = weight / STEP;
-        if steps.abs() < LEAST { 0 } else { steps.round().clamp(-127.0, 127.0) as i8 as u8 }
+        if steps.abs() < LEAST {
+            0
+        } else {
+            steps.round().clamp(-127.0, 127.0) as i8 as u8
+        }
     };
     for (nth, weight) in kinds.weights.iter().enumerate() {
         bytes.push(small(weight * scale(nth / ANSWERS)));
@@ -113,8 +129,18 @@ impl Descent {
     fn step(&mut self, step: usize) {
         let pace = PACE * (1.0 - step as f32 / STEPS as f32) + 0.0005;
         let parts = [
-            (&mut self.table.weights, &mut self.slope.weights, &mut self.recent.weights, self.pull),
-            (&mut self.table.bias, &mut self.slope.bias, &mut self.recent.bias, 0.0),
+            (
+                &mut self.table.weights,
+                &mut self.slope.weights,
+                &mut self.recent.weights,
+                self.pull,
+            ),
+            (
+                &mut self.table.bias,
+                &mut self.slope.bias,
+                &mut self.recent.bias,
+                0.0,
+            ),
         ];
         for (values, slopes, recent, pull) in parts {
             for ((value, slope), recent) in values.iter_mut().zip(slopes).zip(recent) {
@@ -164,13 +190,27 @@ fn fit_slots(lines: &[Line]) -> Table {
     let width = JUDGED + names;
     for step in 0..STEPS {
         for line in lines {
-            let own = heads.iter().enumerate().filter(|(_, head)| head.kind == line.kind);
+            let own = heads
+                .iter()
+                .enumerate()
+                .filter(|(_, head)| head.kind == line.kind);
             for (nth, head) in own {
                 let columns = [nth, JUDGED + head.name];
-                let named = || line.features.iter().map(|id| usize::from(*id)).filter(|id| *id < NAMED);
-                let mut odds: f32 = columns.iter().map(|column| descent.table.bias[*column]).sum();
+                let named = || {
+                    line.features
+                        .iter()
+                        .map(|id| usize::from(*id))
+                        .filter(|id| *id < NAMED)
+                };
+                let mut odds: f32 = columns
+                    .iter()
+                    .map(|column| descent.table.bias[*column])
+                    .sum();
                 for feature in named() {
-                    odds += columns.iter().map(|column| descent.table.weights[feature * width + column]).sum::<f32>();
+                    odds += columns
+                        .iter()
+                        .map(|column| descent.table.weights[feature * width + column])
+                        .sum::<f32>();
                 }
                 let truth = f32::from(u8::from(line.filled.contains(&head.slot)));
                 // As if each kind had about as many lines as there are in all.
@@ -188,7 +228,12 @@ fn fit_slots(lines: &[Line]) -> Table {
     let table = &descent.table;
     let sum = |values: &[f32], nth: usize| values[nth] + values[JUDGED + heads[nth].name];
     Table {
-        weights: table.weights.chunks(width).flat_map(|row| (0..JUDGED).map(move |nth| (row, nth))).map(|(row, nth)| sum(row, nth)).collect(),
+        weights: table
+            .weights
+            .chunks(width)
+            .flat_map(|row| (0..JUDGED).map(move |nth| (row, nth)))
+            .map(|(row, nth)| sum(row, nth))
+            .collect(),
         bias: (0..JUDGED).map(|nth| sum(&table.bias, nth)).collect(),
     }
 }
@@ -209,7 +254,11 @@ fn slots() -> (usize, Vec<Head>) {
                 names.push(id);
                 names.len() - 1
             });
-            heads.push(Head { kind: *kind as usize, slot, name });
+            heads.push(Head {
+                kind: *kind as usize,
+                slot,
+                name,
+            });
         }
     }
     (names.len(), heads)
