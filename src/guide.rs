@@ -78,14 +78,14 @@ fn judge(
         .map(|slot| known(kind, slot))
         .collect();
     let mut filled = Vec::new();
-    for slot in 0..covered.len() {
+    for (slot, covered) in covered.iter_mut().enumerate() {
         if BUILT_IN.slot(features, kind.first_slot() + slot) <= 0 {
             continue;
         }
         let range = place(kind, slot, scan, features);
         // A stub without its words says nothing yet.
         if !scan.folded[range.clone()].contains(frames::BLANK) {
-            covered[slot] = true;
+            *covered = true;
             let range = scan.source(&range);
             filled.push(Filled { slot, range });
         }

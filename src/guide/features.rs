@@ -120,6 +120,7 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
         8..=14 => 3,
         _ => 4,
     };
+    let mood = mood(scan);
     let mut seen = 0u128;
     let mut first = true;
     let mut before: Option<&Hit> = None;
@@ -134,6 +135,7 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
         hashed(features, 8, &[id as u32, size], at);
         hashed(features, 9, &[id as u32, question], at);
         hashed(features, 10, &[id as u32, rest], at);
+        hashed(features, 12, &[id as u32, mood as u32], at);
         seen |= 1u128 << id;
         if first
             || before.is_some_and(|b| {
@@ -166,6 +168,48 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
         }
     }
 }
+
+/// The mood of a sentence: "my essay got an A" asks for nothing that "essay about bees" asks for.
+#[derive(Clone, Copy)]
+enum Mood {
+    Question,
+    Statement,
+    Past,
+    Other,
+}
+
+fn mood(scan: &Scan) -> Mood {
+    let text = scan.folded.trim();
+    let word = text.split(|c: char| !is_word(c)).next().unwrap_or_default();
+    let asks = text.ends_with(['?', '？', '吗', '呢'])
+        || scan.hits.iter().any(|hit| {
+            hit.class == Class::Question
+                && (hit.range.start == 0
+                    || hit.range.start < 16 && text.chars().any(|c| c > '\u{2E80}'))
+        });
+    if asks {
+        return Mood::Question;
+    }
+    let subject = SUBJECTS.split(' ').any(|subject| subject == word) && !word.is_empty()
+        || SUBJECTS_ZH
+            .split(' ')
+            .any(|subject| text.starts_with(subject));
+    if !subject {
+        return Mood::Other;
+    }
+    let past = text
+        .split(|c: char| !is_word(c))
+        .any(|word| word.len() > 3 && word.ends_with("ed"))
+        || scan.hits.iter().any(|hit| hit.class == Class::Past);
+    if past || text.ends_with(['了', '过']) {
+        Mood::Past
+    } else {
+        Mood::Statement
+    }
+}
+
+const SUBJECTS: &str = "i im ive id ill my mine we were weve our the he hes she shes his her they theyre their it its this that thats these those there you youre your";
+const SUBJECTS_ZH: &str = "我 咱 他 她 它 这 那 今天 昨天 刚 昨晚 你 大家 孩子 同事 老板 医生";
 
 /// The first classes of the list tell frames apart; pairs of them are features.
 const LEADING: usize = Class::SelfFact as usize;
@@ -215,6 +259,7 @@ fn shapes(scan: &Scan, features: &mut Vec<Feature>) {
     for (at, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
         shape(64 + at);
     }
+    shape(90 + mood(scan) as usize);
     let han = text.chars().filter(|c| *c > '\u{2E80}').count();
     if asked <= 4 && han == 0 {
         shape(80);

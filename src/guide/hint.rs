@@ -68,13 +68,15 @@ fn code(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
     if has("code") {
         return None;
     }
-    let given = says.class(Class::Error) || says.any(GIVEN);
+    let symptom = has("behaviour") && says.any(SYMPTOM);
+    let given = says.class(Class::Error) || symptom || says.any(GIVEN);
     let asks = says.class(Class::Explain) || says.any("区别|difference|how does|原理");
     if given && !asks {
         return Some("code");
     }
     if !has("environment") {
-        return Some("environment");
+        // What a notion means needs no language.
+        return (!says.any("what is|whats a|whats an|什么是|是什么|啥是")).then_some("environment");
     }
     let make = says.class(Class::WriteVerb)
         || says.any("build|make|create|add|implement|bot|class|做|加|实现|开发");
@@ -82,6 +84,9 @@ fn code(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
     (make && !question && !has("behaviour")).then_some("behaviour")
 }
 
+/// Something happens that should not.
+const SYMPTOM: &str =
+    "whenever|keeps|every time|since i|stays|instead|偶尔|一直|每次|总是|却|不出来|没反应";
 /// Work on code that is there already.
 const GIVEN: &str = "fix|port|optimise|optimize|refactor|review|debug|my code|my function|my script|my python module|slow|faster|secure|convert my|docstrings|\
     重构|优化|审查|看看|修复|迁移|移植|这段|这个函数|为什么|排查|报错|跑不|review一下|debug一下|怎么解决|太慢|很慢";
@@ -117,12 +122,12 @@ fn decide(says: &Says, has: impl Fn(&str) -> bool) -> Option<&'static str> {
         return (!has("criteria")).then_some("criteria");
     }
     let alone = says.any("该不该|要不要|should i|should we|do you think i should");
-    let thing = says.any("buy|get|take|learn|worth|买|换|健身") || says.class(Class::Trip);
-    if !alone || thing {
-        return Some("options");
+    let thing = says.any("buy|get|take|learn|worth|warranty|买|健身|报班");
+    if has("background") {
+        return Some("criteria");
     }
-    Some(if has("background") {
-        "criteria"
+    Some(if !alone || thing {
+        "options"
     } else {
         "background"
     })

@@ -132,6 +132,6 @@ const UNITS: &[(Class, &str)] = &[
     ),
     (
         Class::Count,
-        "个人 人 口 位 名 个 条 点 款 种 套 只 次 首 篇 本 部 则 组 道 大 娃 people persons adults kids children guests volunteers ppl items points ideas names titles headlines slogans tips examples ways options steps reasons times x questions",
+        "个人 人 口 位 名 个 条 点 款 种 套 只 次 首 篇 本 部 则 组 道 大 娃 people persons adults kids children guests volunteers ppl items points ideas names titles headlines slogans name title headline slogan caption captions tweets haiku haikus jokes tips examples ways options steps reasons times x questions",
     ),
 ];
