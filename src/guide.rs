@@ -22,6 +22,7 @@ mod zh;
 
 pub use kind::Kind;
 
+use cues::{Class, Hit};
 use features::Feature;
 use model::BUILT_IN;
 use scan::{Part, Scan};
@@ -79,12 +80,14 @@ fn judge(
         .collect();
     let mut filled = Vec::new();
     for (slot, covered) in covered.iter_mut().enumerate() {
-        if BUILT_IN.slot(features, kind.first_slot() + slot) <= 0 {
+        let likely = BUILT_IN.slot(features, kind.first_slot() + slot) > 0;
+        if !likely && !is_named(kind, slot, scan) {
             continue;
         }
         let range = place(kind, slot, scan, features);
         // A stub without its words says nothing yet.
-        if !scan.folded[range.clone()].contains(frames::BLANK) {
+        let clause = scan.clause(range.start).unwrap_or(&range);
+        if !scan.folded[clause.clone()].contains(frames::BLANK) {
             *covered = true;
             let range = scan.source(&range);
             filled.push(Filled { slot, range });
@@ -95,6 +98,13 @@ fn judge(
         filled,
         hint: hint::choose(kind, &covered, scan),
     }
+}
+
+/// What fills a slot by definition: a sum of money is a means of a plan.
+fn is_named(kind: Kind, slot: usize, scan: &Scan) -> bool {
+    let money =
+        |hit: &Hit| hit.class == Class::Money && scan.part(hit.range.start) == Part::Instruction;
+    kind == Kind::Plan && kind.slots()[slot] == "resources" && scan.hits.iter().any(money)
 }
 
 /// Where a text says what a slot asks for: the material itself, or the clause that speaks most for it.
@@ -121,5 +131,31 @@ fn place(kind: Kind, slot: usize, scan: &Scan, features: &[Feature]) -> Range<us
         .iter()
         .rev()
         .max_by_key(|clause| speaks(clause));
-    scan.trimmed(best.unwrap_or(&(0..scan.folded.len())))
+    let clause = best.cloned().unwrap_or(0..scan.folded.len());
+    let shown = evidence(kind.slots()[slot]);
+    let hits = scan.hits.iter().filter(|hit| {
+        shown.contains(&hit.class)
+            && clause.contains(&hit.range.start)
+            && scan.part(hit.range.start) == Part::Instruction
+    });
+    // From the first word that shows it to the last one, or the whole clause.
+    let words = hits
+        .map(|hit| hit.range.clone())
+        .reduce(|all, one| all.start..all.end.max(one.end));
+    scan.trimmed(&words.unwrap_or(clause))
+}
+
+/// The classes whose words show a slot by themselves.
+fn evidence(slot: &str) -> &'static [Class] {
+    match slot {
+        "target" => &[Class::Language],
+        "tone" => &[Class::Tone],
+        "length" => &[Class::Length, Class::Count],
+        "form" => &[Class::Form, Class::Genre, Class::Platform],
+        "environment" => &[Class::Tech],
+        "time" => &[Class::Time, Class::Date, Class::Duration],
+        "resources" => &[Class::Resource, Class::Money, Class::Count],
+        "mood" => &[Class::Mood],
+        _ => &[],
+    }
 }

@@ -114,19 +114,19 @@ fn slots_are_found_where_they_stand() {
         (
             "翻译成法语：今晚的演出取消了",
             Kind::Translate,
-            &[("text", "今晚的演出取消了"), ("target", "翻译成法语")][..],
+            &[("text", "今晚的演出取消了"), ("target", "法语")][..],
         ),
         (
             "how do you say \"keep the change\" in Polish",
             Kind::Translate,
-            &[("text", "keep the change"), ("target", "Polish")],
+            &[("text", "\"keep the change\""), ("target", "Polish")],
         ),
         (
             "fix this, it returns 2 but should return 3:\nfn f() -> i32 { return 2; }",
             Kind::Code,
             &[
                 ("code", "fn f() -> i32 { return 2; }"),
-                ("behaviour", "should return 3"),
+                ("behaviour", "it returns 2 but should return 3"),
             ],
         ),
         (
@@ -153,10 +153,7 @@ fn slots_are_found_where_they_stand() {
                 .iter()
                 .find(|filled| filled.slot == slot)
                 .map(|filled| &text[filled.range.clone()]);
-            assert!(
-                place.is_some_and(|place| place.contains(words)),
-                "{text}: {id} at {place:?}"
-            );
+            assert!(place == Some(*words), "{text}: {id} at {place:?}");
         }
     }
 }
@@ -284,6 +281,9 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    // Each text goes through every frame.
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn any_text_is_read(text in texts()) {
         let read = read(&text);

@@ -207,12 +207,8 @@ fn detect(detector: Detector, scan: &Scan) -> Option<Range<usize>> {
 
 /// The clause that a word stands in.
 fn around(word: &Range<usize>, scan: &Scan) -> Range<usize> {
-    let after = scan
-        .clauses
-        .partition_point(|clause| clause.end <= word.start);
-    scan.clauses
-        .get(after)
-        .map_or_else(|| word.clone(), |clause| scan.trimmed(clause))
+    let clause = scan.clause(word.start);
+    clause.map_or_else(|| word.clone(), |clause| scan.trimmed(clause))
 }
 
 /// A clause with an empty blank of a stub says nothing yet.

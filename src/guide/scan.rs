@@ -78,6 +78,12 @@ impl Scan {
             .map(|(_, range)| range)
     }
 
+    /// The clause that a place is in.
+    pub fn clause(&self, at: usize) -> Option<&Range<usize>> {
+        let after = self.clauses.partition_point(|clause| clause.end <= at);
+        self.clauses.get(after)
+    }
+
     /// A stretch without white space and punctuation around it.
     pub fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
         let text = &self.folded[range.clone()];

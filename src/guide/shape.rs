@@ -18,6 +18,9 @@ pub fn find(folded: &str, hits: &mut Vec<Hit>) {
             at += c.len_utf8();
             continue;
         }
+        let budget = BUDGETS
+            .iter()
+            .find(|word| folded[..at].trim_end().ends_with(**word));
         if let Some((class, end)) = unit(&rest[length..]) {
             push(hits, class, at..at + length + end);
         } else if let Some(sign) = folded[..at]
@@ -26,6 +29,8 @@ pub fn find(folded: &str, hits: &mut Vec<Hit>) {
             .filter(|c| "$¥€£￥".contains(*c))
         {
             push(hits, Class::Money, at - sign.len_utf8()..at + length);
+        } else if budget.is_some() {
+            push(hits, Class::Money, at..at + length);
         } else if rest.starts_with(|c: char| c.is_ascii_digit()) {
             push(hits, Class::Number, at..at + length);
         }
@@ -33,6 +38,17 @@ pub fn find(folded: &str, hits: &mut Vec<Hit>) {
         before = rest[..length].chars().next_back().unwrap_or(' ');
     }
 }
+
+/// A number after one of these is money.
+const BUDGETS: [&str; 7] = [
+    "预算",
+    "人均",
+    "预算大概",
+    "budget",
+    "budget of",
+    "budget is",
+    "月薪",
+];
 
 fn push(hits: &mut Vec<Hit>, class: Class, range: Range<usize>) {
     hits.push(Hit { class, range });
