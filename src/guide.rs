@@ -1,8 +1,15 @@
 //! The input frame: what is being asked, which slots the text covers already and where, and the one
 //! that would help most. Local, in well under a millisecond, for Chinese, English and both mixed.
 //!
-//! [`analyse`] chooses one of eight [`Kind`]s by a small linear model over classes of words, the
-//! shape of the text and hashed n-grams.
+//! [`analyse`] chooses one of eight [`Kind`]s and judges its slots by a small linear model ([`model`])
+//! over [`features`]: classes of words ([`cues`]) and where they stand in the text ([`scan`]), its
+//! shape, and hashes of its words. [`frames`] are data, built in or a person's own; [`fit`] is for
+//! those that are no kind of their own. [`focus`] says what the composer shows and when it may
+//! change, [`stub`] what a tap puts into the text, [`effect`] counts what all of this is good for.
+//!
+//! Words of a class are in `zh.rs` and `en.rs`, the built-in frames in `frames/*.txt`. After a change
+//! of words or features the model is fitted again:
+//! `cargo xtask eval train tests/data/guide/train.jsonl src/guide/weights.bin`.
 
 pub mod cues;
 pub mod effect;

@@ -141,7 +141,7 @@ fn slots_are_found_where_they_stand() {
         (
             "I'm vegan, what can I cook with lentils? as a list",
             Kind::Ask,
-            &[("form", "as a list")],
+            &[("form", "list")],
         ),
     ] {
         let fit = read(text);
@@ -328,7 +328,7 @@ const PIECES: [&str; 6] = [
 #[test]
 fn a_keystroke_in_two_thousand_characters_is_cheap() {
     let limit = Duration::from_micros(if cfg!(debug_assertions) {
-        20_000
+        100_000
     } else {
         1_000
     });

@@ -203,7 +203,7 @@ pub const CUES: &[(Class, &str)] = &[
     ),
     (
         Limit,
-        "no not without dont avoid must under less_than at_most max only cant never except nothing excluding free cheap below budget within has_to needs_to allergic gluten_free dairy_free vegan vegetarian simple_terms plain jargon like_im_five beginner layman laymans affordable isnt_too isnt no_more_than hate quick easy short up_to gluten complete_beginner terms english_only",
+        "no not without dont avoid must under less_than at_most max only cant never except nothing excluding free cheap below within has_to needs_to allergic gluten_free dairy_free vegan vegetarian simple_terms plain jargon like_im_five beginner layman laymans affordable isnt_too isnt no_more_than hate quick easy short up_to gluten complete_beginner terms english_only",
     ),
     (
         Form,
