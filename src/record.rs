@@ -7,6 +7,7 @@
 
 pub mod connection;
 pub mod conversation;
+pub mod effect;
 mod field;
 pub mod frame;
 #[cfg(test)]

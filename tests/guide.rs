@@ -324,7 +324,7 @@ const PIECES: [&str; 6] = [
     "一二三四五六七八九十百千",
 ];
 
-/// Debug builds are many times slower, so the promise is about `cargo test --release` or the evaluation profile.
+/// Debug builds are many times slower, so the promise itself is checked by `cargo test --release`.
 #[test]
 fn a_keystroke_in_two_thousand_characters_is_cheap() {
     let limit = Duration::from_micros(if cfg!(debug_assertions) {

@@ -97,65 +97,20 @@ fn is_asking(class: Class) -> bool {
 }
 
 fn classes(scan: &Scan, features: &mut Vec<Feature>) {
-    let last = scan.clauses.last().map_or(0, |clause| clause.start);
-    // A word says one thing in three words and another in thirty.
-    let asked: usize = scan
-        .parts
-        .iter()
-        .filter(|(part, _)| *part == Part::Instruction)
-        .map(|(_, range)| units(&scan.folded[range.clone()]))
-        .sum();
-    let size = match asked {
-        0..=5 => 1,
-        6..=9 => 2,
-        10..=18 => 3,
-        19..=40 => 4,
-        _ => 5,
-    };
-    let question = scan.folded.trim_end().ends_with(['?', '？']) as u32;
-    let rest = match residue(scan) {
-        0 => 0,
-        1..=3 => 1,
-        4..=7 => 2,
-        8..=14 => 3,
-        _ => 4,
-    };
-    let mood = mood(scan);
+    let setting = Setting::of(scan);
     let mut seen = 0u128;
-    let mut first = true;
     let mut before: Option<&Hit> = None;
-    for hit in &scan.hits {
-        let id = hit.class as usize;
-        let at = hit.range.start as u32;
-        if scan.part(hit.range.start) != Part::Instruction {
-            push(features, CLASSES * 3 + id, at);
-            continue;
-        }
-        push(features, id, at);
-        hashed(features, 8, &[id as u32, size], at);
-        hashed(features, 9, &[id as u32, question], at);
-        hashed(features, 10, &[id as u32, rest], at);
-        hashed(features, 12, &[id as u32, mood as u32], at);
-        seen |= 1u128 << id;
-        if first
-            || before.is_some_and(|b| {
-                b.range.start == hit.range.start && hit.range.start == scan.hits[0].range.start
-            })
-        {
-            push(features, CLASSES + id, at);
-            first = false;
-        }
-        if hit.range.start >= last {
-            push(features, CLASSES * 2 + id, at);
-        }
-        if let Some(before) = before.filter(|before| before.class != hit.class) {
-            hashed(
-                features,
-                7,
-                &[before.class as u32 + 1, hit.class as u32 + 1],
-                at,
-            );
-        }
+    let own = |hit: &&Hit| scan.part(hit.range.start) == Part::Instruction;
+    for hit in scan.hits.iter().filter(|hit| !own(hit)) {
+        push(
+            features,
+            CLASSES * 3 + hit.class as usize,
+            hit.range.start as u32,
+        );
+    }
+    for hit in scan.hits.iter().filter(own) {
+        setting.tell(hit, before, features);
+        seen |= 1u128 << hit.class as usize;
         before = Some(hit);
     }
     // Two classes together, wherever they stand.
@@ -165,6 +120,66 @@ fn classes(scan: &Scan, features: &mut Vec<Feature>) {
     for (nth, one) in telling.iter().enumerate() {
         for other in &telling[nth + 1..] {
             hashed(features, 11, &[*one, *other], scan.folded.len() as u32);
+        }
+    }
+}
+
+/// What a word stands in: it says one thing in three words and another in thirty.
+struct Setting {
+    /// How long the request is, in steps.
+    size: u32,
+    /// How much of it is no word of asking, in steps.
+    rest: u32,
+    question: u32,
+    mood: u32,
+    /// Where the first hit of all and the last clause begin.
+    first: usize,
+    last: usize,
+}
+
+impl Setting {
+    fn of(scan: &Scan) -> Self {
+        let own = scan
+            .parts
+            .iter()
+            .filter(|(part, _)| *part == Part::Instruction);
+        let asked: usize = own
+            .map(|(_, range)| units(&scan.folded[range.clone()]))
+            .sum();
+        let step =
+            |size: usize, ends: [usize; 4]| ends.iter().filter(|end| size > **end).count() as u32;
+        Self {
+            size: 1 + step(asked, [5, 9, 18, 40]),
+            rest: step(residue(scan), [0, 3, 7, 14]),
+            question: scan.folded.trim_end().ends_with(['?', '？']) as u32,
+            mood: mood(scan) as u32,
+            first: scan.hits.first().map_or(0, |hit| hit.range.start),
+            last: scan.clauses.last().map_or(0, |clause| clause.start),
+        }
+    }
+
+    /// What a hit of the request says, after the one before.
+    fn tell(&self, hit: &Hit, before: Option<&Hit>, features: &mut Vec<Feature>) {
+        let (id, place) = (hit.class as usize, hit.range.start);
+        let at = place as u32;
+        push(features, id, at);
+        for (kind, value) in [
+            (8, self.size),
+            (9, self.question),
+            (10, self.rest),
+            (12, self.mood),
+        ] {
+            hashed(features, kind, &[id as u32, value], at);
+        }
+        if before.is_none_or(|before| before.range.start == place && place == self.first) {
+            push(features, CLASSES + id, at);
+        }
+        if place >= self.last {
+            push(features, CLASSES * 2 + id, at);
+        }
+        if let Some(before) = before.filter(|before| before.class != hit.class) {
+            let pair = [before.class as u32 + 1, hit.class as u32 + 1];
+            hashed(features, 7, &pair, at);
         }
     }
 }

@@ -289,73 +289,60 @@ fn colon(text: &str, paint: &[Part]) -> Option<usize> {
 
 /// The text that is handed over without quotation marks.
 fn body(scan: &Scan, paint: &[Part], colon: Option<usize>) -> Option<Range<usize>> {
-    let (text, hits) = (&scan.folded, &scan.hits);
-    let asks = |range: &Range<usize>| {
-        hits.iter().any(|hit| {
-            range.contains(&hit.range.start)
-                && matches!(
-                    hit.class,
-                    Class::TranslateVerb
-                        | Class::Rewrite
-                        | Class::SumVerb
-                        | Class::Meaning
-                        | Class::KeyPoints
-                        | Class::Reply
-                )
-        }) || hits.iter().any(|hit| {
-            hit.class == Class::Language
-                && range.contains(&hit.range.start)
-                && units(&text[range.clone()]) < 12
-        }) || text[range.clone()].contains("续写")
-            || text[range.clone()].contains("continue")
-    };
-    let plain = |range: &Range<usize>| {
-        let text = text[range.clone()].char_indices();
-        text.filter(|(at, c)| c.is_alphanumeric() && paint[range.start + at] == Part::Instruction)
-            .count()
-            > 2
-    };
+    let text = &scan.folded;
+    let size = |range: &Range<usize>| units(&text[range.clone()]);
+    let plain = |range: &Range<usize>| is_plain(text, paint, range);
     // After a colon or a line feed.
     let line = text.find('\n').map(|at| at + 1);
     for start in [colon, line].into_iter().flatten() {
         let (head, tail) = (0..start, start..text.len());
-        let long = units(&text[tail.clone()]);
-        if units(&text[head.clone()]) < 70
-            && long >= 3
-            && plain(&tail)
-            && (asks(&head) || long > 90)
-        {
+        let long = size(&tail);
+        let given = long >= 3 && (long > 90 || asks_for_text(scan, &head));
+        if given && size(&head) < 70 && plain(&tail) {
             return Some(tail);
         }
     }
     // A short request after a long text.
     if let Some(last) = scan.clauses.last() {
-        let start = last.start;
-        let head = 0..start;
-        if asks(&(start..text.len()))
-            && units(&text[start..]) < 30
-            && units(&text[head.clone()]) > 60
-            && plain(&head)
-        {
+        let (head, tail) = (0..last.start, last.start..text.len());
+        if size(&tail) < 30 && size(&head) > 60 && asks_for_text(scan, &tail) && plain(&head) {
             return Some(head);
         }
     }
     // A long text after a short request in one sentence.
-    let end = scan
-        .clauses
-        .iter()
-        .find(|clause| {
-            text[(*clause).clone()]
-                .trim_end()
-                .ends_with(['.', '。', '!', '?', '！', '？'])
-        })?
-        .end;
+    let ends = |clause: &&Range<usize>| {
+        let clause = text[(*clause).clone()].trim_end();
+        clause.ends_with(['.', '。', '!', '?', '！', '？'])
+    };
+    let end = scan.clauses.iter().find(ends)?.end;
     let (head, tail) = (0..end, end..text.len());
-    (units(&text[head.clone()]) < 60
-        && units(&text[tail.clone()]) > 90
-        && asks(&head)
-        && plain(&tail))
-    .then_some(tail)
+    let given = size(&head) < 60 && size(&tail) > 90 && asks_for_text(scan, &head);
+    (given && plain(&tail)).then_some(tail)
+}
+
+/// Whether a stretch asks for something to be done with a text.
+fn asks_for_text(scan: &Scan, range: &Range<usize>) -> bool {
+    use Class::{KeyPoints, Language, Meaning, Reply, Rewrite, SumVerb, TranslateVerb};
+    let text = &scan.folded[range.clone()];
+    let short = units(text) < 12;
+    let mut hits = scan
+        .hits
+        .iter()
+        .filter(|hit| range.contains(&hit.range.start));
+    hits.any(|hit| match hit.class {
+        TranslateVerb | Rewrite | SumVerb | Meaning | KeyPoints | Reply => true,
+        Language => short,
+        _ => false,
+    }) || text.contains("续写")
+        || text.contains("continue")
+}
+
+/// Whether a stretch has words of its own beside quotations and code.
+fn is_plain(text: &str, paint: &[Part], range: &Range<usize>) -> bool {
+    let letters = text[range.clone()].char_indices();
+    let own = letters
+        .filter(|(at, c)| c.is_alphanumeric() && paint[range.start + at] == Part::Instruction);
+    own.take(3).count() > 2
 }
 
 /// Whether a character is one that no word of Chinese or English has: another script or an accent.
