@@ -12,6 +12,7 @@
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
 //! - [`search`]: which messages a query finds, and the words around the hit; all of them in memory.
 //! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
+//! - [`guide`]: what is being asked, what the text says already and what it lacks; the frames as data.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
@@ -29,6 +30,7 @@ pub mod archive;
 pub mod chat;
 pub mod fault;
 pub mod formula;
+pub mod guide;
 pub mod helper;
 pub mod highlight;
 pub mod i18n;

@@ -7,7 +7,11 @@
 
 pub mod connection;
 pub mod conversation;
+pub mod effect;
 mod field;
+pub mod frame;
+#[cfg(test)]
+mod frame_tests;
 pub mod message;
 pub mod schema;
 pub mod settings;

@@ -1,7 +1,10 @@
 //! The pure core from the outside: JSON lines in, JSON lines out.
 
+mod train;
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
+use viewfinder::guide;
 use viewfinder::provider::Decoder;
 use viewfinder::reply::{Close, Reply};
 use viewfinder::sse;
@@ -15,8 +18,15 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           By the standard: an event that the end of the stream leaves without its blank line is discarded.
   stream  {id, api, http_status, content_type, chunks_b64} to {id, text, reasoning, end, end_raw, usage, error}
           api: chat. A clean end of the body follows the last chunk.
+  fit     {id, text} to {id, frame, filled: [...], hint, best_missing, spans: {slot: [start, end]}}
+          frame: ask, write, code, translate, summarise, plan, decide, companion, none. hint and best_missing are
+          the same: the most useful missing slot or null. Spans are bytes of text.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+
+cargo xtask eval train DATA... OUT
+
+Fits the model of the input frame to files of {text, frame, filled} and writes it to OUT.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -26,6 +36,8 @@ fn main() -> std::io::Result<()> {
         Some("sse") => sse_line,
         Some("stream") => stream_line,
         Some("render") => render_line,
+        Some("fit") => fit_line,
+        Some("train") => return train_model(&arguments[1..]),
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -99,6 +111,39 @@ fn stream_line(line: &Value) -> Value {
 fn render_line(line: &Value) -> Value {
     let blocks = viewfinder::markdown::parse(line["markdown"].as_str().unwrap_or_default());
     json!({ "id": line["id"], "html": viewfinder::markdown::html::serialize(&blocks) })
+}
+
+fn fit_line(line: &Value) -> Value {
+    let fit = guide::analyse(line["text"].as_str().unwrap_or_default(), |_, _| false);
+    let slots = fit.kind.map_or(&[][..], |kind| kind.slots());
+    let filled: Vec<&str> = fit.filled.iter().map(|filled| slots[filled.slot]).collect();
+    let spans: serde_json::Map<String, Value> = fit
+        .filled
+        .iter()
+        .map(|filled| {
+            (
+                slots[filled.slot].into(),
+                json!([filled.range.start, filled.range.end]),
+            )
+        })
+        .collect();
+    let hint = fit.hint.map(|slot| slots[slot]);
+    json!({
+        "id": line["id"], "frame": fit.kind.map_or("none", |kind| kind.id()), "filled": filled,
+        "hint": hint, "best_missing": hint, "spans": spans,
+    })
+}
+
+fn train_model(files: &[String]) -> std::io::Result<()> {
+    let [data @ .., out] = files else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    let mut lines = Vec::new();
+    for file in data {
+        lines.extend(train::read(file)?);
+    }
+    std::fs::write(out, train::fit(&lines))
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {
