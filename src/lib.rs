@@ -9,6 +9,7 @@
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
 //! - [`search`]: which messages a query finds, and the words around the hit.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
@@ -38,5 +39,6 @@ pub mod settings;
 pub mod sse;
 pub mod text;
 pub mod tokens;
+pub mod watch;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use viewfinder::provider::Decoder;
-use viewfinder::reply::{Close, Reply};
-use viewfinder::sse;
+use viewfinder::reply::{Close, End, Reply};
+use viewfinder::{sse, watch};
 
 const HELP: &str = "\
 cargo xtask eval NAME [FILE]
@@ -17,6 +17,8 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           api: chat. A clean end of the body follows the last chunk.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+  judge   {id, text, finish_reason, prompt?} to {id, cut, certainty, signs: [{sign, from, to, weight}]}
+          certainty and weight from 0 to 1; from and to count characters.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -26,6 +28,7 @@ fn main() -> std::io::Result<()> {
         Some("sse") => sse_line,
         Some("stream") => stream_line,
         Some("render") => render_line,
+        Some("judge") => judge_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -99,6 +102,31 @@ fn stream_line(line: &Value) -> Value {
 fn render_line(line: &Value) -> Value {
     let blocks = viewfinder::markdown::parse(line["markdown"].as_str().unwrap_or_default());
     json!({ "id": line["id"], "html": viewfinder::markdown::html::serialize(&blocks) })
+}
+
+fn judge_line(line: &Value) -> Value {
+    let text = line["text"].as_str().unwrap_or_default();
+    let end = match line["finish_reason"].as_str() {
+        Some(reason) if !reason.is_empty() => viewfinder::provider::end_of(reason),
+        _ => End::Unknown,
+    };
+    let prompt = line["prompt"].as_str().unwrap_or_default();
+    let verdict = watch::judge(end, text, prompt);
+    let share = |percent: u8| f64::from(percent) / 100.0;
+    let place = |at: usize| text[..at].chars().count();
+    let signs: Vec<Value> = verdict
+        .signs
+        .iter()
+        .map(|sign| {
+            json!({
+                "sign": sign.kind.name(), "from": place(sign.at.start), "to": place(sign.at.end),
+                "weight": share(sign.weight),
+            })
+        })
+        .collect();
+    json!({
+        "id": line["id"], "cut": verdict.is_cut(), "certainty": share(verdict.certainty), "signs": signs,
+    })
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {
