@@ -171,9 +171,9 @@ fn sign(kind: Kind, at: Range<usize>, weight: u8) -> Sign {
 fn weigh(mut signs: Vec<Sign>) -> Verdict {
     signs.retain(|sign| sign.weight > 0);
     signs.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.at.start.cmp(&b.at.start)));
-    let doubt = signs
-        .iter()
-        .fold(1.0, |doubt, sign| doubt * (1.0 - f32::from(sign.weight) / 100.0));
+    let doubt = signs.iter().fold(1.0, |doubt, sign| {
+        doubt * (1.0 - f32::from(sign.weight) / 100.0)
+    });
     Verdict {
         certainty: ((1.0 - doubt) * 100.0).round().clamp(0.0, 99.0) as u8,
         signs,

@@ -7,12 +7,12 @@ use super::{Kind, Sign, en, sign, zh};
 /// Adds the signs of too little.
 pub fn read(text: &str, lines: &Lines<'_>, last: usize, asked: &Asked, signs: &mut Vec<Sign>) {
     signs.extend(too_short(text, asked));
+    signs.extend(few_sentences(text, lines, last, asked));
     if let Some(run) = labelled(lines, last) {
         let found = run.found;
         let before = intro(lines, run.first);
         let said = before.and_then(|line| promised(line.words()).map(|n| (n, line)));
-        if let Some((n, line)) = said.filter(|(n, _)| found < *n) {
-            let _ = n;
+        if let Some((_, line)) = said.filter(|(n, _)| found < *n) {
             signs.push(sign(Kind::TooFew, line.at..line.end(), 80));
             return;
         }
@@ -33,6 +33,21 @@ fn too_short(text: &str, asked: &Asked) -> Option<Sign> {
     let words = text.split_whitespace().count();
     let short = han.max(words) * 5 < wanted * 2;
     short.then(|| sign(Kind::TooShort, text.len()..text.len(), 45))
+}
+
+/// Two sentences fewer than asked for, or more, in a reply of one paragraph.
+fn few_sentences(text: &str, lines: &Lines<'_>, last: usize, asked: &Asked) -> Option<Sign> {
+    let wanted = asked.sentences?;
+    let prose = lines.all[..=last]
+        .iter()
+        .all(|line| line.shape == Shape::Prose);
+    let stops = text.match_indices(['。', '！', '？', '.', '!', '?', '；', ';']);
+    let ends = stops.filter(|(at, stop)| {
+        let after = text[at + stop.len()..].chars().next();
+        stop.len() > 1 || after.is_none_or(char::is_whitespace)
+    });
+    let few = prose && ends.count() as u32 + 2 <= wanted;
+    few.then(|| sign(Kind::TooFew, text.len()..text.len(), 60))
 }
 
 /// An enumeration that the reply ends with.
@@ -68,7 +83,9 @@ fn list(lines: &Lines<'_>, last: usize) -> Option<Run> {
                         Some(n) if run.is_none() && n < 100 => found.max(n),
                         _ => found,
                     };
-                    let found = run.as_ref().map_or(found, |run| (run.found).max(count_from(lines, at, last, least)));
+                    let found = run.as_ref().map_or(found, |run| {
+                        (run.found).max(count_from(lines, at, last, least))
+                    });
                     run = Some(Run {
                         first: at,
                         found,
@@ -86,7 +103,9 @@ fn list(lines: &Lines<'_>, last: usize) -> Option<Run> {
             _ => break,
         }
     }
-    run.filter(|_| matches!(lines.all[last].shape, Shape::Item { .. }) || lines.all[last].text.starts_with(' '))
+    run.filter(|_| {
+        matches!(lines.all[last].shape, Shape::Item { .. }) || lines.all[last].text.starts_with(' ')
+    })
 }
 
 /// How many items of one level stand in these lines.
@@ -104,7 +123,11 @@ fn labels(lines: &Lines<'_>, last: usize) -> Option<Run> {
         Shape::Prose if line.text.starts_with("**") => 9,
         _ => 0,
     };
-    let nearest = lines.all[..=last].iter().rev().map(level).find(|level| *level > 0)?;
+    let nearest = lines.all[..=last]
+        .iter()
+        .rev()
+        .map(level)
+        .find(|level| *level > 0)?;
     let (mut first, mut found) = (last, 0);
     for at in (0..=last).rev() {
         let here = level(&lines.all[at]);
@@ -142,9 +165,12 @@ fn promised(line: &str) -> Option<u32> {
         .iter()
         .flat_map(|unit| line.match_indices(unit))
         .filter_map(|(at, unit)| {
-            let digits = line[..at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+            let digits = line[..at]
+                .trim_end()
+                .ends_with(|c: char| c.is_ascii_digit());
             // 「2 点」 is a time, 「800 个字」 a length.
-            (!(digits && matches!(unit, "点" | "天" | "周" | "大"))).then(|| number_before(&line[..at]))?
+            (!(digits && matches!(unit, "点" | "天" | "周" | "大")))
+                .then(|| number_before(&line[..at]))?
         })
         .find(|n| (2..=20).contains(n));
     chinese.or_else(|| promised_en(line))
@@ -152,12 +178,45 @@ fn promised(line: &str) -> Option<u32> {
 
 fn promised_en(line: &str) -> Option<u32> {
     const NOUNS: &[&str] = &[
-        "reasons", "steps", "ways", "tips", "things", "points", "options", "ideas", "examples", "factors", "parts",
-        "stages", "rules", "principles", "types", "kinds", "phases", "methods", "causes", "benefits", "questions",
+        "reasons",
+        "steps",
+        "ways",
+        "tips",
+        "things",
+        "points",
+        "options",
+        "ideas",
+        "examples",
+        "factors",
+        "parts",
+        "stages",
+        "rules",
+        "principles",
+        "types",
+        "kinds",
+        "phases",
+        "methods",
+        "causes",
+        "benefits",
+        "questions",
     ];
     const NOT_THINGS: &[&str] = &[
-        "days", "hours", "minutes", "years", "weeks", "months", "words", "sentences", "times", "percent", "degrees",
-        "miles", "this", "was", "is", "has",
+        "days",
+        "hours",
+        "minutes",
+        "years",
+        "weeks",
+        "months",
+        "words",
+        "sentences",
+        "times",
+        "percent",
+        "degrees",
+        "miles",
+        "this",
+        "was",
+        "is",
+        "has",
     ];
     let words: Vec<&str> = line
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -168,7 +227,9 @@ fn promised_en(line: &str) -> Option<u32> {
         let known = near.iter().any(|word| NOUNS.contains(word));
         let number = match en::number(word) {
             Some(n) => {
-                let plural = |word: &&str| word.len() > 3 && word.ends_with('s') && !NOT_THINGS.contains(word);
+                let plural = |word: &&str| {
+                    word.len() > 3 && word.ends_with('s') && !NOT_THINGS.contains(word)
+                };
                 (known || near.iter().any(plural)).then_some(n)
             }
             None if known => word.parse().ok(),
@@ -184,7 +245,11 @@ fn ordinals(text: &str, lines: &Lines<'_>, last: usize) -> Option<Sign> {
     let part = &text[start..];
     let chinese = ["第", "其"]
         .iter()
-        .map(|mark| follow(part, |digit, out| out.extend([mark.chars().next().unwrap_or('第'), digit])))
+        .map(|mark| {
+            follow(part, |digit, out| {
+                out.extend([mark.chars().next().unwrap_or('第'), digit])
+            })
+        })
         .chain([follow(part, |digit, out| out.extend([digit, '是']))])
         .flatten()
         .max_by_key(|found| found.count);
@@ -200,9 +265,8 @@ fn ordinals(text: &str, lines: &Lines<'_>, last: usize) -> Option<Sign> {
         .iter()
         .any(|word| part[found.last..].contains(word));
     let too_few = announced.is_some_and(|n| found.count < n);
-    (too_few && !closes && start + found.last >= end).then(|| {
-        sign(Kind::TooFew, start + found.last..text.len(), 80)
-    })
+    (too_few && !closes && start + found.last >= end)
+        .then(|| sign(Kind::TooFew, start + found.last..text.len(), 80))
 }
 
 /// Where a paragraph begins: the one of line `last` for 1, the one before it for 2.
@@ -260,11 +324,15 @@ fn follow_en(text: &str) -> Option<Found> {
     for (nth, word) in WORDS.iter().enumerate() {
         let from = found.as_ref().map_or(0, |found| found.last + 1);
         // "First," and "The first is", not "first-aid".
-        let at = lower[from..].match_indices(word).map(|(at, _)| from + at).find(|at| {
-            let before = lower[..*at].chars().next_back();
-            let after = lower[at + word.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && matches!(after, Some(',' | ' ' | 'l' | ':'))
-        });
+        let at = lower[from..]
+            .match_indices(word)
+            .map(|(at, _)| from + at)
+            .find(|at| {
+                let before = lower[..*at].chars().next_back();
+                let after = lower[at + word.len()..].chars().next();
+                !before.is_some_and(char::is_alphanumeric)
+                    && matches!(after, Some(',' | ' ' | 'l' | ':'))
+            });
         let Some(at) = at else { break };
         let first = found.as_ref().map_or(at, |found| found.first);
         found = Some(Found {

@@ -4,45 +4,233 @@ use super::zh::Pull;
 
 /// No sentence ends with these, in alphabetical order.
 const HARD: &[&str] = &[
-    "a", "although", "am", "an", "and", "are", "as", "became", "because", "become", "becomes", "been", "being",
-    "between", "but", "can", "causes", "consider", "contain", "contains", "costs", "could", "dear", "despite",
-    "during", "e.g", "e.g.", "either", "every", "feels", "finally", "first", "furthermore", "gets", "had", "has",
-    "have", "hence", "her", "how", "however", "i.e", "i.e.", "if", "include", "includes", "including", "into", "is",
-    "its", "keeps", "lets", "like", "looks", "makes", "may", "mean", "means", "might", "moreover", "most", "must", "my",
-    "namely", "neither", "nor", "of", "onto", "or", "our", "per", "provides", "releases", "requires", "says",
-    "second", "seems", "shall", "should", "similarly", "since", "so", "such", "tells", "than", "that", "the",
-    "their", "then", "these", "they", "third", "those", "thus", "to", "toward", "towards", "typically", "unless", "unlike",
-    "until", "uses", "usually", "versus", "very", "via", "vs", "was", "we", "were", "when", "whenever", "where",
-    "whereas", "wherever", "whether", "which", "while", "whilst", "who", "whose", "why", "will", "with", "would",
-    "you'll", "you're", "your",
+    "a",
+    "although",
+    "am",
+    "an",
+    "and",
+    "are",
+    "as",
+    "became",
+    "because",
+    "become",
+    "becomes",
+    "been",
+    "being",
+    "between",
+    "but",
+    "can",
+    "causes",
+    "consider",
+    "contain",
+    "contains",
+    "costs",
+    "could",
+    "dear",
+    "despite",
+    "during",
+    "e.g",
+    "e.g.",
+    "either",
+    "every",
+    "feels",
+    "finally",
+    "first",
+    "furthermore",
+    "gets",
+    "had",
+    "has",
+    "have",
+    "hence",
+    "her",
+    "how",
+    "however",
+    "i.e",
+    "i.e.",
+    "if",
+    "include",
+    "includes",
+    "including",
+    "into",
+    "is",
+    "its",
+    "keeps",
+    "lets",
+    "like",
+    "looks",
+    "makes",
+    "may",
+    "mean",
+    "means",
+    "might",
+    "moreover",
+    "most",
+    "must",
+    "my",
+    "namely",
+    "neither",
+    "nor",
+    "of",
+    "onto",
+    "or",
+    "our",
+    "per",
+    "provides",
+    "releases",
+    "requires",
+    "says",
+    "second",
+    "seems",
+    "shall",
+    "should",
+    "similarly",
+    "since",
+    "so",
+    "such",
+    "tells",
+    "than",
+    "that",
+    "the",
+    "their",
+    "these",
+    "they",
+    "third",
+    "those",
+    "thus",
+    "to",
+    "toward",
+    "towards",
+    "typically",
+    "unless",
+    "unlike",
+    "until",
+    "uses",
+    "usually",
+    "versus",
+    "very",
+    "via",
+    "vs",
+    "was",
+    "we",
+    "were",
+    "when",
+    "whenever",
+    "where",
+    "whereas",
+    "wherever",
+    "whether",
+    "which",
+    "while",
+    "whilst",
+    "who",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "would",
+    "you'll",
+    "you're",
+    "your",
 ];
 
 /// A sentence may end with these and seldom does, in alphabetical order.
 const SOFT: &[&str] = &[
-    "about", "across", "after", "against", "all", "also", "among", "any", "around", "at", "before", "behind",
-    "below", "beyond", "both", "by", "did", "do", "does", "each", "especially", "even", "for", "from", "in", "it", "just", "mainly",
-    "make", "more", "mostly", "need", "needs", "no", "not", "often", "on", "only", "out", "over", "rather", "same",
-    "some", "take", "this", "through", "throughout", "under", "upon", "use", "using", "what", "within",
-    "without", "you",
+    "about",
+    "across",
+    "after",
+    "against",
+    "all",
+    "also",
+    "among",
+    "any",
+    "around",
+    "at",
+    "before",
+    "behind",
+    "below",
+    "beyond",
+    "both",
+    "by",
+    "each",
+    "especially",
+    "even",
+    "for",
+    "from",
+    "in",
+    "just",
+    "mainly",
+    "make",
+    "more",
+    "mostly",
+    "need",
+    "needs",
+    "no",
+    "not",
+    "often",
+    "on",
+    "only",
+    "out",
+    "over",
+    "rather",
+    "same",
+    "some",
+    "take",
+    "this",
+    "through",
+    "throughout",
+    "under",
+    "upon",
+    "use",
+    "using",
+    "what",
+    "within",
+    "without",
+    "you",
+];
+
+/// Several words with which no sentence ends.
+const PHRASES: [&str; 11] = [
+    "for example",
+    "for instance",
+    "in other words",
+    "on the other hand",
+    "on the one hand",
+    "in addition",
+    "as a result",
+    "in order",
+    "because of",
+    "in conclusion",
+    "as soon",
 ];
 
 /// Words after which a preposition ends a sentence, in alphabetical order.
 const BEFORE_PARTICLE: &[&str] = &[
-    "check", "come", "deal", "dive", "drop", "fill", "get", "give", "go", "hang", "head", "help", "her", "him",
-    "hold", "it", "join", "keep", "log", "look", "me", "move", "opt", "plug", "pull", "push", "put", "read", "sign",
-    "start", "stay", "step", "switch", "them", "think", "try", "turn", "us", "walk", "watch", "work", "you", "zoom",
+    "check", "come", "deal", "dive", "drop", "fill", "get", "give", "go", "hang", "head", "help",
+    "her", "him", "hold", "it", "join", "keep", "log", "look", "me", "move", "opt", "plug", "pull",
+    "push", "put", "read", "sign", "start", "stay", "step", "switch", "them", "think", "try",
+    "turn", "us", "walk", "watch", "work", "you", "zoom",
 ];
 
 /// What a text asks for when it stops after `text`; where the word begins.
 pub fn pull(text: &str) -> Option<(Pull, usize)> {
     let start = text
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '—' | '*' | ','))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
     let word = text[start..].to_ascii_lowercase();
     if word.is_empty() {
         return None;
     }
     let before = text[..start].trim_end();
+    if word == "then" {
+        return before
+            .ends_with([',', ';', '.', ':'])
+            .then_some((Pull::Hard, start));
+    }
+    if let Some(phrase) = PHRASES.iter().find(|phrase| ends_with(text, phrase)) {
+        return Some((Pull::Hard, text.len() - phrase.len()));
+    }
     let hard = has(HARD, &word);
     if !hard && !has(SOFT, &word) {
         return None;
@@ -51,6 +239,16 @@ pub fn pull(text: &str) -> Option<(Pull, usize)> {
         return None;
     }
     Some((if hard { Pull::Hard } else { Pull::Soft }, start))
+}
+
+/// Whether a text ends with a phrase in lower case, as whole words.
+fn ends_with(text: &str, phrase: &str) -> bool {
+    let Some(from) = text.len().checked_sub(phrase.len()) else {
+        return false;
+    };
+    text.is_char_boundary(from)
+        && text[from..].eq_ignore_ascii_case(phrase)
+        && !text[..from].ends_with(|c: char| c.is_alphanumeric())
 }
 
 /// "What are you looking for", "log in", "yes it is": the last word is where it belongs.
@@ -62,18 +260,71 @@ fn ends_question(text: &str, before: &str, word: &str) -> bool {
     let asks = ["what", "who", "where", "which", "how"]
         .iter()
         .any(|w| first.eq_ignore_ascii_case(w));
-    let particle = matches!(word, "in" | "on" | "out" | "over" | "for" | "at" | "about" | "with" | "to" | "through" | "from" | "of");
+    let particle = matches!(
+        word,
+        "in" | "on"
+            | "out"
+            | "over"
+            | "for"
+            | "at"
+            | "about"
+            | "with"
+            | "to"
+            | "through"
+            | "from"
+            | "of"
+    );
     let previous = before
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let verb = matches!(word, "is" | "are" | "was" | "were" | "am" | "can" | "will" | "do" | "does" | "did" | "have" | "has" | "should" | "would" | "could" | "might");
-    let pronoun = matches!(previous.as_str(), "it" | "i" | "they" | "we" | "you" | "he" | "she" | "that");
+    let verb = matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "am"
+            | "can"
+            | "will"
+            | "do"
+            | "does"
+            | "did"
+            | "have"
+            | "has"
+            | "should"
+            | "would"
+            | "could"
+            | "might"
+    );
+    let pronoun = matches!(
+        previous.as_str(),
+        "it" | "i" | "they" | "we" | "you" | "he" | "she" | "that"
+    );
     let short = clause.split_whitespace().count() <= 4;
     (particle && (asks || has(BEFORE_PARTICLE, &previous)))
         || (verb && pronoun && short)
-        || matches!((previous.as_str(), word), ("thank" | "see" | "with" | "for" | "to" | "love" | "miss", "you") | ("like" | "do" | "have" | "of" | "by" | "about" | "with" | "at" | "for" | "all" | "love" | "is", "it" | "this" | "all"))
+        || matches!(
+            (previous.as_str(), word),
+            (
+                "thank" | "see" | "with" | "for" | "to" | "love" | "miss",
+                "you"
+            ) | (
+                "like"
+                    | "do"
+                    | "have"
+                    | "of"
+                    | "by"
+                    | "about"
+                    | "with"
+                    | "at"
+                    | "for"
+                    | "all"
+                    | "love"
+                    | "is",
+                "it" | "this" | "all"
+            )
+        )
 }
 
 /// Whether a sorted list holds a word.

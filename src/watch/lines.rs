@@ -106,9 +106,7 @@ impl<'a> Lines<'a> {
 
     /// The last line that is not blank, by its place in `all`.
     pub fn last(&self) -> Option<usize> {
-        self.all
-            .iter()
-            .rposition(|line| line.shape != Shape::Blank)
+        self.all.iter().rposition(|line| line.shape != Shape::Blank)
     }
 
     /// The first line of the block that line `at` belongs to: lines without a blank one between them, from the last
@@ -287,7 +285,10 @@ mod tests {
         check("```rust\n# x\n```\ny", &[Fence, Code, Fence, Prose]);
         check("~~~\n```\n~~~~", &[Fence, Code, Fence]);
         check("| a | b |\n|---|:-:|\n| 1 |", &[Row, Rule, Row]);
-        check("$$\nx\n\n$$\ny", &[Formula, Formula, Formula, Formula, Prose]);
+        check(
+            "$$\nx\n\n$$\ny",
+            &[Formula, Formula, Formula, Formula, Prose],
+        );
         check("`$$` and\nmore", &[Prose, Prose]);
         check("---\n* * *", &[Break, Break]);
         check(

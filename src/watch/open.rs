@@ -5,18 +5,22 @@ use super::Kind;
 /// Something open, and where it was opened in the stretch, in bytes.
 pub type Open = (Kind, usize);
 
-/// Everything that `text`, one block of prose, leaves open. `table` says that it is a row of a table.
+/// Everything that `text`, one block of prose, leaves open.
 pub fn find(text: &str) -> Vec<Open> {
-    let mut scan = Scan::default();
+    let mut scan = Scan {
+        length: text.len(),
+        ..Scan::default()
+    };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         at += scan.step(text, at, c);
     }
-    scan.close(text)
+    scan.close()
 }
 
 #[derive(Default)]
 struct Scan {
+    length: usize,
     brackets: Vec<(char, usize)>,
     quotes: Vec<(char, usize)>,
     straight: Option<usize>,
@@ -38,7 +42,8 @@ impl Scan {
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
                 return url_length(rest, self.brackets.last().is_some_and(|b| b.0 == '('));
             }
-            '(' if !(matches!(before, Some(':' | ';' | '=')) && !rest[1..].starts_with(' ')) => {
+            // Faces: `:(` and `(:`.
+            '(' if !matches!(before, Some(':' | ';' | '=')) && !rest[1..].starts_with(':') => {
                 self.brackets.push((c, at));
             }
             '[' | '{' | '（' | '【' | '《' | '〈' => self.brackets.push((c, at)),
@@ -59,7 +64,8 @@ impl Scan {
 
     fn close_bracket(&mut self, c: char) {
         // （ is often closed by ) and the other way round.
-        let pairs = |open: char| closer(open) == c || (open, c) == ('（', ')') || (open, c) == ('(', '）');
+        let pairs =
+            |open: char| closer(open) == c || (open, c) == ('（', ')') || (open, c) == ('(', '）');
         if let Some(nth) = self.brackets.iter().rposition(|open| pairs(open.0)) {
             self.brackets.truncate(nth);
         }
@@ -85,7 +91,13 @@ impl Scan {
                 return match rest.find(close) {
                     Some(length) => length + close.len(),
                     // An escaped bracket of Markdown closes as `\)` does or not at all; a formula says so by its signs.
-                    None if open.len() == 2 && !rest[2..].contains(['\\', '^', '_', '=']) => 2,
+                    // `\(^o^)/` is a face.
+                    None if open.len() == 2
+                        && (!rest[2..].contains(['\\', '^', '_', '='])
+                            || rest[2..].starts_with('^')) =>
+                    {
+                        2
+                    }
                     None => {
                         self.rest.push((Kind::OpenFormula, at));
                         rest.len()
@@ -108,6 +120,10 @@ impl Scan {
             if run == ticks {
                 return from;
             }
+        }
+        // A tick with no letter after it is part of a face.
+        if !rest[ticks..].contains(char::is_alphanumeric) && at + ticks < self.length {
+            return ticks;
         }
         self.rest.push((Kind::OpenCode, at));
         rest.len()
@@ -157,7 +173,9 @@ impl Scan {
         if stars % 2 == 1 {
             match self.emphasis {
                 Some(_) if can_close => self.emphasis = None,
-                None if can_open && after.is_some() && before.is_none_or(|c| !c.is_ascii_alphanumeric()) => {
+                None if before.is_none_or(|c| !c.is_ascii_alphanumeric())
+                    && after.is_some_and(is_word) =>
+                {
                     self.emphasis = Some(at);
                 }
                 _ => {}
@@ -166,7 +184,7 @@ impl Scan {
         stars
     }
 
-    fn close(mut self, text: &str) -> Vec<Open> {
+    fn close(mut self) -> Vec<Open> {
         let brackets = self.brackets.iter();
         let names = brackets.map(|(c, at)| match c {
             '《' | '〈' => (Kind::OpenQuote, *at),
@@ -179,11 +197,15 @@ impl Scan {
             .extend(self.straight.map(|at| (Kind::OpenQuote, at)));
         self.rest
             .extend(self.strong.map(|at| (Kind::OpenEmphasis, at)));
-        // A lone star before words that end properly may also be the mark of a footnote.
-        let star = self.emphasis.filter(|at| *at > 0 || !text[1..].starts_with(' '));
-        self.rest.extend(star.map(|at| (Kind::OpenEmphasis, at)));
+        self.rest
+            .extend(self.emphasis.map(|at| (Kind::OpenEmphasis, at)));
         self.rest
     }
+}
+
+/// What emphasised words begin with; a star before another sign is part of a face.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '“' | '《' | '「' | '"' | '\'' | '$' | '(' | '（')
 }
 
 fn closer(open: char) -> char {
@@ -249,6 +271,7 @@ mod tests {
             "2 * 3 * 4 and 5*6",
             "**a** *b* ***c***",
             "``a ` b``",
+            "(*´ω`) \\(^o^)/ (: (*^▽^*)",
             "sad :( or 1) first 2) second",
             "https://a.b/c_(d) and (https://a.b/c)",
         ] {

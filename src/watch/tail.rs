@@ -26,9 +26,17 @@ enum Ending {
 }
 
 /// Adds the signs of the last line. `is_open` says that something open was found in it already.
-pub fn read(text: &str, lines: &Lines<'_>, last: usize, asked: &Asked, is_open: bool, signs: &mut Vec<Sign>) {
+pub fn read(
+    text: &str,
+    lines: &Lines<'_>,
+    last: usize,
+    asked: &Asked,
+    is_open: bool,
+    signs: &mut Vec<Sign>,
+) {
     let line = lines.all[last];
-    let spaced = text.ends_with([' ', '\t']) && !line.words().is_empty();
+    // Two spaces break a line in Markdown and say nothing.
+    let spaced = text.ends_with([' ', '\t']) && !text.ends_with("  ") && !line.words().is_empty();
     match line.shape {
         Shape::Row | Shape::Rule => return signs.extend(table(lines, last)),
         Shape::Prose if is_bare_row(lines, last) => return signs.extend(table(lines, last)),
@@ -40,12 +48,16 @@ pub fn read(text: &str, lines: &Lines<'_>, last: usize, asked: &Asked, is_open: 
         _ => return,
     }
     let words = bare(line.words());
-    let ending = ending(words);
+    let ending = match line.words().ends_with("__") {
+        // A blank to be filled in.
+        true => Ending::Symbol,
+        false => ending(words),
+    };
     let length = line.words().chars().next_back().map_or(0, char::len_utf8);
     let mark = line.end() - length..line.end();
     match ending {
         Ending::Stop | Ending::Symbol => return,
-        Ending::Colon => signs.push(sign(Kind::Colon, mark, colon(lines))),
+        Ending::Colon => signs.push(sign(Kind::Colon, mark, colon(lines, last))),
         Ending::Comma => signs.push(sign(Kind::Comma, mark, 90)),
         Ending::Dangling => signs.push(sign(Kind::Connective, mark, 75)),
         Ending::Closed | Ending::Word => {}
@@ -56,7 +68,7 @@ pub fn read(text: &str, lines: &Lines<'_>, last: usize, asked: &Asked, is_open: 
     if matches!(ending, Ending::Colon | Ending::Comma | Ending::Dangling) {
         return;
     }
-    if ending == Ending::Word {
+    if ending == Ending::Word && !line.words().ends_with('*') {
         signs.extend(connective(text, &line, words));
     }
     if let Some(weight) = bold_heading(lines, last) {
@@ -77,7 +89,9 @@ fn bare(words: &str) -> &str {
 }
 
 fn ending(words: &str) -> Ending {
-    let closers = ['”', '"', '’', '\'', '」', '』', ')', '）', ']', '】', '》', '*', '_'];
+    let closers = [
+        '”', '"', '’', '\'', '」', '』', ')', '）', ']', '】', '》', '*', '_',
+    ];
     let inner = words.trim_end_matches(closers);
     let closed = inner.len() < words.len();
     let Some(c) = inner.chars().next_back() else {
@@ -85,25 +99,41 @@ fn ending(words: &str) -> Ending {
     };
     match c {
         '。' | '！' | '？' | '!' | '?' | '…' | '～' | '~' | '．' => Ending::Stop,
-        '.' if !inner.to_ascii_lowercase().ends_with("e.g.") && !inner.ends_with("i.e.") => Ending::Stop,
+        '.' if !inner.to_ascii_lowercase().ends_with("e.g.") && !inner.ends_with("i.e.") => {
+            Ending::Stop
+        }
         _ if closed => Ending::Closed,
         '`' | '$' => Ending::Closed,
         '：' | ':' => Ending::Colon,
+        ';' if looks_code(inner) => Ending::Symbol,
         '，' | ',' | '、' | '；' | ';' => Ending::Comma,
         '—' | '–' => Ending::Dangling,
-        '-' | '=' | '+' | '<' | '&' | '×' | '≈' | '→' if inner.len() > 1 && !is_url(inner) => Ending::Dangling,
+        '-' | '=' | '+' | '<' | '&' | '×' | '≈' | '→' if inner.len() > 1 && !is_url(inner) => {
+            Ending::Dangling
+        }
         '%' | '°' | '℃' | '￥' | '€' | '/' | '+' | '#' | '@' => Ending::Word,
         c if c.is_alphanumeric() || c == '.' => Ending::Word,
         _ => Ending::Symbol,
     }
 }
 
-/// A colon at the end; a form of which every line ends with one was asked for.
-fn colon(lines: &Lines<'_>) -> u8 {
-    let mut filled = lines.all.iter().filter(|line| line.shape != Shape::Blank);
-    let all = filled.clone().count() > 1
-        && filled.all(|line| ending(bare(line.words())) == Ending::Colon);
-    if all { 40 } else { 92 }
+/// A statement of a program outside a code block.
+fn looks_code(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let upper = first.len() > 2 && first.bytes().all(|byte| byte.is_ascii_uppercase());
+    upper
+        || words.contains(['(', ')', '{', '}', '=', '<', '>', '[', ']', '_'])
+        || !words.contains(' ')
+}
+
+/// A colon at the end, unless the line before ends with one too: then this is a form to be filled in.
+fn colon(lines: &Lines<'_>, last: usize) -> u8 {
+    let blank = |line: &Line<'_>| {
+        let words = bare(line.words());
+        words.chars().count() < 16 && ending(words) == Ending::Colon
+    };
+    let form = last > 0 && blank(&lines.all[last]) && blank(&lines.all[last - 1]);
+    if form { 40 } else { 92 }
 }
 
 /// The last word asks for another.
@@ -157,6 +187,13 @@ fn bold_heading(lines: &Lines<'_>, last: usize) -> Option<u8> {
             && !words[2..words.len() - 2].contains("**")
     };
     let line = &lines.all[last];
+    let follows_labels = last > 0 && {
+        let before = lines.all[last - 1].words();
+        before.starts_with("**") && !before.ends_with("**") && has_label(before)
+    };
+    if is_bold(line) && follows_labels {
+        return Some(70);
+    }
     let inner = line.words().trim_matches('*');
     let labelled = inner.contains(['：', ':']);
     let before = lines.all[..last].iter().enumerate().any(|(at, line)| {
@@ -189,7 +226,11 @@ fn item(lines: &Lines<'_>, last: usize) -> u8 {
     }
     let words = lines.all[last].words();
     if others == 0 {
-        return if words.contains(['，', '；', ',']) { 45 } else { 15 };
+        return if words.contains(['，', '；', ',']) {
+            45
+        } else {
+            15
+        };
     }
     if stopped * 3 >= others * 2 {
         return if others > 1 { 75 } else { 62 };
@@ -205,7 +246,10 @@ fn has_label(words: &str) -> bool {
     let Some((at, mark)) = words.char_indices().find(|(_, c)| matches!(c, '：' | ':')) else {
         return false;
     };
-    at < 60 && !words[at + mark.len_utf8()..].trim_matches(['*', ' ']).is_empty()
+    at < 60
+        && !words[at + mark.len_utf8()..]
+            .trim_matches(['*', ' '])
+            .is_empty()
 }
 
 /// How much a line of prose without a stop is a sign, given the text before it.
@@ -213,7 +257,8 @@ fn prose(lines: &Lines<'_>, last: usize, asked: &Asked, ending: Ending) -> u8 {
     let line = lines.all[last];
     let words = bare(line.words());
     let closing = is_url(words) || is_tags(words) || is_whole(line.words()) || is_path(words);
-    if closing || (ending == Ending::Closed && !words.ends_with(['”', '"', '`', '$', ')', '）'])) {
+    if closing || (ending == Ending::Closed && !words.ends_with(['”', '"', '`', '$', ')', '）']))
+    {
         return 0;
     }
     let used = lines.all[..last]
@@ -222,23 +267,35 @@ fn prose(lines: &Lines<'_>, last: usize, asked: &Asked, ending: Ending) -> u8 {
         .filter(|line| self::ending(bare(line.words())) == Ending::Stop)
         .count();
     let inner = inner_stops(words);
-    let comma = words.contains(['，', '；', '、']) || words.contains(", ") || words.contains("; ");
-    if is_verse(lines, last, asked) || (is_letter(lines, asked) && is_signature(words)) {
+    let comma = words.contains(['，', '；']) || words.contains(", ") || words.contains("; ");
+    let signed = (is_letter(lines, asked) || follows_closing(lines, last)) && is_signature(words);
+    if is_verse(lines, last, asked) || signed || is_farewell(words) {
         return 0;
     }
     let casual = words.chars().next_back().is_some_and(zh::is_particle);
     let weight: u8 = match (inner > 0, comma, used > 0) {
-        (true, _, false) if casual || is_short(words) => 30,
+        (true, _, false) if casual => 30,
+        (true, _, false) if is_short(words) && !asked.letter => {
+            if has_full_stop(words) {
+                55
+            } else {
+                30
+            }
+        }
         (true, _, _) => 78,
         (false, _, true) if is_label(words) || is_date(words) => 20,
         (false, true, true) => 72,
         (false, false, true) => 58,
-        (false, true, false) if asked.long && !is_short(words) => 45,
+        (false, true, false) if has_label(words) => 0,
+        (false, true, false) if (asked.prose || asked.long) && is_longer_than(words, 19, 12) => 55,
+        (false, _, false) if asked.prose && is_longer_than(words, 9, 4) => 52,
+        (false, _, false) if follows_structure(lines, last) && is_longer_than(words, 7, 4) => 54,
         (false, _, false) => 0,
     };
     match ending {
         Ending::Closed => weight / 2,
         _ if casual => weight * 2 / 3,
+        _ if asked.copy && is_short(words) => weight / 2,
         _ => weight,
     }
 }
@@ -253,7 +310,8 @@ fn inner_stops(words: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         if matches!(c, '.' | '!' | '?') && matches!(chars.peek(), Some((_, ' ' | '"' | '”'))) {
             let length = at - word;
-            let initial = length <= 1 || (c == '.' && length <= 3 && words[word..].starts_with(char::is_uppercase));
+            let initial =
+                length <= 1 || (length <= 2 && words[word..].starts_with(char::is_uppercase));
             stops += usize::from(!(initial && c == '.') && !before.is_ascii_digit() || c != '.');
         }
         if c == ' ' {
@@ -265,8 +323,75 @@ fn inner_stops(words: &str) -> usize {
 }
 
 fn is_short(words: &str) -> bool {
-    let han = words.chars().filter(|c| is_cjk(*c)).count();
-    if han > 0 { han < 32 } else { words.split_whitespace().count() < 16 }
+    !is_longer_than(words, 31, 15)
+}
+
+/// More 汉字 than `han`, or more English words than `english`.
+fn is_longer_than(words: &str, han: usize, english: usize) -> bool {
+    match words.chars().filter(|c| is_cjk(*c)).count() {
+        0 => words.split_whitespace().count() > english,
+        count => count > han,
+    }
+}
+
+fn has_full_stop(words: &str) -> bool {
+    words.contains('。') || words.contains(". ")
+}
+
+/// Whether a line is a paragraph of its own after code, a list, a table or a formula.
+fn follows_structure(lines: &Lines<'_>, last: usize) -> bool {
+    let mut before = lines.all[..last].iter().rev();
+    let apart = before
+        .next()
+        .is_some_and(|line| matches!(line.shape, Shape::Blank | Shape::Fence | Shape::Formula));
+    let structure = before
+        .find(|line| line.shape != Shape::Blank)
+        .is_some_and(|line| !matches!(line.shape, Shape::Prose | Shape::Heading | Shape::Break));
+    apart && structure
+}
+
+/// "Best," and the like on the line before.
+fn follows_closing(lines: &Lines<'_>, last: usize) -> bool {
+    last > 0 && {
+        let before = lines.all[last - 1].words();
+        before.ends_with(',') && before.split_whitespace().count() <= 3
+    }
+}
+
+/// A wish, thanks, the end of a story, the source of a quotation.
+fn is_farewell(words: &str) -> bool {
+    const BEGINS: [&str; 28] = [
+        "故选",
+        "故答案",
+        "所以选",
+        "因此选",
+        "答",
+        "answer",
+        "祝",
+        "加油",
+        "晚安",
+        "谢谢",
+        "共勉",
+        "以上",
+        "全文完",
+        "完",
+        "未完待续",
+        "待续",
+        "——",
+        "— ",
+        "good luck",
+        "good night",
+        "hope this helps",
+        "hope that helps",
+        "happy ",
+        "enjoy",
+        "cheers",
+        "thanks",
+        "thank you",
+        "the end",
+    ];
+    let lower = words.to_lowercase();
+    !is_longer_than(words, 14, 6) && BEGINS.iter().any(|begin| lower.starts_with(begin))
 }
 
 fn is_url(words: &str) -> bool {
@@ -290,7 +415,11 @@ fn is_tags(words: &str) -> bool {
 
 /// A line that is one emphasised, quoted or coded whole.
 fn is_whole(words: &str) -> bool {
-    ["*", "_", "`", "$", "“", "\"", "「", "《", "[", "【", "(", "（"].iter().any(|open| {
+    [
+        "*", "_", "`", "$", "“", "\"", "「", "《", "[", "【", "(", "（",
+    ]
+    .iter()
+    .any(|open| {
         let close = match *open {
             "“" => "”",
             "「" => "」",
@@ -307,7 +436,10 @@ fn is_whole(words: &str) -> bool {
 
 /// 「电话：010…」, "Total: 12".
 fn is_label(words: &str) -> bool {
-    has_label(words) && !words.contains(['，', '。', '；']) && !words.contains(", ") && words.chars().count() <= 40
+    has_label(words)
+        && !words.contains(['，', '。', '；'])
+        && !words.contains(", ")
+        && words.chars().count() <= 40
 }
 
 fn is_date(words: &str) -> bool {
@@ -322,7 +454,11 @@ fn is_verse(lines: &Lines<'_>, last: usize, asked: &Asked) -> bool {
     let block = &lines.all[start..=last];
     let short = |line: &Line<'_>| {
         let han = line.text.chars().filter(|c| is_cjk(*c)).count();
-        if han > 0 { han <= 20 } else { line.text.split_whitespace().count() <= 11 }
+        if han > 0 {
+            han <= 20
+        } else {
+            line.text.split_whitespace().count() <= 11
+        }
     };
     if !block.iter().all(short) {
         return false;
@@ -336,10 +472,28 @@ fn is_verse(lines: &Lines<'_>, last: usize, asked: &Asked) -> bool {
 
 fn is_letter(lines: &Lines<'_>, asked: &Asked) -> bool {
     const CUES: [&str; 12] = [
-        "尊敬的", "亲爱的", "此致", "敬礼", "敬上", "您好", "各位", "Dear", "Hi ", "Hello", "egards", "incerely",
+        "尊敬的",
+        "亲爱的",
+        "此致",
+        "敬礼",
+        "敬上",
+        "您好",
+        "各位",
+        "Dear",
+        "Hi ",
+        "Hello",
+        "egards",
+        "incerely",
     ];
-    let near = lines.all.iter().take(6).chain(lines.all.iter().rev().take(6));
-    asked.letter || near.into_iter().any(|line| CUES.iter().any(|cue| line.text.contains(cue)))
+    let near = lines
+        .all
+        .iter()
+        .take(6)
+        .chain(lines.all.iter().rev().take(6));
+    asked.letter
+        || near
+            .into_iter()
+            .any(|line| CUES.iter().any(|cue| line.text.contains(cue)))
 }
 
 /// A name, a date, a place: few words, no stop, nothing that asks for more.
@@ -349,20 +503,37 @@ fn is_signature(words: &str) -> bool {
         return plain && words.chars().count() <= 18 && zh::pull(words).is_none();
     }
     let mut parts = words.split_whitespace();
-    let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || matches!(word, "of" | "and" | "the" | "for" | "de" | "van");
-    parts.clone().count() <= 6 && parts.all(capital) && words.split_whitespace().last().is_some_and(|w| w.len() > 3 || w.starts_with(char::is_uppercase) || w.starts_with(|c: char| c.is_ascii_digit()))
+    let capital = |word: &str| {
+        word.starts_with(|c: char| !c.is_lowercase())
+            || matches!(word, "of" | "and" | "the" | "for" | "de" | "van")
+    };
+    parts.clone().count() <= 6
+        && parts.all(capital)
+        && words.split_whitespace().last().is_some_and(|w| {
+            w.len() > 3
+                || w.starts_with(char::is_uppercase)
+                || w.starts_with(|c: char| c.is_ascii_digit())
+        })
 }
 
 /// A row of a table that is written without outer bars.
 fn is_bare_row(lines: &Lines<'_>, last: usize) -> bool {
     let block = lines.block_start(last);
-    lines.all[last].text.contains('|') && block > 0 && matches!(lines.all[block - 1].shape, Shape::Rule)
+    lines.all[last].text.contains('|')
+        && block > 0
+        && matches!(lines.all[block - 1].shape, Shape::Rule)
 }
 
 /// A row that is not whole, or a table of which only the head is there.
 fn table(lines: &Lines<'_>, last: usize) -> Option<Sign> {
     let line = lines.all[last];
-    let begun = |weight| Some(sign(Kind::RowBegun, line.at..line.at + line.text.len(), weight));
+    let begun = |weight| {
+        Some(sign(
+            Kind::RowBegun,
+            line.at..line.at + line.text.len(),
+            weight,
+        ))
+    };
     let rule = lines.all[..last]
         .iter()
         .rposition(|line| line.shape == Shape::Rule);
