@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use viewfinder::provider::Decoder;
 use viewfinder::reply::{Close, End, Reply};
+use viewfinder::watch::stitch;
 use viewfinder::{sse, watch};
 
 const HELP: &str = "\
@@ -19,6 +20,9 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           The content tree as the page's nodes would be, without the app's own buttons.
   judge   {id, text, finish_reason, prompt?} to {id, cut, certainty, signs: [{sign, from, to, weight}]}
           certainty and weight from 0 to 1; from and to count characters.
+  stitch  {id, first, second, mode?} to {id, text, seam: {at, glue, dropped, near}, restarted}
+          mode: asked (the default) or prefill. at counts characters; text is first + glue + second without dropped.
+          An answer that starts over and goes its own way is not joined: text is then first alone.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -29,6 +33,7 @@ fn main() -> std::io::Result<()> {
         Some("stream") => stream_line,
         Some("render") => render_line,
         Some("judge") => judge_line,
+        Some("stitch") => stitch_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -126,6 +131,21 @@ fn judge_line(line: &Value) -> Value {
         .collect();
     json!({
         "id": line["id"], "cut": verdict.is_cut(), "certainty": share(verdict.certainty), "signs": signs,
+    })
+}
+
+fn stitch_line(line: &Value) -> Value {
+    let part = |name: &str| line[name].as_str().unwrap_or_default();
+    let mode = match line["mode"] == "prefill" {
+        true => stitch::Mode::Prefill,
+        false => stitch::Mode::Asked,
+    };
+    let (text, seam) = stitch::join(part("first"), part("second"), mode);
+    json!({
+        "id": line["id"], "text": text, "restarted": seam.restarted,
+        "seam": {
+            "at": text[..seam.at].chars().count(), "glue": seam.glue, "dropped": seam.dropped, "near": seam.near,
+        },
     })
 }
 
