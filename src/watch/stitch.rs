@@ -18,6 +18,8 @@ use overlap::{Found, Overlap};
 pub enum Mode {
     /// The model goes on with its own reply, character by character: it repeats nothing and glue would be wrong.
     Prefill,
+    /// As [`Mode::Prefill`], but the white space at the end of the first part was not sent.
+    Trimmed,
     /// The model was asked for the rest in words: it may repeat, reopen, introduce.
     #[default]
     Asked,
@@ -121,6 +123,7 @@ impl Stitch {
             _ if self.held.is_empty() && !done => Plan::Wait,
             Mode::Asked => plan(&self.first, &self.held, done),
             Mode::Prefill => plan_prefill(&self.first, &self.held, done),
+            Mode::Trimmed => plan_trimmed(&self.first, &self.held, done),
         };
         match plan {
             Plan::Wait => String::new(),
@@ -240,6 +243,37 @@ fn plan_prefill(first: &str, second: &str, done: bool) -> Plan {
         () if same == first.len() && same >= ECHO => join(same),
         () if same == second.len() && !done && first.len() >= ECHO => Plan::Wait,
         () => join(0),
+    }
+}
+
+/// As [`plan_prefill`]; white space that the first part has already is not written again.
+fn plan_trimmed(first: &str, second: &str, done: bool) -> Plan {
+    let blank = &first[first.trim_end().len()..];
+    match plan_prefill(first, second, done) {
+        Plan::Join { drop: 0, .. } if blank.starts_with(second) && !done => Plan::Wait,
+        Plan::Join {
+            drop: 0,
+            near,
+            restarted,
+            ..
+        } => {
+            let same = blank
+                .bytes()
+                .zip(second.bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
+            Plan::Join {
+                drop: if second.is_char_boundary(same) {
+                    same
+                } else {
+                    0
+                },
+                glue: "",
+                near,
+                restarted,
+            }
+        }
+        plan => plan,
     }
 }
 

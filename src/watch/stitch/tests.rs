@@ -193,6 +193,15 @@ fn prefill_is_taken_as_it_comes() {
     );
 }
 
+#[test]
+fn white_space_that_was_not_sent_is_not_doubled() {
+    let join = |first, second| join(first, second, Mode::Trimmed).0;
+    assert_eq!(join("the ", " cat"), "the cat");
+    assert_eq!(join("the ", "cat"), "the cat");
+    assert_eq!(join("the", " cat"), "the cat");
+    assert_eq!(join("a:\n\n", "\n\nb"), "a:\n\nb");
+}
+
 fn words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z]{1,9} ",
