@@ -10,6 +10,7 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
+//! - [`badcase`]: the log of such replies: figures, redaction, exports.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
 //! - [`search`]: which messages a query finds, and the words around the hit.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
@@ -24,6 +25,7 @@
 //! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
 pub mod archive;
+pub mod badcase;
 pub mod chat;
 pub mod fault;
 pub mod i18n;

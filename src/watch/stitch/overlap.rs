@@ -117,7 +117,7 @@ fn is_repetition(
         .iter()
         .map(|(c, _)| if is_cjk(*c) { 2 } else { 1 })
         .sum();
-    if weight >= 10 {
+    if weight >= 8 {
         return true;
     }
     let start = match tail.len() - length {
