@@ -27,203 +27,33 @@ pub struct Asked {
     pub length: Option<u32>,
 }
 
-const OPENING: &[&str] = &[
-    "开头",
-    "续写",
-    "接着写",
-    "我来写",
-    "模板",
-    "填空",
-    "表单",
-    "表格给我填",
-    "登记表",
-    "报名表",
-    "空白",
-    "留空",
-    "引出",
-    "引导语",
-    "冒号",
-    "称呼",
-    "抬头",
-    "半句",
-    "上半句",
-    "欲言又止",
-    "悬念",
-    "戛然而止",
-    "cliffhanger",
-    "cliff-hanger",
-    "interrupted",
-    "start a sentence",
-    "start the sentence",
-    "sentence for me",
-    "beginning of a sentence",
-    "first half",
-    "opening line",
-    "to finish",
-    "template",
-    "blank form",
-    "fill in",
-    "fill-in",
-    "introduces a list",
-    "heading line",
-    "colon",
-    "salutation",
-    "greeting line",
-    "prefix",
-    "label",
-];
-const VERSE: &[&str] = &[
-    "诗",
-    "歌词",
-    "绝句",
-    "律诗",
-    "对联",
-    "春联",
-    "上联",
-    "下联",
-    "俳句",
-    "顺口溜",
-    "童谣",
-    "儿歌",
-    "押韵",
-    "poem",
-    "haiku",
-    "lyric",
-    "song",
-    "verse",
-    "rhyme",
-    "chorus",
-    "sonnet",
-    "limerick",
-    "couplet",
-    "poetry",
-    "stanza",
-];
-const LETTER: &[&str] = &[
-    "信",
-    "邮件",
-    "请假条",
-    "通知",
-    "贺卡",
-    "落款",
-    "邀请函",
-    "请柬",
-    "letter",
-    "email",
-    "e-mail",
-    "mail",
-    "invitation",
-    "sign-off",
-    "note to",
-    "memo",
-];
-const LONG: &[&str] = &[
-    "作文",
-    "文章",
-    "一篇",
-    "详细",
-    "解释",
-    "介绍",
-    "讲讲",
-    "分析",
-    "评价",
-    "为什么",
-    "怎么",
-    "如何",
-    "故事",
-    "总结",
-    "论述",
-    "写信",
-    "计划",
-    "方案",
-    "建议",
-    "观后感",
-    "读后感",
-    "essay",
-    "explain",
-    "describe",
-    "in detail",
-    "why ",
-    "how ",
-    "story",
-    "article",
-    "report",
-    "review",
-    "summar",
-    "introduce",
-    "compare",
-    "discuss",
-    "write about",
-    "tell me about",
-    "advice",
-    "analy",
-    "outline",
-    "plan",
-];
-const PROSE: &[&str] = &[
-    "作文",
-    "解释",
-    "介绍",
-    "讲讲",
-    "分析",
-    "评价",
-    "描述",
-    "论述",
-    "essay",
-    "explain",
-    "describe",
-    "introduce",
-    "discuss",
-    "write about",
-    "tell me about",
-];
-const COPY: &[&str] = &[
-    "文案",
-    "广告",
-    "标语",
-    "口号",
-    "朋友圈",
-    "小红书",
-    "弹幕",
-    "笑话",
-    "段子",
-    "slogan",
-    "tagline",
-    "ad copy",
-    "caption",
-    "tweet",
-    "post",
-    "joke",
-    "headline",
-];
-const WORK: &[&str] = &[
-    "写",
-    "列",
-    "给",
-    "推荐",
-    "说",
-    "翻译",
-    "总结",
-    "步骤",
-    "算法",
-    "write",
-    "list",
-    "give",
-    "suggest",
-    "translate",
-    "name ",
-    "make",
-    "create",
-    "generate",
-    "show",
-    "answer",
-    "draft",
-];
+const OPENING: &str = "\
+    开头|续写|接着写|我来写|模板|填空|表单|表格给我填|登记表|报名表|空白|留空|引出|引导语|冒号|称呼|抬头|\
+    半句|上半句|欲言又止|悬念|戛然而止|cliffhanger|cliff-hanger|interrupted|start a sentence|\
+    start the sentence|sentence for me|beginning of a sentence|first half|opening line|to finish|template|\
+    blank form|fill in|fill-in|introduces a list|heading line|colon|salutation|greeting line|prefix|label";
+const VERSE: &str = "\
+    诗|歌词|绝句|律诗|对联|春联|上联|下联|俳句|顺口溜|童谣|儿歌|押韵|poem|haiku|lyric|song|verse|rhyme|\
+    chorus|sonnet|limerick|couplet|poetry|stanza";
+const LETTER: &str = "\
+    信|邮件|请假条|通知|贺卡|落款|邀请函|请柬|letter|email|e-mail|mail|invitation|sign-off|note to|memo";
+const LONG: &str = "\
+    作文|文章|一篇|详细|解释|介绍|讲讲|分析|评价|为什么|怎么|如何|故事|总结|论述|写信|计划|方案|建议|观后感|\
+    读后感|essay|explain|describe|in detail|why |how |story|article|report|review|summar|introduce|compare|\
+    discuss|write about|tell me about|advice|analy|outline|plan";
+const PROSE: &str = "\
+    作文|解释|介绍|讲讲|分析|评价|描述|论述|essay|explain|describe|introduce|discuss|write about|\
+    tell me about";
+const COPY: &str = "\
+    文案|广告|标语|口号|朋友圈|小红书|弹幕|笑话|段子|slogan|tagline|ad copy|caption|tweet|post|joke|headline";
+const WORK: &str = "\
+    写|列|给|推荐|说|翻译|总结|步骤|算法|write|list|give|suggest|translate|name |make|create|generate|show|\
+    answer|draft";
 
 /// Reads a question.
 pub fn read(prompt: &str) -> Asked {
     let lower = prompt.to_lowercase();
-    let has = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
+    let has = |cues: &str| cues.split('|').any(|cue| lower.contains(cue));
     Asked {
         opening: has(OPENING),
         verse: has(VERSE),

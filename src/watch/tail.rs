@@ -1,10 +1,15 @@
 //! How a reply ends: its last line, and what the lines before it make one expect.
 
+mod quiet;
+mod table;
+
 use super::asked::Asked;
 use super::lines::{Line, Lines, Shape};
 use super::zh::Pull;
 use super::{Kind, Sign, en, sign, zh};
 use crate::text::is_cjk;
+use quiet::*;
+use table::{is_bare_row, table};
 
 /// The last character that matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +74,7 @@ pub fn read(
         return;
     }
     if ending == Ending::Word && !line.words().ends_with('*') {
-        signs.extend(connective(text, &line, words));
+        signs.extend(connective(text, &line, words, asked));
     }
     if let Some(weight) = bold_heading(lines, last) {
         return signs.push(sign(Kind::HeadingOnly, line.at..line.end(), weight));
@@ -117,15 +122,6 @@ fn ending(words: &str) -> Ending {
     }
 }
 
-/// A statement of a program outside a code block.
-fn looks_code(words: &str) -> bool {
-    let first = words.split_whitespace().next().unwrap_or_default();
-    let upper = first.len() > 2 && first.bytes().all(|byte| byte.is_ascii_uppercase());
-    upper
-        || words.contains(['(', ')', '{', '}', '=', '<', '>', '[', ']', '_'])
-        || !words.contains(' ')
-}
-
 /// A colon at the end, unless the line before ends with one too: then this is a form to be filled in.
 fn colon(lines: &Lines<'_>, last: usize) -> u8 {
     let blank = |line: &Line<'_>| {
@@ -137,7 +133,7 @@ fn colon(lines: &Lines<'_>, last: usize) -> u8 {
 }
 
 /// The last word asks for another.
-fn connective(text: &str, line: &Line<'_>, words: &str) -> Option<Sign> {
+fn connective(text: &str, line: &Line<'_>, words: &str, asked: &Asked) -> Option<Sign> {
     let chinese = words.chars().next_back().is_some_and(is_cjk);
     let (pull, from) = if chinese {
         zh::pull(words)?
@@ -151,12 +147,16 @@ fn connective(text: &str, line: &Line<'_>, words: &str) -> Option<Sign> {
     } else {
         whole.split_whitespace().count() <= 2
     };
+    let stops = text.contains(['.', '!', '?', '。', '！', '？']);
+    let chat = !stops && !asked.work && !is_longer_than(whole, 24, 12);
     let greeting = ["尊敬的", "亲爱的", "Dear"].contains(&whole);
     let weight = match pull {
         Pull::Hard if greeting => 80,
         Pull::Hard if tiny => 35,
         Pull::Hard => 84,
         Pull::Soft if tiny => 0,
+        // A line of chat may end with it.
+        Pull::Soft if chat => 42,
         Pull::Soft => 52,
     };
     Some(sign(Kind::Connective, start..line.end(), weight))
@@ -241,17 +241,6 @@ fn item(lines: &Lines<'_>, last: usize) -> u8 {
     0
 }
 
-/// 「**名**：说明」 or "Name: text".
-fn has_label(words: &str) -> bool {
-    let Some((at, mark)) = words.char_indices().find(|(_, c)| matches!(c, '：' | ':')) else {
-        return false;
-    };
-    at < 60
-        && !words[at + mark.len_utf8()..]
-            .trim_matches(['*', ' '])
-            .is_empty()
-}
-
 /// How much a line of prose without a stop is a sign, given the text before it.
 fn prose(lines: &Lines<'_>, last: usize, asked: &Asked, ending: Ending) -> u8 {
     let line = lines.all[last];
@@ -320,246 +309,4 @@ fn inner_stops(words: &str) -> usize {
         before = c;
     }
     stops
-}
-
-fn is_short(words: &str) -> bool {
-    !is_longer_than(words, 31, 15)
-}
-
-/// More 汉字 than `han`, or more English words than `english`.
-fn is_longer_than(words: &str, han: usize, english: usize) -> bool {
-    match words.chars().filter(|c| is_cjk(*c)).count() {
-        0 => words.split_whitespace().count() > english,
-        count => count > han,
-    }
-}
-
-fn has_full_stop(words: &str) -> bool {
-    words.contains('。') || words.contains(". ")
-}
-
-/// Whether a line is a paragraph of its own after code, a list, a table or a formula.
-fn follows_structure(lines: &Lines<'_>, last: usize) -> bool {
-    let mut before = lines.all[..last].iter().rev();
-    let apart = before
-        .next()
-        .is_some_and(|line| matches!(line.shape, Shape::Blank | Shape::Fence | Shape::Formula));
-    let structure = before
-        .find(|line| line.shape != Shape::Blank)
-        .is_some_and(|line| !matches!(line.shape, Shape::Prose | Shape::Heading | Shape::Break));
-    apart && structure
-}
-
-/// "Best," and the like on the line before.
-fn follows_closing(lines: &Lines<'_>, last: usize) -> bool {
-    last > 0 && {
-        let before = lines.all[last - 1].words();
-        before.ends_with(',') && before.split_whitespace().count() <= 3
-    }
-}
-
-/// A wish, thanks, the end of a story, the source of a quotation.
-fn is_farewell(words: &str) -> bool {
-    const BEGINS: [&str; 28] = [
-        "故选",
-        "故答案",
-        "所以选",
-        "因此选",
-        "答",
-        "answer",
-        "祝",
-        "加油",
-        "晚安",
-        "谢谢",
-        "共勉",
-        "以上",
-        "全文完",
-        "完",
-        "未完待续",
-        "待续",
-        "——",
-        "— ",
-        "good luck",
-        "good night",
-        "hope this helps",
-        "hope that helps",
-        "happy ",
-        "enjoy",
-        "cheers",
-        "thanks",
-        "thank you",
-        "the end",
-    ];
-    let lower = words.to_lowercase();
-    !is_longer_than(words, 14, 6) && BEGINS.iter().any(|begin| lower.starts_with(begin))
-}
-
-fn is_url(words: &str) -> bool {
-    words
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|word| word.contains("://") || word.starts_with("www."))
-}
-
-fn is_path(words: &str) -> bool {
-    !words.contains(' ') && words.matches(['/', '\\']).count() > 1
-}
-
-/// Hashtags.
-fn is_tags(words: &str) -> bool {
-    words
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|word| word.len() > 1 && word.starts_with('#'))
-}
-
-/// A line that is one emphasised, quoted or coded whole.
-fn is_whole(words: &str) -> bool {
-    [
-        "*", "_", "`", "$", "“", "\"", "「", "《", "[", "【", "(", "（",
-    ]
-    .iter()
-    .any(|open| {
-        let close = match *open {
-            "“" => "”",
-            "「" => "」",
-            "《" => "》",
-            "[" => "]",
-            "【" => "】",
-            "(" => ")",
-            "（" => "）",
-            same => same,
-        };
-        words.len() > open.len() + close.len() && words.starts_with(open) && words.ends_with(close)
-    })
-}
-
-/// 「电话：010…」, "Total: 12".
-fn is_label(words: &str) -> bool {
-    has_label(words)
-        && !words.contains(['，', '。', '；'])
-        && !words.contains(", ")
-        && words.chars().count() <= 40
-}
-
-fn is_date(words: &str) -> bool {
-    let digits = words.chars().filter(char::is_ascii_digit).count();
-    let has_unit = words.ends_with(['日', '月', '年', '号']);
-    digits >= 3 && words.chars().count() <= 24 && (has_unit || digits * 3 >= words.len())
-}
-
-/// Lines of verse: asked for, or a block of short lines without stops.
-fn is_verse(lines: &Lines<'_>, last: usize, asked: &Asked) -> bool {
-    let start = lines.block_start(last);
-    let block = &lines.all[start..=last];
-    let short = |line: &Line<'_>| {
-        let han = line.text.chars().filter(|c| is_cjk(*c)).count();
-        if han > 0 {
-            han <= 20
-        } else {
-            line.text.split_whitespace().count() <= 11
-        }
-    };
-    if !block.iter().all(short) {
-        return false;
-    }
-    let stops = block[..block.len() - 1]
-        .iter()
-        .filter(|line| ending(bare(line.words())) == Ending::Stop)
-        .count();
-    asked.verse || (block.len() > 1 && stops == 0)
-}
-
-fn is_letter(lines: &Lines<'_>, asked: &Asked) -> bool {
-    const CUES: [&str; 12] = [
-        "尊敬的",
-        "亲爱的",
-        "此致",
-        "敬礼",
-        "敬上",
-        "您好",
-        "各位",
-        "Dear",
-        "Hi ",
-        "Hello",
-        "egards",
-        "incerely",
-    ];
-    let near = lines
-        .all
-        .iter()
-        .take(6)
-        .chain(lines.all.iter().rev().take(6));
-    asked.letter
-        || near
-            .into_iter()
-            .any(|line| CUES.iter().any(|cue| line.text.contains(cue)))
-}
-
-/// A name, a date, a place: few words, no stop, nothing that asks for more.
-fn is_signature(words: &str) -> bool {
-    if words.chars().any(is_cjk) {
-        let plain = !words.contains(['，', '、', '；', '：']);
-        return plain && words.chars().count() <= 18 && zh::pull(words).is_none();
-    }
-    let mut parts = words.split_whitespace();
-    let capital = |word: &str| {
-        word.starts_with(|c: char| !c.is_lowercase())
-            || matches!(word, "of" | "and" | "the" | "for" | "de" | "van")
-    };
-    parts.clone().count() <= 6
-        && parts.all(capital)
-        && words.split_whitespace().last().is_some_and(|w| {
-            w.len() > 3
-                || w.starts_with(char::is_uppercase)
-                || w.starts_with(|c: char| c.is_ascii_digit())
-        })
-}
-
-/// A row of a table that is written without outer bars.
-fn is_bare_row(lines: &Lines<'_>, last: usize) -> bool {
-    let block = lines.block_start(last);
-    lines.all[last].text.contains('|')
-        && block > 0
-        && matches!(lines.all[block - 1].shape, Shape::Rule)
-}
-
-/// A row that is not whole, or a table of which only the head is there.
-fn table(lines: &Lines<'_>, last: usize) -> Option<Sign> {
-    let line = lines.all[last];
-    let begun = |weight| {
-        Some(sign(
-            Kind::RowBegun,
-            line.at..line.at + line.text.len(),
-            weight,
-        ))
-    };
-    let rule = lines.all[..last]
-        .iter()
-        .rposition(|line| line.shape == Shape::Rule);
-    let Some(rule) = rule.filter(|rule| *rule > 0) else {
-        return begun(90);
-    };
-    let head = lines.all[rule - 1].text.trim();
-    let words = line.text.trim();
-    if head.ends_with('|') && !words.ends_with('|') || cells(words) < cells(head) {
-        return begun(95);
-    }
-    None
-}
-
-fn cells(row: &str) -> usize {
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let row = row.strip_suffix('|').unwrap_or(row);
-    let (mut cells, mut code, mut before) = (1, false, ' ');
-    for c in row.chars() {
-        match c {
-            '`' => code = !code,
-            '|' if !code && before != '\\' => cells += 1,
-            _ => {}
-        }
-        before = c;
-    }
-    cells
 }
