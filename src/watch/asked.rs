@@ -5,6 +5,8 @@ use super::{en, zh};
 /// What a question asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
+    /// Whether the question is known at all.
+    pub known: bool,
     /// An answer that stops in mid-sentence, or a form with blanks.
     pub opening: bool,
     /// Verse: its lines need no stops.
@@ -55,6 +57,7 @@ pub fn read(prompt: &str) -> Asked {
     let lower = prompt.to_lowercase();
     let has = |cues: &str| cues.split('|').any(|cue| lower.contains(cue));
     Asked {
+        known: !lower.trim().is_empty(),
         opening: has(OPENING),
         verse: has(VERSE),
         letter: has(LETTER),

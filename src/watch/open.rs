@@ -11,16 +11,54 @@ pub fn find(text: &str) -> Vec<Open> {
         length: text.len(),
         ..Scan::default()
     };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        at += scan.step(text, at, c);
+    while at < bytes.len() {
+        // Most bytes open and close nothing; 汉字 begin with other bytes than the marks of Chinese do.
+        let matters = matches!(
+            bytes[at],
+            b'\\'
+                | b'`'
+                | b'$'
+                | b'*'
+                | b'h'
+                | b'('
+                | b'['
+                | b'{'
+                | b')'
+                | b']'
+                | b'}'
+                | b'"'
+                | 0xE2
+                | 0xE3
+                | 0xEF
+        );
+        let c = if matters {
+            text[at..].chars().next()
+        } else {
+            None
+        };
+        at += c.map_or(1, |c| scan.step(text, at, c));
     }
     scan.close()
+}
+
+/// What is opened is closed within so many bytes, or it is no code and no formula.
+const REACH: usize = 1500;
+
+/// The beginning of a text, at most `most` bytes.
+fn within(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 #[derive(Default)]
 struct Scan {
     length: usize,
+    /// Up to here no `$` closes a formula.
+    barren: usize,
     brackets: Vec<(char, usize)>,
     quotes: Vec<(char, usize)>,
     straight: Option<usize>,
@@ -86,9 +124,11 @@ impl Scan {
 
     fn escape(&mut self, text: &str, at: usize) -> usize {
         let rest = &text[at..];
+        let near = within(rest, REACH);
         for (open, close) in [("\\(", "\\)"), ("\\[", "\\]"), ("\\begin{", "\\end{")] {
             if rest.starts_with(open) {
-                return match rest.find(close) {
+                return match near.find(close) {
+                    None if near.len() < rest.len() => 2,
                     Some(length) => length + close.len(),
                     // An escaped bracket of Markdown closes as `\)` does or not at all; a formula says so by its signs.
                     // `\(^o^)/` is a face.
@@ -111,8 +151,9 @@ impl Scan {
     fn code(&mut self, rest: &str, at: usize) -> usize {
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
         let mut from = ticks;
-        while let Some(found) = rest[from..].find('`') {
-            let run = rest[from + found..]
+        let near = within(rest, REACH);
+        while let Some(found) = near[from.min(near.len())..].find('`') {
+            let run = near[from + found..]
                 .bytes()
                 .take_while(|byte| *byte == b'`')
                 .count();
@@ -120,6 +161,9 @@ impl Scan {
             if run == ticks {
                 return from;
             }
+        }
+        if near.len() < rest.len() {
+            return ticks;
         }
         // A tick with no letter after it is part of a face.
         if !rest[ticks..].contains(char::is_alphanumeric) && at + ticks < self.length {
@@ -134,21 +178,29 @@ impl Scan {
             // One that is not closed was found by the lines.
             return inner.find("$$").map_or(rest.len(), |length| length + 4);
         }
-        let inner = &rest[1..];
+        let inner = within(&rest[1..], REACH);
         let Some(first) = inner.chars().next().filter(|c| !c.is_whitespace()) else {
             return 1;
         };
-        let close = inner.match_indices('$').map(|(i, _)| i).find(|i| {
+        // Up to here there is none, as a `$` before this one has found out.
+        let from = self.barren.saturating_sub(at + 1).min(inner.len());
+        let signs_left = inner[from..].match_indices('$').map(|(i, _)| from + i);
+        let mut closers = signs_left.filter(|i| {
             let before = inner[..*i].chars().next_back();
             let after = inner[i + 1..].chars().next();
             before.is_some_and(|c| !c.is_whitespace() && c != '\\')
                 && !after.is_some_and(|c| c.is_ascii_digit())
         });
+        let close = closers.next();
+        if close.is_none() {
+            self.barren = at + 1 + inner.len();
+        }
         let signs = |text: &str| text.contains(['\\', '^', '_', '=', '{']);
         match close {
             Some(length) if !first.is_ascii_digit() || signs(&inner[..length]) || length < 12 => {
                 length + 2
             }
+            _ if inner.len() + 1 < rest.len() => 1,
             _ if first.is_ascii_digit() && !inner.contains('\\') => 1,
             _ if signs(inner) || !inner.contains(' ') && first.is_ascii_alphabetic() => {
                 self.rest.push((Kind::OpenFormula, at));
@@ -185,14 +237,14 @@ impl Scan {
     }
 
     fn close(mut self) -> Vec<Open> {
-        let brackets = self.brackets.iter();
-        let names = brackets.map(|(c, at)| match c {
+        // Of many the last one is enough.
+        let bracket = self.brackets.last().map(|(c, at)| match c {
             '《' | '〈' => (Kind::OpenQuote, *at),
             _ => (Kind::OpenBracket, *at),
         });
-        self.rest.extend(names);
+        self.rest.extend(bracket);
         self.rest
-            .extend(self.quotes.iter().map(|(_, at)| (Kind::OpenQuote, *at)));
+            .extend(self.quotes.last().map(|(_, at)| (Kind::OpenQuote, *at)));
         self.rest
             .extend(self.straight.map(|at| (Kind::OpenQuote, at)));
         self.rest

@@ -148,7 +148,7 @@ fn connective(text: &str, line: &Line<'_>, words: &str, asked: &Asked) -> Option
         whole.split_whitespace().count() <= 2
     };
     let stops = text.contains(['.', '!', '?', '。', '！', '？']);
-    let chat = !stops && !asked.work && !is_longer_than(whole, 24, 12);
+    let chat = !stops && asked.known && !asked.work && !is_longer_than(whole, 24, 12);
     let greeting = ["尊敬的", "亲爱的", "Dear"].contains(&whole);
     let weight = match pull {
         Pull::Hard if greeting => 80,
