@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
+use viewfinder::badcase::export::{self, Format};
+use viewfinder::badcase::redact;
 use viewfinder::provider::Decoder;
+use viewfinder::record;
 use viewfinder::reply::{Close, End, Reply};
 use viewfinder::watch::stitch;
 use viewfinder::{sse, watch};
@@ -23,6 +26,9 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
   stitch  {id, first, second, mode?} to {id, text, seam: {at, glue, dropped, near}, restarted}
           mode: asked (the default) or prefill. at counts characters; text is first + glue + second without dropped.
           An answer that starts over and goes its own way is not joined: text is then first alone.
+  export  {id, row, format, redact?, chosen?} to {id, line}
+          row: a bad case as it is stored; format: bad-cases, fine-tuning, preferences-openai or preferences-trl.
+          line is null where the case does not fit the format. redact: true takes out what is not for others, and chosen.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -34,6 +40,7 @@ fn main() -> std::io::Result<()> {
         Some("render") => render_line,
         Some("judge") => judge_line,
         Some("stitch") => stitch_line,
+        Some("export") => export_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -147,6 +154,26 @@ fn stitch_line(line: &Value) -> Value {
             "at": text[..seam.at].chars().count(), "glue": seam.glue, "dropped": seam.dropped, "near": seam.near,
         },
     })
+}
+
+fn export_line(line: &Value) -> Value {
+    let name = line["format"].as_str().unwrap_or_default();
+    let format = Format::ALL
+        .into_iter()
+        .find(|format| format.file().strip_suffix(".jsonl") == Some(name));
+    let Some(format) = format else {
+        return json!({ "id": line["id"], "error": format!("unknown format {name}") });
+    };
+    let mut case = record::case::read(&line["row"].as_object().cloned().unwrap_or_default());
+    if line["redact"] == true {
+        let chosen = line["chosen"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let chosen: Vec<&str> = chosen.iter().filter_map(Value::as_str).collect();
+        case = redact::case(&case, &chosen);
+    }
+    json!({ "id": line["id"], "line": export::line(&case, format) })
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {
