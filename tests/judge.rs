@@ -75,7 +75,7 @@ fn figures() {
     }
 }
 
-/// 20 KB in less than a millisecond; ten times that without optimisation, on a busy machine.
+/// 20 KB in less than a millisecond; without optimisation, and on a busy machine, more.
 #[test]
 fn speed() {
     let texts: Vec<String> = replies("replies.jsonl")
@@ -89,7 +89,7 @@ fn speed() {
     let brackets = "(".repeat(20_000);
     let ticks = "`a ``b ".repeat(2900);
     let stars = "$a **b ".repeat(2900);
-    let most = Duration::from_millis(if cfg!(debug_assertions) { 10 } else { 1 });
+    let most = Duration::from_millis(if cfg!(debug_assertions) { 60 } else { 1 });
     for (name, text) in [
         ("mixed", mixed),
         ("prose", prose),

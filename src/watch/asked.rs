@@ -73,50 +73,15 @@ pub fn read(prompt: &str) -> Asked {
 
 /// "list ten cities", 「给我十个书名」.
 fn items(prompt: &str) -> Option<u32> {
-    const ASKS_ZH: &[&str] = &[
-        "列", "给", "推荐", "说", "写", "举", "起", "想", "取", "来", "介绍",
-    ];
-    const ASKS_EN: &[&str] = &[
-        "list",
-        "give",
-        "suggest",
-        "name",
-        "recommend",
-        "write",
-        "tell",
-        "provide",
-        "share",
-        "generate",
-        "show",
-        "top",
-        "what are",
-        "think of",
-        "describe",
-        "introduce",
-        "explain",
-        "outline",
-        "come up",
-    ];
-    const NOT_ITEMS: &[&str] = &[
-        "words",
-        "word",
-        "sentences",
-        "sentence",
-        "paragraphs",
-        "lines",
-        "minutes",
-        "hours",
-        "days",
-        "years",
-        "people",
-        "columns",
-        "characters",
-        "times",
-        "pages",
-        "weeks",
-        "months",
-    ];
-    let asks = |list: &[&str]| list.iter().any(|cue| prompt.contains(cue));
+    const ASKS_ZH: &str = "\
+        列|给|推荐|说|写|举|起|想|取|来|介绍";
+    const ASKS_EN: &str = "\
+        list|give|suggest|name|recommend|write|tell|provide|share|generate|show|top|what are|think of|describe|\
+        introduce|explain|outline|come up";
+    const NOT_ITEMS: &str = "\
+        words word sentences sentence paragraphs lines minutes hours days years people columns characters times \
+        pages weeks months";
+    let asks = |list: &str| list.split('|').any(|cue| prompt.contains(cue));
     let mut found = None;
     if asks(ASKS_ZH) {
         for unit in [
@@ -138,7 +103,11 @@ fn items(prompt: &str) -> Option<u32> {
             let counts = near
                 .iter()
                 .any(|word| word.len() > 3 && word.ends_with('s'));
-            (counts && !near.iter().any(|word| NOT_ITEMS.contains(word))).then_some(number)
+            (counts
+                && !near
+                    .iter()
+                    .any(|word| NOT_ITEMS.split(' ').any(|not| not == *word)))
+            .then_some(number)
         });
     }
     found.filter(|n| (2..=100).contains(n))

@@ -1,6 +1,7 @@
 //! What was promised and did not come: "three reasons" and two items, a list of ten with four, an essay of a few words.
 
 use super::asked::{Asked, number_before};
+use super::en::has;
 use super::lines::{Line, Lines, Shape};
 use super::{Kind, Sign, en, sign, zh};
 
@@ -66,34 +67,18 @@ fn labelled(lines: &Lines<'_>, last: usize) -> Option<Run> {
 
 /// The list that ends with line `last`: its items on the outermost level.
 fn list(lines: &Lines<'_>, last: usize) -> Option<Run> {
-    let mut outer: Option<usize> = None;
-    let mut run: Option<Run> = None;
+    let tail = &lines.all[last];
+    if !matches!(tail.shape, Shape::Item { .. }) && !tail.text.starts_with(' ') {
+        return None;
+    }
+    let (mut first, mut level) = (None, usize::MAX);
     for at in (0..=last).rev() {
         match lines.all[at].shape {
             Shape::Item { indent, number, .. } => {
-                let least = outer.map_or(indent, |least| least.min(indent));
-                if outer.is_some_and(|before| least < before) {
-                    // What was counted so far was nested in this item.
-                    run = None;
-                }
-                outer = Some(least);
-                if indent == least {
-                    let found = run.as_ref().map_or(0, |run| run.found) + 1;
-                    let found = match number {
-                        Some(n) if run.is_none() && n < 100 => found.max(n),
-                        _ => found,
-                    };
-                    let found = run.as_ref().map_or(found, |run| {
-                        (run.found).max(count_from(lines, at, last, least))
-                    });
-                    run = Some(Run {
-                        first: at,
-                        found,
-                        is_list: true,
-                    });
-                    if number == Some(1) {
-                        break;
-                    }
+                first = Some(at);
+                level = level.min(indent);
+                if number == Some(1) && indent == level {
+                    break;
                 }
             }
             Shape::Blank | Shape::Code | Shape::Fence | Shape::Formula => {}
@@ -103,17 +88,21 @@ fn list(lines: &Lines<'_>, last: usize) -> Option<Run> {
             _ => break,
         }
     }
-    run.filter(|_| {
-        matches!(lines.all[last].shape, Shape::Item { .. }) || lines.all[last].text.starts_with(' ')
+    let first = first?;
+    let mut found = 0;
+    for line in &lines.all[first..=last] {
+        if let Shape::Item { indent, number, .. } = line.shape
+            && indent == level
+        {
+            // A list may go on with a number that is higher than the items before it.
+            found = (found + 1).max(number.filter(|number| *number < 100).unwrap_or(0));
+        }
+    }
+    Some(Run {
+        first,
+        found,
+        is_list: true,
     })
-}
-
-/// How many items of one level stand in these lines.
-fn count_from(lines: &Lines<'_>, first: usize, last: usize, level: usize) -> u32 {
-    let items = lines.all[first..=last]
-        .iter()
-        .filter(|line| matches!(line.shape, Shape::Item { indent, .. } if indent == level));
-    items.count() as u32
 }
 
 /// Paragraphs or lines that begin in bold, or headings of one level, at the end of the reply.
@@ -177,59 +166,22 @@ fn promised(line: &str) -> Option<u32> {
 }
 
 fn promised_en(line: &str) -> Option<u32> {
-    const NOUNS: &[&str] = &[
-        "reasons",
-        "steps",
-        "ways",
-        "tips",
-        "things",
-        "points",
-        "options",
-        "ideas",
-        "examples",
-        "factors",
-        "parts",
-        "stages",
-        "rules",
-        "principles",
-        "types",
-        "kinds",
-        "phases",
-        "methods",
-        "causes",
-        "benefits",
-        "questions",
-    ];
-    const NOT_THINGS: &[&str] = &[
-        "days",
-        "hours",
-        "minutes",
-        "years",
-        "weeks",
-        "months",
-        "words",
-        "sentences",
-        "times",
-        "percent",
-        "degrees",
-        "miles",
-        "this",
-        "was",
-        "is",
-        "has",
-    ];
+    const NOUNS: &str = "\
+        reasons steps ways tips things points options ideas examples factors parts stages rules principles \
+        types kinds phases methods causes benefits questions";
+    const NOT_THINGS: &str = "\
+        days hours minutes years weeks months words sentences times percent degrees miles this was is has";
     let words: Vec<&str> = line
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty())
         .collect();
     words.iter().enumerate().find_map(|(i, word)| {
         let near = &words[i + 1..words.len().min(i + 4)];
-        let known = near.iter().any(|word| NOUNS.contains(word));
+        let known = near.iter().any(|word| has(NOUNS, word));
         let number = match en::number(word) {
             Some(n) => {
-                let plural = |word: &&str| {
-                    word.len() > 3 && word.ends_with('s') && !NOT_THINGS.contains(word)
-                };
+                let plural =
+                    |word: &&str| word.len() > 3 && word.ends_with('s') && !has(NOT_THINGS, word);
                 (known || near.iter().any(plural)).then_some(n)
             }
             None if known => word.parse().ok(),

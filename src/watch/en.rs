@@ -156,7 +156,7 @@ fn ends_question(text: &str, before: &str, word: &str) -> bool {
 }
 
 /// Whether a list holds a word.
-fn has(list: &str, word: &str) -> bool {
+pub fn has(list: &str, word: &str) -> bool {
     list.split(' ').any(|known| known == word)
 }
 

@@ -216,7 +216,9 @@ fn item(lines: &Lines<'_>, last: usize) -> u8 {
         match line.shape {
             Shape::Item { indent: other, .. } if other == indent => {
                 others += 1;
-                stopped += usize::from(ending(bare(line.words())) == Ending::Stop);
+                // Items may be parted by semicolons.
+                let ending = ending(bare(line.words()));
+                stopped += usize::from(matches!(ending, Ending::Stop | Ending::Comma));
                 labelled += usize::from(has_label(line.words()));
             }
             Shape::Item { .. } | Shape::Blank => {}
@@ -291,22 +293,20 @@ fn prose(lines: &Lines<'_>, last: usize, asked: &Asked, ending: Ending) -> u8 {
 
 /// Sentences that end inside a line.
 fn inner_stops(words: &str) -> usize {
-    let full = words.matches(['。', '！', '？']).count();
-    let mut before = ' ';
-    let mut stops = full;
+    let mut stops = words.matches(['。', '！', '？']).count();
+    let mut token = 0;
     let mut chars = words.char_indices().peekable();
-    let mut word = 0;
     while let Some((at, c)) = chars.next() {
         if matches!(c, '.' | '!' | '?') && matches!(chars.peek(), Some((_, ' ' | '"' | '”'))) {
-            let length = at - word;
-            let initial =
-                length <= 1 || (length <= 2 && words[word..].starts_with(char::is_uppercase));
-            stops += usize::from(!(initial && c == '.') && !before.is_ascii_digit() || c != '.');
+            // "J. Smith", "Dr. No", "2. item".
+            let before = &words[token..at];
+            let title = before.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let short = before.len() <= 1 || (before.len() <= 2 && title);
+            stops += usize::from(c != '.' || !short);
         }
         if c == ' ' {
-            word = at + 1;
+            token = at + 1;
         }
-        before = c;
     }
     stops
 }

@@ -17,6 +17,12 @@ pub fn looks_code(words: &str) -> bool {
 
 /// More 汉字 than `han`, or more English words than `english`.
 pub fn is_longer_than(words: &str, han: usize, english: usize) -> bool {
+    // Enough to tell for any limit that is asked for.
+    let end = words
+        .char_indices()
+        .nth(400)
+        .map_or(words.len(), |(at, _)| at);
+    let words = &words[..end];
     match words.chars().filter(|c| is_cjk(*c)).count() {
         0 => words.split_whitespace().count() > english,
         count => count > han,
