@@ -11,6 +11,7 @@ mod glue;
 mod lead;
 mod overlap;
 
+use super::lines::Lines;
 use overlap::{Found, Overlap};
 
 /// How the continuation was asked for.
@@ -165,18 +166,16 @@ fn plan(first: &str, second: &str, done: bool) -> Plan {
         return Plan::Wait;
     };
     let rest = &second[lead.drop..];
-    if lead.reopened {
-        match same_line(first, rest, done) {
-            Some(Some(bytes)) => {
-                return Plan::Join {
-                    drop: lead.drop + bytes,
-                    glue: "",
-                    near: false,
-                    restarted: false,
-                };
-            }
-            Some(None) => {}
-            None => return Plan::Wait,
+    match again(first, rest, lead.reopened, done) {
+        None => return Plan::Wait,
+        Some(None) => {}
+        Some(Some(bytes)) => {
+            return Plan::Join {
+                drop: lead.drop + bytes,
+                glue: "",
+                near: false,
+                restarted: false,
+            };
         }
     }
     let Found { overlap, restarted } = match overlap::find(first, rest, done) {
@@ -210,20 +209,35 @@ fn plan(first: &str, second: &str, done: bool) -> Plan {
     }
 }
 
-/// How much of `rest` writes the last line of `first` again, where a block was opened again to do so.
-fn same_line(first: &str, rest: &str, done: bool) -> Option<Option<usize>> {
+/// How much of `rest` writes the last line of `first` again, sign by sign: the whole line, its words without the mark of
+/// an item, or what stands after the last mark that opens something. Lines of more than a few letters are left to the
+/// comparison by letters, unless `whole` says that a block was opened again to write its last line once more.
+fn again(first: &str, rest: &str, whole: bool, done: bool) -> Option<Option<usize>> {
+    const MARKS: [&str; 8] = ["**", "*", "`", "“", "「", "《", "（", "("];
     let line = first.rsplit('\n').next().unwrap_or_default();
-    if line.trim().is_empty() {
-        return Some(None);
-    }
-    let short = line.trim_start();
-    for line in [line, short] {
-        if rest.starts_with(line) {
-            return Some(Some(line.len()));
+    let words = Lines::new(line)
+        .all
+        .first()
+        .map_or(line, |line| line.words());
+    let opened = MARKS
+        .iter()
+        .filter_map(|mark| line.rfind(mark))
+        .max()
+        .map_or("", |at| &line[line[..at].trim_end_matches('*').len()..]);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let fits = |text: &&str| letters(text) > 0 && (whole || letters(text) < 8);
+    for text in [line, line.trim_start(), words, opened]
+        .iter()
+        .filter(|text| fits(text))
+    {
+        if rest.starts_with(text) {
+            return Some(Some(text.len()));
+        }
+        if text.starts_with(rest) && !done {
+            return None;
         }
     }
-    let open = [line, short].iter().any(|line| line.starts_with(rest));
-    if open && !done { None } else { Some(None) }
+    Some(None)
 }
 
 /// A continuation by prefill is taken as it comes, unless the server sends the prefix back.

@@ -48,10 +48,10 @@ pub fn between(
     let at_line_start = first.is_empty() || first.ends_with('\n');
     let lines = Lines::new(first);
     if lines.open_fence.is_some() || reopened {
-        return Some(match (reopened, at_line_start, blank.contains('\n')) {
-            (true, false, false) => (0, "\n"),
-            _ => (0, ""),
-        });
+        // A line of code that begins with an indent begins a line.
+        let indented = blank.len() > 1 && !first.ends_with(char::is_whitespace);
+        let new_line = (reopened || indented) && !at_line_start && !blank.contains('\n');
+        return Some((0, if new_line { "\n" } else { "" }));
     }
     let last = lines.last().map(|last| lines.all[last]);
     if last.is_some_and(|line| matches!(line.shape, Shape::Item { .. }) && line.words().is_empty())
@@ -167,7 +167,7 @@ fn space(first: &str, rest: &str) -> &'static str {
             }
         }
         (b, a) if latin(b) && latin(a) => {
-            if is_mid_word(first, rest) {
+            if is_address(first) || is_mid_word(first, rest) {
                 ""
             } else {
                 " "

@@ -44,7 +44,7 @@ pub fn find(first: &str, second: &str, done: bool) -> Option<Found> {
         // What follows the last letter decides whether it is a whole word, and which signs repeat as well.
         let overlap = overlap(first, second, &head, length, false, done)?;
         if is_repetition(&tail, &head, length, first, second) {
-            let restarted = whole && length == tail.len() && length >= RESTART;
+            let restarted = whole && length == tail.len() && weight(&head[..length]) >= RESTART;
             return Some(Found {
                 overlap: Some(overlap),
                 restarted,
@@ -55,7 +55,8 @@ pub fn find(first: &str, second: &str, done: bool) -> Option<Found> {
         return None;
     }
     if let Some(length) = near(&tail, &head, done)? {
-        let restarted = whole && length * 10 >= tail.len() * 9 && length >= RESTART;
+        let restarted =
+            whole && length * 10 >= tail.len() * 9 && weight(&head[..length]) >= RESTART;
         return Some(Found {
             overlap: Some(overlap(first, second, &head, length, true, done)?),
             restarted,
@@ -142,7 +143,7 @@ fn is_repetition(
         && if han {
             length >= 2
         } else {
-            length >= 3 && (ends_word || start > 0)
+            length >= 3 && (ends_word || start > 0) || length == 2 && ends_word
         }
 }
 
@@ -240,14 +241,18 @@ fn starts_over(first: &str, head: &[Letter]) -> bool {
         .zip(head)
         .take_while(|(a, b)| a.0 == b.0)
         .count();
-    let weight: usize = head[..same]
-        .iter()
-        .map(|(c, _)| if is_cjk(*c) { 3 } else { 1 })
-        .sum();
-    if weight >= RESTART {
+    if weight(&head[..same]) >= RESTART {
         return true;
     }
     // The same with a few letters changed.
     let long = begin.len().min(head.len()) >= RESTART && same >= 4;
     long && align(&begin, head).1 * 5 <= begin.len()
+}
+
+/// Letters, of which a 汉字 says as much as three.
+fn weight(letters: &[Letter]) -> usize {
+    letters
+        .iter()
+        .map(|(c, _)| if is_cjk(*c) { 3 } else { 1 })
+        .sum()
 }

@@ -93,6 +93,19 @@ fn what_is_open_is_not_opened_again() {
         ),
         ("1. 苹果\n2. 香蕉\n3.", "橙子", "1. 苹果\n2. 香蕉\n3. 橙子"),
         ("- a\n- ", "- b\n- c", "- a\n- b\n- c"),
+        ("- 苹果\n- 香", "- 香蕉\n- 橙子", "- 苹果\n- 香蕉\n- 橙子"),
+        ("- 苹果\n- 香", "香蕉\n- 橙子", "- 苹果\n- 香蕉\n- 橙子"),
+        (
+            "Goal.\n\n### 2. ",
+            "### 2. Budget\nx",
+            "Goal.\n\n### 2. Budget\nx",
+        ),
+        ("重点是**坚", "**坚持**。", "重点是**坚持**。"),
+        (
+            "```js\nif (a) b;",
+            "  c;\n```",
+            "```js\nif (a) b;\n  c;\n```",
+        ),
         ("1. a\n2. b", "3. c", "1. a\n2. b\n3. c"),
     ] {
         check(first, second, want);
@@ -114,6 +127,12 @@ fn spaces() {
         ),
         ("He was runn", "ing away.", "He was running away."),
         ("It is done.", "Now rest.", "It is done. Now rest."),
+        (
+            "see https://exam",
+            "ple.com for more",
+            "see https://example.com for more",
+        ),
+        ("the borders of", "of China", "the borders of China"),
         ("It costs 3.", "14 in all.", "It costs 3.14 in all."),
         (
             "这首诗语言朴素，",
