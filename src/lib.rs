@@ -9,6 +9,8 @@
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
+//! - [`badcase`]: the log of such replies: figures, redaction, exports.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
 //! - [`search`]: which messages a query finds, and the words around the hit; all of them in memory.
 //! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
@@ -27,6 +29,7 @@
 //! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
 pub mod archive;
+pub mod badcase;
 pub mod chat;
 pub mod fault;
 pub mod formula;
@@ -46,5 +49,6 @@ pub mod settings;
 pub mod sse;
 pub mod text;
 pub mod tokens;
+pub mod watch;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

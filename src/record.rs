@@ -5,6 +5,7 @@
 //! was there, so that fields of a newer version survive a change by an older one.
 //! [`schema`] lists the stores and the numbered migrations.
 
+pub mod case;
 pub mod connection;
 pub mod conversation;
 pub mod effect;

@@ -262,7 +262,7 @@ impl Decoder {
 }
 
 /// The normalised end behind a finish reason of any provider that speaks this dialect.
-fn end(reason: &str) -> End {
+pub fn end(reason: &str) -> End {
     match reason.to_ascii_lowercase().as_str() {
         "stop" | "end_turn" | "eos" | "eos_token" | "stop_sequence" | "complete" => End::Complete,
         "length"

@@ -4,10 +4,14 @@ mod train;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
+use viewfinder::badcase::export::{self, Format};
+use viewfinder::badcase::redact;
 use viewfinder::guide;
 use viewfinder::provider::Decoder;
-use viewfinder::reply::{Close, Reply};
-use viewfinder::sse;
+use viewfinder::record;
+use viewfinder::reply::{Close, End, Reply};
+use viewfinder::watch::stitch;
+use viewfinder::{sse, watch};
 
 const HELP: &str = "\
 cargo xtask eval NAME [FILE]
@@ -23,6 +27,14 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           the same: the most useful missing slot or null. Spans are bytes of text.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+  judge   {id, text, finish_reason, prompt?} to {id, cut, certainty, signs: [{sign, from, to, weight}]}
+          certainty and weight from 0 to 1; from and to count characters.
+  stitch  {id, first, second, mode?} to {id, text, seam: {at, glue, dropped, near}, restarted}
+          mode: asked (the default) or prefill. at counts characters; text is first + glue + second without dropped.
+          An answer that starts over and goes its own way is not joined: text is then first alone.
+  export  {id, row, format, redact?, chosen?} to {id, line}
+          row: a bad case as it is stored; format: bad-cases, fine-tuning, preferences-openai or preferences-trl.
+          line is null where the case does not fit the format. redact: true takes out what is not for others, and chosen.
 
 cargo xtask eval train DATA... OUT
 
@@ -38,6 +50,9 @@ fn main() -> std::io::Result<()> {
         Some("render") => render_line,
         Some("fit") => fit_line,
         Some("train") => return train_model(&arguments[1..]),
+        Some("judge") => judge_line,
+        Some("stitch") => stitch_line,
+        Some("export") => export_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -144,6 +159,66 @@ fn train_model(files: &[String]) -> std::io::Result<()> {
         lines.extend(train::read(file)?);
     }
     std::fs::write(out, train::fit(&lines))
+}
+
+fn judge_line(line: &Value) -> Value {
+    let text = line["text"].as_str().unwrap_or_default();
+    let end = match line["finish_reason"].as_str() {
+        Some(reason) if !reason.is_empty() => viewfinder::provider::end_of(reason),
+        _ => End::Unknown,
+    };
+    let prompt = line["prompt"].as_str().unwrap_or_default();
+    let verdict = watch::judge(end, text, prompt);
+    let share = |percent: u8| f64::from(percent) / 100.0;
+    let place = |at: usize| text[..at].chars().count();
+    let signs: Vec<Value> = verdict
+        .signs
+        .iter()
+        .map(|sign| {
+            json!({
+                "sign": sign.kind.name(), "from": place(sign.at.start), "to": place(sign.at.end),
+                "weight": share(sign.weight),
+            })
+        })
+        .collect();
+    json!({
+        "id": line["id"], "cut": verdict.is_cut(), "certainty": share(verdict.certainty), "signs": signs,
+    })
+}
+
+fn stitch_line(line: &Value) -> Value {
+    let part = |name: &str| line[name].as_str().unwrap_or_default();
+    let mode = match line["mode"] == "prefill" {
+        true => stitch::Mode::Prefill,
+        false => stitch::Mode::Asked,
+    };
+    let (text, seam) = stitch::join(part("first"), part("second"), mode);
+    json!({
+        "id": line["id"], "text": text, "restarted": seam.restarted,
+        "seam": {
+            "at": text[..seam.at].chars().count(), "glue": seam.glue, "dropped": seam.dropped, "near": seam.near,
+        },
+    })
+}
+
+fn export_line(line: &Value) -> Value {
+    let name = line["format"].as_str().unwrap_or_default();
+    let format = Format::ALL
+        .into_iter()
+        .find(|format| format.file().strip_suffix(".jsonl") == Some(name));
+    let Some(format) = format else {
+        return json!({ "id": line["id"], "error": format!("unknown format {name}") });
+    };
+    let mut case = record::case::read(&line["row"].as_object().cloned().unwrap_or_default());
+    if line["redact"] == true {
+        let chosen = line["chosen"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let chosen: Vec<&str> = chosen.iter().filter_map(Value::as_str).collect();
+        case = redact::case(&case, &chosen);
+    }
+    json!({ "id": line["id"], "line": export::line(&case, format) })
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {
