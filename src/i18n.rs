@@ -55,28 +55,32 @@ impl Lang {
             Lang::En => &EN,
         }
     }
+
+    /// The words of the settings. Apart from [`Lang::strings`], so that the first load does not carry them.
+    pub fn settings(self) -> &'static SettingsWords {
+        match self {
+            Lang::Zh => &settings::ZH,
+            Lang::En => &settings::EN,
+        }
+    }
 }
 
-/// All words, by screen.
+/// All words that the first load needs, by screen.
 pub struct Strings {
     /// The frame around every screen: sidebar, notices, menus, help.
     pub shell: Shell,
     /// The conversation.
     pub chat: Chat,
-    /// The settings.
-    pub settings: SettingsWords,
 }
 
 const ZH: Strings = Strings {
     shell: shell::ZH,
     chat: chat::ZH,
-    settings: settings::ZH,
 };
 
 const EN: Strings = Strings {
     shell: shell::EN,
     chat: chat::EN,
-    settings: settings::EN,
 };
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub struct RestoreReasons {
     pub empty: &'static str,
 }
 
-pub(super) const ZH: Words = Words {
+pub(super) static ZH: Words = Words {
     title: "设置",
     connections: "连接",
     appearance: "外观与输入",
@@ -192,7 +192,7 @@ pub(super) const ZH: Words = Words {
     },
 };
 
-pub(super) const EN: Words = Words {
+pub(super) static EN: Words = Words {
     title: "Settings",
     connections: "Connections",
     appearance: "Appearance and typing",

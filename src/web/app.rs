@@ -4,7 +4,7 @@
 //! anything that a component owns.
 
 use crate::chat::{Conversation, Message, Seq};
-use crate::i18n::{Lang, Strings};
+use crate::i18n::{Lang, SettingsWords, Strings};
 use crate::id::ChatId;
 use crate::provider::Connection;
 use crate::route::Route;
@@ -222,6 +222,14 @@ impl App {
         pick: fn(&'static Strings) -> &'static str,
     ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || pick(self.t())
+    }
+
+    /// As [`App::words`], for the words of the settings.
+    pub fn settings_words(
+        self,
+        pick: fn(&'static SettingsWords) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || pick(self.lang.get().settings())
     }
 
     /// The words in use, not tracked: for what is built once.

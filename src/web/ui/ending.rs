@@ -90,7 +90,7 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
                     {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
                     <div class="actions">
                         <button class="button" data-action="retry" on:click=again>{icon("retry")}{words.chat.retry}</button>
-                        {settings.map(|href| view! { <a class="button" href=href>{icon("settings")}{words.settings.connections}</a> })}
+                        {settings.map(|href| view! { <a class="button" href=href>{icon("settings")}{words.shell.connections}</a> })}
                     </div>
                 </div>
             }

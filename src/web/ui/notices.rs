@@ -102,7 +102,7 @@ pub fn Banner(app: App) -> impl IntoView {
                     {reload.then(|| view! {
                         <button class="button" on:click=on_reload>{words.reload}</button>
                     })}
-                    {export.then(|| view! { <a class="button" href="#/settings/data">{app.t().settings.data}</a> })}
+                    {export.then(|| view! { <a class="button" href="#/settings/data">{words.data}</a> })}
                     <button class="tool" aria-label=words.dismiss on:click=move |_| app.banner.set(None)>{small_icon("cross")}</button>
                 </div>
             </div>

@@ -30,7 +30,7 @@ fn Settings(app: App) -> impl IntoView {
     Effect::new(move |_| {
         document().set_title(&format!(
             "{} · {}",
-            app.t().settings.title,
+            app.lang.get().settings().title,
             app.t().shell.name
         ))
     });
@@ -41,7 +41,7 @@ fn Settings(app: App) -> impl IntoView {
     let is =
         move |other: &Page| std::mem::discriminant(&page.get()) == std::mem::discriminant(other);
     let pages = move || {
-        let words = &app.t().settings;
+        let words = app.lang.get().settings();
         [
             (Page::Connections(None), words.connections),
             (Page::Appearance, words.appearance),
@@ -62,15 +62,15 @@ fn Settings(app: App) -> impl IntoView {
             <div class="banners"><Banner app /></div>
             <header class="screen-head">
                 <MenuButton app />
-                <h1>{app.words(|t| t.settings.title)}</h1>
+                <h1>{app.settings_words(|t| t.title)}</h1>
                 <span class="sub">{here}</span>
                 <Show when=move || connecting.get()>
-                    <div class="tools"><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{app.words(|t| t.settings.add)}</a></div>
+                    <div class="tools"><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{app.settings_words(|t| t.add)}</a></div>
                 </Show>
             </header>
             <div class="settings-area">
                 <div class="settings-side">
-                    <nav class="section-list" aria-label=app.words(|t| t.settings.title)>
+                    <nav class="section-list" aria-label=app.settings_words(|t| t.title)>
                         {move || pages().into_iter().map(|(target, words)| {
                             let href = Route::Settings(target.clone()).hash();
                             view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
@@ -98,12 +98,12 @@ fn About(app: App) -> impl IntoView {
     view! {
             <section class="section">
                 <h2>{app.words(|t| t.shell.name)}</h2>
-                <p>{app.words(|t| t.settings.about_lede)}</p>
-                <p>{app.words(|t| t.settings.privacy)}</p>
+                <p>{app.settings_words(|t| t.about_lede)}</p>
+                <p>{app.settings_words(|t| t.privacy)}</p>
                 <dl class="facts">
-                    <dt>{app.words(|t| t.settings.version)}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
+                    <dt>{app.settings_words(|t| t.version)}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
                 </dl>
-                <p>{app.words(|t| t.settings.licence)}</p>
+                <p>{app.settings_words(|t| t.licence)}</p>
             </section>
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The page of the settings.
 #[component]
 pub fn Appearance(app: App) -> impl IntoView {
-    let words = move || &app.t().settings;
+    let words = move || app.lang.get().settings();
     view! {
             <section class="section">
                 <h2>{move || words().appearance}</h2>

@@ -33,12 +33,12 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
         let rows = all.iter().map(|connection| {
             let is_demo = connection.id == "demo";
             let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
-            let sub = if is_demo { app.t().settings.demo_sub.to_owned() } else { address::host(&connection.base) };
+            let sub = if is_demo { app.lang.get().settings().demo_sub.to_owned() } else { address::host(&connection.base) };
             let href = Route::Settings(Page::Connections(Some(connection.id.clone()))).hash();
             let current = (here.as_deref() == Some(&connection.id)).then_some("true");
             let is_used = used.id == connection.id;
             let sub = match is_used {
-                true => format!("{sub} · {}", app.t().settings.used),
+                true => format!("{sub} · {}", app.lang.get().settings().used),
                 false => sub,
             };
             view! {
@@ -49,13 +49,13 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
         });
         rows.collect_view()
     };
-    view! { <nav class="connections" aria-label=app.words(|t| t.settings.connections)>{rows}</nav> }
+    view! { <nav class="connections" aria-label=app.settings_words(|t| t.connections)>{rows}</nav> }
 }
 
 /// One connection, or where to begin.
 #[component]
 pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
-    let words = move || &app.t().settings;
+    let words = move || app.lang.get().settings();
     let all = app.connections.get_untracked();
     match id.as_deref() {
         None => {
@@ -98,8 +98,8 @@ fn ByDefault(app: App, id: String) -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{app.words(|t| t.settings.is_default)}</span> }>
-            <button type="button" class="button" on:click=set.clone()>{app.words(|t| t.settings.use_by_default)}</button>
+        <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{app.settings_words(|t| t.is_default)}</span> }>
+            <button type="button" class="button" on:click=set.clone()>{app.settings_words(|t| t.use_by_default)}</button>
         </Show>
     }
 }
@@ -110,7 +110,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let draft = RwSignal::new(connection.clone());
     let said = RwSignal::new(String::new());
     if JUST_MADE.take() {
-        said.set(app.t_now().settings.saved.to_owned());
+        said.set(app.lang.get_untracked().settings().saved.to_owned());
     }
     let asking = RwSignal::new(false);
     let old_origin = address::origin(&connection.base);
@@ -120,8 +120,8 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let moved = Memo::new(move |_| {
         had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin
     });
-    let words = move || &app.t().settings;
-    let now = move || &app.t_now().settings;
+    let words = move || app.lang.get().settings();
+    let now = move || app.lang.get_untracked().settings();
     let save = move || {
         let mut connection = draft.get_untracked();
         if provider::endpoint(&connection.base).is_err() {

@@ -42,7 +42,7 @@ fn Stored(app: App) -> impl IntoView {
             kept.set(granted);
         });
     };
-    let words = move || &app.t().settings;
+    let words = move || app.lang.get().settings();
     view! {
         <section class="section">
             <h2>{move || words().stored}</h2>
@@ -70,7 +70,7 @@ fn Stored(app: App) -> impl IntoView {
 fn Backup(app: App) -> impl IntoView {
     let keys = RwSignal::new(false);
     let percent = RwSignal::new(None::<u32>);
-    let words = move || &app.t().settings;
+    let words = move || app.lang.get().settings();
     let make = move |_| {
         percent.set(Some(0));
         spawn_local(async move {
@@ -104,8 +104,8 @@ fn Restore(app: App) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let found = RwSignal::new(None::<SendWrapper<Contents>>);
     let taken = RwSignal::new(Vec::<usize>::new());
-    let words = move || &app.t().settings;
-    let now = move || &app.t_now().settings;
+    let words = move || app.lang.get().settings();
+    let now = move || app.lang.get_untracked().settings();
     let chosen = move |event: web_sys::Event| {
         let input = event
             .target()
@@ -130,7 +130,7 @@ fn Restore(app: App) -> impl IntoView {
                     return said.set((now().restore_refused)(&name, why));
                 }
             };
-            let mark = format!(" ({})", app.t_now().settings.restore);
+            let mark = format!(" ({})", app.lang.get_untracked().settings().restore);
             let offered = Contents {
                 connections: contents.connections.clone(),
                 keys: contents.keys.clone(),
@@ -203,9 +203,9 @@ fn Restore(app: App) -> impl IntoView {
 fn Erase(app: App) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
-    let words = move || &app.t().settings;
+    let words = move || app.lang.get().settings();
     let erase = move |_| {
-        if typed.get_untracked().trim() != app.t_now().settings.erase_word {
+        if typed.get_untracked().trim() != app.lang.get_untracked().settings().erase_word {
             wrong.set(true);
             return focus::soon("#erase-word".to_owned());
         }
