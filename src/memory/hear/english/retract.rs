@@ -1,0 +1,126 @@
+//! Taking back, and excepting.
+
+use super::super::super::{Cue, Slot, Statement};
+use super::super::{Clause, Open};
+use super::object::{clean, parts};
+use super::tables::{ADVERBS, PREDICATES};
+use super::{Mood, ends, starts, take};
+
+/// "forget that I like rain", "delete the thing about olives", "scratch that".
+pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
+    let statement = |topic: &str, strength: Option<i8>, slot| Statement {
+        topic: topic.to_owned(),
+        strength,
+        slot,
+        cue: Cue::Retract,
+        certainty: 90,
+        ..Statement::default()
+    };
+    if LAST.iter().any(|words| text.starts_with(words)) {
+        open.add(statement("", None, None));
+        return true;
+    }
+    let text = POLITE.iter().find_map(|lead| starts(text, lead)).unwrap_or(text);
+    let Some(mut rest) = VERBS.iter().find_map(|verb| starts(text, verb)) else {
+        return false;
+    };
+    if rest.is_empty() || matches!(rest, "that" | "it" | "this" | "what i said" | "what i just said" | "the last one" | "that one") {
+        open.add(statement("", None, None));
+        return true;
+    }
+    while let Some(inner) = FRAMES.iter().find_map(|frame| starts(rest, frame)) {
+        rest = inner;
+    }
+    for end in BACKS {
+        rest = ends(rest, end).unwrap_or(rest);
+    }
+    if let Some((_, slot)) = SLOTS.iter().find(|(word, _)| rest.starts_with(word)) {
+        open.add(statement("", None, Some(slot.clone())));
+        return true;
+    }
+    let mut mood = Mood::default();
+    let said = ["i'm", "i've", "i'd", "i", "my"].iter().find_map(|subject| starts(rest, subject));
+    let mut body = said.unwrap_or(rest);
+    while let Some((inner, word)) = take(body, ADVERBS) {
+        word.mark(&mut mood);
+        body = inner;
+    }
+    let (topic, strength) = match take(body, PREDICATES) {
+        Some((topic, strength)) => (topic, Some(if mood.not { -strength } else { strength })),
+        None if rest.is_empty() => return false,
+        None => (body, None),
+    };
+    let topic = clean(["am allergic to", "allergic to", "live in", "eat", "drink"].iter().find_map(|lead| starts(topic, lead)).unwrap_or(topic), &mut mood);
+    open.add(statement(clause.typed(topic), strength, None));
+    true
+}
+
+/// "except durian", "but not storms", "just not Monopoly", "apart from opera".
+pub fn exception(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
+    let found = EXCEPT.iter().find_map(|lead| starts(text, lead));
+    let contrast = mood.contrast || starts(text, "not").is_some();
+    let not = found.is_none() && contrast;
+    let Some(rest) = found.or_else(|| starts(text, "not").filter(|_| not)) else {
+        return false;
+    };
+    let mut inner = Mood::default();
+    let topic = clean(rest, &mut inner);
+    let topic = ends(topic, "though").unwrap_or(topic);
+    if topic.is_empty() || topic.split(' ').count() > 6 || starts(topic, "i").is_some() {
+        return false;
+    }
+    clause.typed(topic).clone_into(&mut open.topic);
+    open.exceptions.extend(parts(clause.typed(topic)).into_iter().map(str::to_owned));
+    true
+}
+
+const EXCEPT: &[&str] = &[
+    "except for", "except", "apart from", "other than", "with the exception of", "excluding", "aside from", "just not", "only not",
+    "anything but", "all but", "save for", "minus", "not counting",
+];
+
+const POLITE: &[&str] = &["please", "can you", "could you", "you can", "you should", "i want you to", "i'd like you to", "pls", "just"];
+
+const VERBS: &[&str] = &[
+    "forget about", "forget", "delete", "remove", "erase", "drop", "discard", "unlearn", "don't remember", "do not remember",
+    "stop remembering", "take back", "i take back", "ignore", "clear", "cancel", "undo", "get rid of", "scrap", "don't store",
+    "stop assuming", "disregard", "no longer remember", "wipe", "strike",
+];
+
+const FRAMES: &[&str] = &[
+    "that", "about", "what i said about", "what i told you about", "everything about", "anything about", "the thing about",
+    "the note about", "the one about", "the memory about", "the preference about", "the preference for", "the entry about",
+    "the fact that", "the fact", "the memory that", "the note that", "the record about", "the bit about", "the part about", "my preference for",
+    "my preference about", "my love of", "my hatred of", "my dislike of", "my thing about", "the info about", "the item about",
+    "the card about", "when i said", "me saying", "the memory of", "the note on", "the one on", "what i said on", "that i said", "i said", "i told you", "i ever said", "anything i said about",
+];
+
+const BACKS: &[&str] = &[
+    "please", "from memory", "from your memory", "from the list", "thing", "preference", "memory", "note", "entry", "one", "anymore",
+    "for me", "now", "completely", "from my profile", "part", "stuff",
+];
+
+const LAST: &[&str] = &[
+    "scratch that", "never mind", "nevermind", "strike that", "forget what i just said", "forget i said", "forget i mentioned",
+    "ignore what i just said", "ignore that", "i take that back", "i take it back", "undo that", "delete that last", "remove that last", "forget the last",
+    "delete the last", "remove the last", "don't remember that last", "disregard that",
+];
+
+const SLOTS: &[(&str, Slot)] = &[
+    ("where i live", Slot::Residence),
+    ("my address", Slot::Residence),
+    ("my location", Slot::Residence),
+    ("my city", Slot::Residence),
+    ("my home town", Slot::Residence),
+    ("where i'm from", Slot::Residence),
+    ("my name", Slot::Name),
+    ("what i'm called", Slot::Name),
+    ("my nickname", Slot::Name),
+    ("my job", Slot::Job),
+    ("my profession", Slot::Job),
+    ("my occupation", Slot::Job),
+    ("what i do for", Slot::Job),
+    ("where i work", Slot::Job),
+    ("my age", Slot::Age),
+    ("how old i am", Slot::Age),
+];
