@@ -11,6 +11,7 @@
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
 //! - [`search`]: which messages a query finds, and the words around the hit.
+//! - [`memory`]: what the user said about themselves: topics, rules, the board, what goes with a question.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
@@ -28,6 +29,7 @@ pub mod fault;
 pub mod i18n;
 pub mod id;
 pub mod markdown;
+pub mod memory;
 pub mod prompt;
 pub mod provider;
 pub mod record;

@@ -23,11 +23,12 @@ mod hear;
 mod kinds;
 mod merge;
 mod preference;
-
-
+mod recall;
+mod section;
 mod slot;
 mod statement;
-
+#[cfg(test)]
+mod tests;
 mod timeline;
 pub mod topic;
 mod until;
@@ -40,7 +41,7 @@ pub use hear::hear;
 pub use kinds::{Kind, Origin, Polarity, Scope, Status};
 pub use merge::{Doubt, Outcome, Question, learn, reconcile};
 pub use preference::{PrefId, Preference, Said};
-
+pub use recall::{BUDGET, Chosen, Place, Recalled, Why, recall};
 pub use slot::Slot;
 pub use statement::{Cue, Duration, Source, Statement};
 pub use timeline::{Moment, timeline};

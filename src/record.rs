@@ -8,6 +8,7 @@
 pub mod connection;
 pub mod conversation;
 mod field;
+pub mod memory;
 pub mod message;
 pub mod schema;
 pub mod settings;

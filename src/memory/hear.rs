@@ -54,6 +54,10 @@ struct Open {
     exceptions: Vec<String>,
     duration: Duration,
     cue: Cue,
+    /// Whether a clause before was an instruction on style: the next may go on with it.
+    style: bool,
+    /// Whether the message is about one text or one answer: nothing it says of style lasts.
+    once: bool,
 }
 
 impl Open {

@@ -65,8 +65,8 @@ pub fn reconcile(book: &Book, statement: &Statement, source: &Source, now: i64) 
         return Outcome::Done(Vec::new());
     };
     if statement.topic.trim().is_empty() {
-        let children = before.map(|pref| case.exceptions(statement, pref)).unwrap_or_default();
-        return Outcome::Done(children);
+        let children = before.map(|pref| case.excepted(statement, pref, Vec::new()));
+        return Outcome::Done(children.unwrap_or_default());
     }
     let new = case.preference(statement, strength);
     if new.key.is_empty() {
@@ -76,10 +76,7 @@ pub fn reconcile(book: &Book, statement: &Statement, source: &Source, now: i64) 
         return Outcome::Done(case.propose_new(new));
     }
     match case.decide(statement, new) {
-        Ok((mut changes, holder)) => {
-            changes.extend(case.exceptions(statement, &holder));
-            Outcome::Done(changes)
-        }
+        Ok((changes, holder)) => Outcome::Done(case.excepted(statement, &holder, changes)),
         Err(question) => Outcome::Ask(question),
     }
 }
@@ -104,6 +101,7 @@ pub fn learn(book: &mut Book, statements: &[Statement], source: &Source, now: i6
 }
 
 /// A statement's surroundings.
+#[derive(Clone, Copy)]
 struct Case<'a> {
     book: &'a Book,
     source: &'a Source,
@@ -117,7 +115,7 @@ impl Case<'_> {
         let key = topic::key(&topic);
         let by_topic = || (statement.kind == super::Kind::Style).then(|| Slot::of_topic(&key)).flatten();
         Preference {
-            id: self.fresh(0),
+            id: self.fresh(),
             slot: statement.slot.clone().or_else(by_topic),
             topic,
             key,
@@ -135,49 +133,59 @@ impl Case<'_> {
         }
     }
 
-    /// An id that the book does not have; `skip` more are left free before it.
-    fn fresh(&self, skip: usize) -> PrefId {
+    /// An id that the book does not have.
+    fn fresh(&self) -> PrefId {
         let mut random = self.source.random;
-        let mut left = skip;
         loop {
             let id = PrefId::new(self.now, random);
-            match left {
-                _ if self.book.get(&id).is_some() => {}
-                0 => return id,
-                _ => left -= 1,
+            if self.book.get(&id).is_none() {
+                return id;
             }
             next(&mut random);
         }
     }
 
-    /// Cards of the other side for what a statement excepts from `holder`.
-    fn exceptions(&self, statement: &Statement, holder: &Preference) -> Vec<Change> {
-        let side = if holder.strength < 0 { 1 } else { -1 };
-        let mut changes = Vec::new();
+    /// The changes, and after them cards of the other side for what a statement excepts from `holder`.
+    fn excepted(&self, statement: &Statement, holder: &Preference, mut changes: Vec<Change>) -> Vec<Change> {
+        if statement.exceptions.is_empty() {
+            return changes;
+        }
+        // Each change is made for the book that the ones before leave.
+        let mut book = self.book.clone();
+        for change in &changes {
+            let _ = book.apply(change);
+        }
         for words in &statement.exceptions {
             let part = Statement {
                 topic: words.clone(),
                 kind: holder.kind,
-                exceptions: Vec::new(),
                 slot: None,
                 ..statement.clone()
             };
-            let mut child = self.preference(&part, side);
-            child.id = self.fresh(changes.len() + 1);
-            child.exception_to = Some(holder.id.clone());
-            let known = self.book.all().find(|pref| {
-                pref.holds(self.now) && pref.key == child.key && pref.scope == child.scope && pref.kind.meets(child.kind)
-            });
-            if child.key.is_empty() || known.is_some_and(|pref| pref.polarity() == child.polarity()) {
+            let case = Case { book: &book, ..*self };
+            let Some(change) = case.exception(&part, holder) else {
                 continue;
-            }
-            changes.push(match known {
-                Some(old) if !old.is_guarded() => supersede(Act::Supersede, vec![old.clone()], child),
-                Some(_) => continue,
-                None => add(Act::Except, child),
-            });
+            };
+            let _ = book.apply(&change);
+            changes.push(change);
         }
         changes
+    }
+
+    fn exception(&self, part: &Statement, holder: &Preference) -> Option<Change> {
+        let side = if holder.strength < 0 { 1 } else { -1 };
+        let mut child = self.preference(part, side);
+        child.exception_to = Some(holder.id.clone());
+        let known = self.book.all().find(|pref| {
+            pref.holds(self.now) && pref.key == child.key && pref.scope == child.scope && pref.kind.meets(child.kind)
+        });
+        let is_holder = holder.key == child.key;
+        match known {
+            _ if child.key.is_empty() || is_holder => None,
+            None => Some(add(Act::Except, child)),
+            Some(old) if old.is_guarded() || old.polarity() == child.polarity() => None,
+            Some(old) => Some(supersede(Act::Supersede, vec![old.clone()], child)),
+        }
     }
 
     fn propose_new(&self, new: Preference) -> Vec<Change> {

@@ -11,6 +11,11 @@ mod stem;
 pub use han::simplify;
 
 use lexicon::LEXICON;
+use std::collections::BTreeSet;
+
+/// The version of the lexicon and of the way keys are made: stored keys of another version are made again. Goes up by
+/// one with every change of either after a release.
+pub const VERSION: u32 = 1;
 
 /// How two topics stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +52,44 @@ pub fn relate(a: &str, b: &str) -> Relation {
         Relation::Broader
     } else if holds(b, a) {
         Relation::Narrower
-    } else if likeness(a, b) >= NEAR {
+    } else if may_be_alike(a, b) && likeness(a, b) >= NEAR {
         Relation::Near
     } else {
         Relation::Apart
+    }
+}
+
+/// Finds how many topics stand to one, at little cost for those that have nothing to do with it.
+#[derive(Debug)]
+pub struct Finder {
+    key: String,
+    above: Vec<String>,
+    below: BTreeSet<&'static str>,
+}
+
+impl Finder {
+    /// For the topic of a key.
+    pub fn new(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            above: above(key),
+            below: below(std::iter::once(key)),
+        }
+    }
+
+    /// How another topic stands to this one, as [`relate`] tells it.
+    pub fn relation(&self, other: &str) -> Relation {
+        if self.may_meet(other) { relate(other, &self.key) } else { Relation::Apart }
+    }
+
+    fn may_meet(&self, other: &str) -> bool {
+        let key = self.key.as_str();
+        let tails = std::iter::successors(Some(other), |rest| rest.split_once(' ').map(|(_, tail)| tail));
+        let mut named = tails.map(|tail| tail == key || self.below.contains(tail));
+        let (long, short) = (key.len().max(other.len()), key.len().min(other.len()));
+        let alike = long * 3 <= short * 7
+            && (key.chars().next() == other.chars().next() || key.chars().next_back() == other.chars().next_back());
+        alike || named.any(|named| named) || other.ends_with(key) || key.ends_with(other) || self.above.iter().any(|name| name == other)
     }
 }
 
@@ -89,7 +128,12 @@ pub fn above(key: &str) -> Vec<String> {
     found
 }
 
-/// Whether a text, cut into units by [`words`], speaks of the topic of a key.
+/// The names of every group that one of these holds, the names themselves left out.
+pub fn below<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'static str> {
+    LEXICON.below(names)
+}
+
+/// The units of a text for comparing with those of keys: stems, and known words by the names of their groups.
 pub fn words(text: &str) -> Vec<String> {
     split::pieces(text)
 }
@@ -116,6 +160,13 @@ fn same_words(a: &str, b: &str) -> bool {
         words
     };
     a.len() == b.len() && sorted(a) == sorted(b)
+}
+
+/// Words that both are known, or of which one has all the other's, differ in what they mean: coffee and coffee shops.
+fn may_be_alike(a: &str, b: &str) -> bool {
+    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
+    let known = LEXICON.find(a).is_some() && LEXICON.find(b).is_some();
+    !known && !within(a, b) && !within(b, a)
 }
 
 /// The share of pairs of neighbouring letters that two keys have in common, 0 to 1.
@@ -161,7 +212,7 @@ mod tests {
 
     #[test]
     fn relations() {
-        use Relation::{Apart, Broader, Narrower, Same};
+        use Relation::{Apart, Broader, Narrower, Near, Same};
         for (a, b, relation) in [
             ("咖啡", "拿铁", Broader),
             ("horror films", "films", Narrower),
@@ -173,6 +224,8 @@ mod tests {
             ("chinese tea", "tea", Narrower),
             ("上海菜", "上海话", Apart),
             ("running shoes", "running", Apart),
+            ("coffee shops", "coffee", Apart),
+            ("克里斯托弗诺兰", "克里斯托夫诺兰", Near),
             ("hot dogs", "dogs", Apart),
             ("推理漫画", "漫画", Narrower),
             ("films by Tarkovsky", "Tarkovsky films", Same),

@@ -21,6 +21,13 @@ pub const KEYS: &str = "keys";
 /// Single rows by `name`: the settings, and marks of this browser (their names begin with `device.`).
 pub const KV: &str = "kv";
 
+/// Preferences, by `id`: the view that the log adds up to.
+pub const MEMORY: &str = "memory";
+/// The log of what happened to the preferences, by `number`.
+pub const MEMORY_LOG: &str = "memory_log";
+/// Hashes of what was erased from the memory, by `hash`.
+pub const MEMORY_TOMBS: &str = "memory_tombs";
+
 /// The index of the conversations' list: pinned or not, then time, then id so that no two are equal.
 pub const ORDER: &str = "order";
 
@@ -93,6 +100,22 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         Step::Store {
             name: KV,
             key: &["name"],
+        },
+    ],
+}, Migration {
+    version: 2,
+    steps: &[
+        Step::Store {
+            name: MEMORY,
+            key: &["id"],
+        },
+        Step::Store {
+            name: MEMORY_LOG,
+            key: &["number"],
+        },
+        Step::Store {
+            name: MEMORY_TOMBS,
+            key: &["hash"],
         },
     ],
 }];

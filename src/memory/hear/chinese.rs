@@ -36,8 +36,15 @@ pub struct Mood {
 
 /// Reads a clause.
 pub fn read(clause: &Clause, open: &mut Open) {
-    let mut mood = Mood::default();
+    let mut mood = Mood {
+        cue: open.cue,
+        ..Mood::default()
+    };
     let text = lead(clause.low, &mut mood);
+    if let Some(cue) = remark(text) {
+        open.cue = cue;
+        return;
+    }
     if text.is_empty() {
         open.cue = mood.cue;
         open.duration = mood.duration;
@@ -54,7 +61,13 @@ pub fn read(clause: &Clause, open: &mut Open) {
         open.topic.clear();
         return;
     };
-    let before = outer_condition(before, &mut mood);
+    // 过年这几天我…: a time may stand inside as well.
+    if let Some((_, (_, time), _)) = first(before, TIMES) {
+        mood.duration = time;
+    }
+    let before = adverbs_end(outer_condition(before, &mut mood), &mut mood);
+    // 绿叶菜我都不爱: all of them.
+    mood.all |= !before.is_empty() && front(rest, &["都", "全都", "全", "统统", "通通"]).is_some();
     if facts::read(clause, before, rest, &mood, open) || allergy(clause, before, rest, open) {
         return;
     }
@@ -63,6 +76,20 @@ pub fn read(clause: &Clause, open: &mut Open) {
         || narrowed(clause, text, &mood, open);
     if !said {
         leave_open(clause, text, mood, open);
+    }
+}
+
+/// A clause that only says how the next stands to what was said: 说得更具体点, 我改主意了.
+fn remark(text: &str) -> Option<Cue> {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if text.chars().count() > 9 {
+        None
+    } else if has(&["准确", "确切", "具体", "严格", "精确", "严谨"]) && has(&["说", "讲", "点", "来"]) {
+        Some(Cue::Narrow)
+    } else if has(&["改主意", "想通", "说错", "更正", "纠正", "想错", "记错", "弄错", "误会"]) {
+        Some(Cue::Correct)
+    } else {
+        None
     }
 }
 
@@ -85,7 +112,7 @@ fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 
 /// Adverbs before the predicate, with what they say.
 fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text.trim_start();
+    let mut text = not_one(text.trim_start());
     while let Some((rest, mark)) = take(text, ADVERBS)
         .map(|(rest, word)| (rest, Ok(word)))
         .or_else(|| take(text, TIMES).map(|(rest, time)| (rest, Err(time))))
@@ -98,9 +125,20 @@ fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
             Ok(word) => word.mark(mood),
             Err(time) => mood.duration = time,
         }
-        text = rest.trim_start();
+        text = not_one(rest.trim_start());
     }
     text
+}
+
+/// 一场都不看: without 一场都, before a negation.
+fn not_one(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix('一') else {
+        return text;
+    };
+    let mut chars = rest.chars();
+    let both = chars.next().is_some() && matches!(chars.next(), Some('都' | '也'));
+    let rest = chars.as_str();
+    if both && rest.starts_with(['不', '没', '吃']) { rest } else { text }
 }
 
 fn begins_predicate(text: &str) -> bool {
@@ -173,6 +211,9 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
     if let Some((inner, after)) = inner_condition(rest) {
         mood.condition = clause.typed(inner).to_owned();
         rest = adverbs(after, &mut mood);
+    } else if let Some(after) = since(rest) {
+        mood.turned = true;
+        rest = adverbs(after, &mut mood);
     }
     if let Some((topic, strength)) = about(rest, &mut mood) {
         return finish(clause, topic, strength, mood, Kind::Taste, open);
@@ -180,21 +221,41 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
     let Some((left, (word, strength), right)) = first(rest, PREDICATES) else {
         return false;
     };
+    if left.contains('《') && !left.contains('》') {
+        return false;
+    }
     // 爱 inside 可爱 or 恋爱 is no predicate; nor is 怕 in 恐怕.
     if tables::INSIDE.iter().any(|(end, start)| *start == word && left.ends_with(end)) {
         return false;
     }
-    let left = negations(left.trim_end(), &mut mood);
+    let mut left = negations(left.trim_end(), &mut mood);
+    // 逛腻了, 听不了: the verb before belongs to the predicate.
+    let verb = tables::VERBS.iter().filter(|verb| left.ends_with(**verb)).max_by_key(|verb| verb.len());
+    let bound = tables::BOUND.contains(&word);
+    if left.ends_with('就') || left.chars().count() <= 4 && verb.is_some_and(|verb| left.starts_with(*verb)) && left.ends_with("见") {
+        // 看见就烦: the occasion is no topic.
+        left = "";
+    }
+    match verb {
+        Some(verb) if bound || left == *verb => left = negations(&left[..left.len() - verb.len()], &mut mood),
+        None if bound => return false,
+        _ => {}
+    }
     let object = object(right, &mut mood);
     mood.turned |= ["爱上", "迷上", "恋上", "戒", "腻"].iter().any(|turn| word.starts_with(turn));
     match object {
         Object::Topic(topic) => {
             // 我看电影首选喜剧: what stands between is the occasion. Without 我 it is a subject of its own.
-            let own = left.is_empty() || rest.len() < clause.low.len();
+            let mine = clause.low.contains('我');
+            let own = left.is_empty() || mine && !tables::OPINIONS.iter().any(|word| left.contains(word));
             own && finish(clause, topic, strength, mood, Kind::Taste, open)
         }
         Object::None => {
             let topic = if left.is_empty() { before } else { left };
+            let noun = !clause.low.contains('我') && (tables::NOUNS.contains(&word) || left.chars().count() > 8);
+            if noun || topic.starts_with(['这', '那', '该']) && topic.chars().count() > 3 {
+                return false;
+            }
             finish(clause, topic, strength, mood, Kind::Taste, open)
         }
     }
@@ -236,6 +297,15 @@ fn inner_condition(rest: &str) -> Option<(&str, &str)> {
     tables::WHEN.iter().find_map(|word| {
         let after = rest.strip_prefix(word)?;
         (!after.is_empty()).then_some((&rest[..word.len()], after))
+    })
+}
+
+/// 搬家后反而喜欢…: since then it has been otherwise. Gives what comes after.
+fn since(rest: &str) -> Option<&str> {
+    ["以后", "之后", "后"].iter().find_map(|link| {
+        let (inner, after) = rest.split_once(link)?;
+        let short = (1..=8).contains(&inner.chars().count()) && first(inner, PREDICATES).is_none();
+        (short && !after.is_empty()).then_some(after)
     })
 }
 
@@ -304,7 +374,7 @@ fn habit(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &mut O
         return false;
     }
     // 不知道 and 没看过 are no habits; nor is what was done once.
-    if tables::NO_HABITS.iter().any(|word| rest.contains(word)) {
+    if tables::NO_HABITS.iter().any(|word| rest.contains(word)) || (!against && rest.starts_with("听说")) || (against && rest.contains('过')) {
         return false;
     }
     let bare = object::ends_bare(&rest[verb.len()..]);

@@ -64,7 +64,7 @@ fn push<'t>(found: &mut Vec<Clause<'t>>, raw: &'t str, low: &'t str, from: usize
     }
     let _ = start;
     if let Some(last) = found.last_mut() {
-        last.asks |= asks;
+        last.asks |= asks || last.low.ends_with(['吗', '么']) && !last.low.ends_with("什么");
     }
 }
 
@@ -98,7 +98,7 @@ const JOINTS: &[&str] = &[
     ", because ", ", i ", ", i'm ", ", i've ", " and i'm ", ", my ", ", however ", ", except ", " except ", ", just not ",
     ", not ", ", call me ", " and call me ", ", it ", ", which ", ", they ", ", never ", ", no ", ", only ", ", please ",
     " since i ", ", since ", ", actually ", ", now ", ", always ", ", reply ", ", answer ", ", use ", ", keep ",
-    " apart from ", " other than ", " and now ", " and they ", " and it ", " and please ",
+    " apart from ", " other than ", " and now ", " and they ", " and it ", " and please ", " and became ", " and moved ", " and started ", ", became ", ", love ", ", hate ",
 ];
 
 fn english_parts(low: &str, from: usize, to: usize) -> Vec<(usize, usize)> {

@@ -24,13 +24,17 @@ pub struct Mood {
     strong: bool,
     past: bool,
     not: bool,
+    never: bool,
     /// "But", "except": the other side of what was said.
     contrast: bool,
 }
 
 /// Reads a clause.
 pub fn read(clause: &Clause, open: &mut Open) {
-    let mut mood = Mood::default();
+    let mut mood = Mood {
+        cue: open.cue,
+        ..Mood::default()
+    };
     let text = lead(clause.low, &mut mood);
     let text = tail(text, &mut mood);
     if text.is_empty() {
@@ -114,6 +118,10 @@ fn tail<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim_start();
     while let Some((rest, word)) = take(text, ADVERBS) {
+        // "can't stand" is a word of its own, "can't" before anything else is not.
+        if take(text, PREDICATES).is_some() {
+            break;
+        }
         word.mark(mood);
         text = rest;
     }
@@ -132,21 +140,40 @@ fn subject(text: &str) -> Subject<'_> {
     if let Some(rest) = starts(text, "i") {
         return Subject::Writer(rest);
     }
-    for short in ["i'm", "i've", "i'd", "i'll"] {
+    // "I'd like a table": a wish, not a liking.
+    if starts(text, "i'd").or_else(|| starts(text, "i would")).is_some() {
+        return Subject::Other;
+    }
+    for short in ["i'm", "i've", "i'll"] {
         if let Some(rest) = starts(text, short) {
             // "am", "have" and "would" say nothing that the rest does not.
             return Subject::Writer(rest);
         }
     }
-    if let Some(rest) = starts(text, "we").or_else(|| starts(text, "we've")) {
+    if let Some(rest) = ["we", "we've", "we're"].iter().find_map(|us| starts(text, us)) {
         return Subject::Us(rest);
     }
     let first = text.split([' ', ',']).next().unwrap_or_default();
-    let bare = PREDICATES.iter().any(|(word, _)| starts(text, word).is_some()) || first == "not" || first == "can't";
+    let carried = tables::BARE.iter().any(|word| starts(text, word).is_some());
+    let bare = carried || PREDICATES.iter().any(|(word, _)| starts(text, word).is_some()) || first == "not" || first == "can't";
     if bare {
         return Subject::Writer(text);
     }
-    if tables::OTHERS.contains(&first) { Subject::Other } else { Subject::None }
+    if tables::OTHERS.contains(&first) {
+        return Subject::Other;
+    }
+    // A short remark may stand before the subject.
+    let inner = [" i ", " i'm ", " i've "].iter().filter_map(|word| text.split_once(word)).min_by_key(|(before, _)| before.len());
+    match inner {
+        Some((before, rest)) if remark(before) => Subject::Writer(rest),
+        _ => Subject::None,
+    }
+}
+
+fn remark(before: &str) -> bool {
+    let says = ["said", "says", "think", "thinks", "told", "that", "what", "if", "know", "song", "sentence", "where", "why", "like", "is", "are", "was", "thing"];
+    let words = || before.split([' ', ',']);
+    words().count() <= 4 && !words().any(|word| says.contains(&word) || tables::OTHERS.contains(&word))
 }
 
 /// "When I work, …", "on weekends …", "… when I'm at home": what it is bound to. Gives the text without it.
@@ -261,8 +288,11 @@ fn habit(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bool {
     let first = body.split(' ').next().unwrap_or_default();
     let gerund = first.ends_with("ing") && first.len() > 4;
     let base = BASES.contains(&first);
-    let told = mood.not || mood.habit || mood.only || mood.turned || mood.duration != Duration::Lasting;
-    if !(base || gerund) || !(told || started.is_some() || stopped.is_some()) {
+    let plain = tables::PLAIN.contains(&first) && body.len() > first.len();
+    let done_once = starts(rest, "been").is_some() || first.ends_with("ed");
+    let never = mood.never && !done_once && !tables::NO_HABITS.contains(&first) && !first.is_empty();
+    let told = plain || mood.not || mood.habit || mood.only || mood.turned || mood.duration != Duration::Lasting;
+    if !(base || gerund || never) || !(told || started.is_some() || stopped.is_some()) {
         return false;
     }
     let object = body[first.len()..].trim_start();
@@ -291,12 +321,20 @@ fn on_topic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
     let Some((at, strength, _)) = found.min_by_key(|(at, _, length)| (*at, std::cmp::Reverse(*length))) else {
         return false;
     };
-    let topic = text[..at].trim_end();
+    let mut mood = mood.clone();
+    let mut topic = text[..at].trim_end();
+    for word in ["don't", "doesn't", "do not", "does not", "no longer", "never", "didn't"] {
+        if let Some(rest) = ends(topic, word) {
+            mood.not = true;
+            mood.turned |= word == "no longer";
+            topic = rest;
+        }
+    }
     let first = topic.split(' ').next().unwrap_or_default();
     if tables::OTHERS.contains(&first) && !tables::PRONOUNS.contains(&topic) && first != "my" {
         return false;
     }
-    finish(clause, topic, strength, mood.clone(), Kind::Taste, open)
+    finish(clause, topic, strength, mood, Kind::Taste, open)
 }
 
 /// "only green tea", "no coffee for me", "not storms": the rest was said before.
@@ -343,6 +381,10 @@ impl Word {
             Word::NoMore => {
                 mood.not = !mood.not;
                 mood.turned = true;
+            }
+            Word::Never => {
+                mood.not = !mood.not;
+                mood.never = true;
             }
         }
     }

@@ -42,13 +42,14 @@ pub fn is_lasting(low: &str) -> bool {
 /// `text` is the clause without what leads it in.
 pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     let low = clause.low;
-    if ONCE.iter().any(|word| low.contains(word)) {
+    open.once |= ONCE.iter().any(|word| low.contains(word));
+    if open.once {
         return false;
     }
     let time = first(low, TIMES).map(|(_, (_, time), _)| time);
     let brief = low.contains("先") && low.contains(is_cjk);
     let duration = time.unwrap_or(if brief { Duration::Today } else { Duration::Lasting });
-    let lasting = is_lasting(low);
+    let lasting = is_lasting(low) || open.style;
     let addressed = ADDRESSED.iter().any(|word| low.contains(word));
     let Some(found) = word(low) else {
         return lasting && free(clause, open);
@@ -68,14 +69,19 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
         return false;
     }
     let topic = clause.typed(&low[found]).to_owned();
+    // 以后不用分点了 takes an instruction back; it is no wish of its own.
+    let done = against && low.ends_with('了') && ["不用", "不必", "不需要"].iter().any(|word| low.contains(word));
+    open.style = true;
     open.add(Statement {
         kind: Kind::Style,
-        strength,
+        strength: if done { Some(1) } else { strength },
         slot: Slot::of_topic(&topic::key(&topic)),
         topic,
         duration,
         condition: condition(clause),
-        cue: if correcting { Cue::Correct } else { Cue::None },
+        cue: if done {
+            Cue::Retract
+        } else if correcting { Cue::Correct } else { Cue::None },
         certainty: 85,
         ..Statement::default()
     });

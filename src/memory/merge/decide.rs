@@ -4,16 +4,21 @@ use super::super::topic::{self, Relation};
 use super::super::{Act, Change, Cue, Kind, Polarity, Preference, Slot, Statement};
 use super::{Case, Doubt, Question, add, proposal, supersede};
 
+/// From this certainty on, "to be precise" and "in fact all" speak of what was said last, whatever the lexicon knows.
+const SURE: u8 = 85;
+
 /// What is done, and the card that holds the statement after it.
 type Decision = (Vec<Change>, Preference);
 
 impl Case<'_> {
     pub(super) fn decide(&self, statement: &Statement, new: Preference) -> Result<Decision, Question> {
+        let finder = topic::Finder::new(&new.key);
         let peers: Vec<(Relation, &Preference)> = self
             .book
             .all()
             .filter(|pref| pref.holds(self.now) && pref.scope == new.scope && may_meet(pref, &new))
-            .map(|pref| (topic::relate(&pref.key, &new.key), pref))
+            .map(|pref| (finder.relation(&pref.key), pref))
+            .filter(|(relation, pref)| *relation != Relation::Apart || (pref.slot.is_some() && pref.slot == new.slot))
             .collect();
         let lasting = |pref: &&(Relation, &Preference)| pref.1.until.is_some() == new.until.is_some();
         let peers: Vec<(Relation, &Preference)> = peers.iter().filter(lasting).copied().collect();
@@ -104,6 +109,9 @@ impl Case<'_> {
             .collect();
         if !found.is_empty() {
             return found;
+        }
+        if statement.certainty < SURE {
+            return Vec::new();
         }
         // The lexicon does not know every kind of everything: the words say that it is what was just spoken of.
         let opposed = |pref: &&Preference| same_side(pref) && pref.until == new.until && may_meet(pref, new);

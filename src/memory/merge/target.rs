@@ -63,9 +63,10 @@ impl Case<'_> {
         }
         let side = statement.strength.map_or(0, i8::signum);
         let fits = |pref: &&Preference| side == 0 || pref.strength.signum() == side || pref.strength == 0;
+        let finder = topic::Finder::new(&key);
         let related: Vec<(Relation, &Preference)> = active()
             .filter(fits)
-            .map(|pref| (topic::relate(&pref.key, &key), pref))
+            .map(|pref| (finder.relation(&pref.key), pref))
             .collect();
         let of = |relation| -> Vec<&Preference> {
             let found = related.iter().filter(|(found, _)| *found == relation);

@@ -5,6 +5,7 @@
 //! `*` marks a word for the style of answers without one.
 
 use super::stem::stem;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The table, read once.
@@ -48,6 +49,18 @@ impl Lexicon {
     /// Whether a phrase is for the style of answers.
     pub fn is_style(&self, phrase: &str) -> bool {
         self.group(phrase).is_some_and(|group| group.style)
+    }
+
+    /// The names of every group below some names.
+    pub fn below<'n>(&self, names: impl Iterator<Item = &'n str>) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        let mut level: Vec<&str> = names.collect();
+        while !level.is_empty() {
+            let under = |group: &&Group| group.parents.iter().any(|parent| level.contains(&parent.as_str()));
+            let next: Vec<&str> = self.groups.iter().filter(under).map(|group| group.name.as_str()).collect();
+            level = next.into_iter().filter(|name| found.insert(name)).collect();
+        }
+        found
     }
 
     fn group(&self, phrase: &str) -> Option<&Group> {

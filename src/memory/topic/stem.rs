@@ -3,7 +3,12 @@
 /// The stem of a lower-case word. Not a word itself: "movies" and "movie" give `movi`.
 pub fn stem(word: &str) -> String {
     let mut stem = word.strip_suffix("'s").unwrap_or(word).to_owned();
-    if !stem.is_ascii() || stem.len() < 4 {
+    // The sport is not the animal.
+    if !stem.is_ascii() || stem.len() < 3 || stem == "fishing" {
+        return stem;
+    }
+    if stem.len() == 3 {
+        ending(&mut stem);
         return stem;
     }
     plural(&mut stem);

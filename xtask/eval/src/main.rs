@@ -1,5 +1,7 @@
 //! The pure core from the outside: JSON lines in, JSON lines out.
 
+mod memory;
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use viewfinder::provider::Decoder;
@@ -17,6 +19,11 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           api: chat. A clean end of the body follows the last chunk.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+  reconcile  {id, utterances: [text]} to {id, active: [{topic, polarity}], temporary: [..], superseded: [..], retracted: [..],
+          proposed: [..], acts: [[act]]}
+          The messages of one conversation, typed by one user, one after the other; polarity: + - 0.
+  recall  {id, utterances: [text], question, budget?, lang?} to {id, chosen: [{topic, why, tokens}], tokens, text}
+          What of the preferences in these messages goes with a question. budget: 300 tokens; lang: zh or en.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -26,6 +33,8 @@ fn main() -> std::io::Result<()> {
         Some("sse") => sse_line,
         Some("stream") => stream_line,
         Some("render") => render_line,
+        Some("reconcile") => memory::reconcile_line,
+        Some("recall") => memory::recall_line,
         _ => {
             println!("{HELP}");
             return Ok(());

@@ -39,7 +39,7 @@ pub fn read(clause: &Clause, before: &str, rest: &str, mood: &Mood, open: &mut O
     }
     let mut mood = Mood::default();
     let whole = front(rest, &["现在", "目前", "如今", "已经"]).unwrap_or(rest);
-    let mine = clause.low.contains('我') || whole.len() < rest.len();
+    let mine = clause.low.contains('我') || whole.len() < rest.len() || mood.turned;
     let rest = adverbs(rest, &mut mood);
     let denied = mood.negations % 2 == 1;
     let found = residence(rest)
@@ -81,7 +81,8 @@ pub fn favourite(part: &str) -> Option<Slot> {
 fn favourite_of<'t>(clause: &Clause, before: &'t str, rest: &'t str, open: &mut Open) -> Option<(&'t str, Option<Slot>)> {
     let lead = ["最喜欢的", "最爱的", "最爱吃的", "最喜欢吃的", "最喜欢看的", "最喜欢听的", "最喜欢喝的", "最中意的", "最欣赏的"];
     let rest = front(rest.trim_start_matches("现在").trim_start_matches("目前"), &lead)?;
-    let (category, value) = match (rest.split_once('是'), before.strip_suffix('是')) {
+    let is = ["变成了", "变成", "换成了", "换成", "成了", "是"].iter().find_map(|is| rest.split_once(is));
+    let (category, value) = match (is, before.strip_suffix('是')) {
         (Some((category, value)), _) => (category, value),
         (None, Some(value)) => (rest, value),
         _ => return None,
@@ -108,7 +109,9 @@ fn residence(rest: &str) -> Option<&str> {
         "住在", "住到", "定居在", "定居到", "定居", "搬到", "搬去", "搬来", "搬回", "搬家到", "搬家去", "移居到", "移居", "现居", "家住",
         "家在", "人在", "住进", "搬进",
     ];
-    let at = LEADS.iter().filter_map(|lead| Some((rest.find(lead)?, lead.len()))).min()?;
+    let bare = rest.strip_prefix('住').filter(|place| place.chars().count() <= 5 && !place.starts_with(['得', '的', '不', '过', '院', '校', '酒', '民', '宿']));
+    let found = LEADS.iter().filter_map(|lead| Some((rest.find(lead)?, lead.len()))).min();
+    let at = found.or(bare.map(|_| (0, '住'.len_utf8())))?;
     // 上个月搬到上海了: a time may stand before.
     if rest[..at.0].chars().count() > 6 {
         return None;
@@ -134,7 +137,7 @@ fn diet(rest: &str) -> Option<&str> {
 }
 
 fn job(rest: &str) -> Option<&str> {
-    let turned = ["转行做", "转行当", "转行去做", "改行做", "改行当", "转做", "从事", "现在当", "当上了", "当了", "做了"];
+    let turned = ["转行做", "转行当", "转行去做", "改行做", "改行当", "转做", "从事", "改行", "转行", "现在当", "当上了", "当了", "做了"];
     let found = front(rest, &turned).or_else(|| front(rest, &["是一名", "是一个", "是个", "是做", "是", "在当", "当", "做"]))?;
     let work = back(found, &["了", "的", "工作", "的工作"]).unwrap_or(found);
     let works = WORKS.iter().any(|end| work.ends_with(end));

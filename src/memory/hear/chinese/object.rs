@@ -31,7 +31,8 @@ pub fn ends_bare(text: &str) -> bool {
 }
 
 fn bare_verb(topic: &str) -> bool {
-    let verb = super::tables::VERBS.iter().find_map(|verb| topic.strip_prefix(verb));
+    let short = super::tables::VERBS.iter().filter(|verb| verb.len() == '吃'.len_utf8());
+    let verb = short.filter_map(|verb| topic.strip_prefix(verb)).next();
     verb.is_some_and(ends_bare) || topic == "它"
 }
 

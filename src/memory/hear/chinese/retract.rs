@@ -22,7 +22,9 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     if KEEP.iter().any(|words| text.contains(words)) {
         return false;
     }
-    let Some(verb) = VERBS.iter().filter(|verb| text.contains(**verb)).max_by_key(|verb| verb.len()) else {
+    let record = ["条", "记录", "偏好", "记忆"].iter().any(|word| text.contains(word));
+    let verbs = VERBS.iter().chain(NO_MORE.iter().filter(|_| record));
+    let Some(verb) = verbs.filter(|verb| text.contains(**verb)).max_by_key(|verb| verb.len()) else {
         return false;
     };
     let (before, after) = text.split_once(verb).unwrap_or_default();
@@ -90,6 +92,9 @@ const VERBS: &[&str] = &[
     "忘掉", "忘了", "忘记", "别再记着", "别再记", "别记着", "别记", "不要再记", "不要记", "不用记", "不必记", "删掉", "删除", "删了",
     "删去", "去掉", "移除", "清除", "清掉", "抹掉", "划掉", "撤回", "撤销", "取消", "作废", "拿掉", "收回",
 ];
+
+/// These take back only what is called a record.
+const NO_MORE: &[&str] = &["不要了", "不用了", "不对了", "不算了", "不留了", "去了"];
 
 const KEEP: &[&str] = &["别忘", "不要忘", "没忘", "忘不了", "勿忘", "不能忘", "你忘", "是不是忘", "代码", "文件", "段落", "这句"];
 

@@ -22,13 +22,13 @@ use Word::{All, Correct, First, Habit, Most, Narrow, NoMore, Not, Now, Only, Pas
 
 /// Words at the front of a clause that connect it or comment on it.
 pub const LEADS: &[(&str, Word)] = &[
-    ("但是", Plain), ("但", Plain), ("不过", Plain), ("可是", Plain), ("可", Plain), ("然而", Plain), ("只是", Plain), ("而且", Plain),
+    ("但是", Plain), ("但", Plain), ("不过", Plain), ("可是", Plain), ("然而", Plain), ("只是", Plain), ("而且", Plain),
     ("还有", Plain), ("另外", Plain), ("对了", Plain), ("嗯", Plain), ("哦", Plain), ("啊", Plain), ("哎", Plain), ("唉", Plain),
     ("是的", Plain), ("好吧", Plain), ("提醒你一下", Plain), ("提醒一下", Plain), ("提醒你", Plain), ("别忘了", Plain), ("不要忘了", Plain),
     ("别忘记", Plain), ("记住", Plain), ("记一下", Plain), ("记得", Plain), ("请记住", Plain), ("请记得", Plain), ("你要知道", Plain),
     ("告诉你", Plain), ("跟你说", Plain), ("和你说", Plain), ("再说一遍", Plain), ("再说一次", Plain), ("再提醒一次", Plain),
     ("顺便说一下", Plain), ("顺便说", Plain), ("顺便提一下", Plain), ("顺便一提", Plain), ("因为", Plain), ("所以", Plain), ("那", Plain),
-    ("就是", Plain), ("反正", Plain), ("总之", Plain), ("总的来说", Plain), ("老实说", Correct), ("说实话", Correct), ("说真的", Correct),
+    ("就是", Plain), ("反正", Plain), ("总之", Plain), ("总的来说", Plain), ("老实说", Correct), ("老实讲", Correct), ("坦白讲", Correct), ("实话讲", Correct), ("说句实话", Correct), ("说实话", Correct), ("说真的", Correct),
     ("讲真", Correct), ("坦白说", Correct), ("实话说", Correct), ("说白了", Correct), ("说到底", Correct), ("归根结底", Correct),
     ("话说回来", Correct), ("其实", Correct), ("事实上", Correct), ("实际上", Correct), ("后来", Correct), ("原来", Correct),
     ("想了想", Correct), ("仔细想想", Correct), ("想来想去", Correct), ("改主意了", Correct), ("我改主意了", Correct), ("更正一下", Correct),
@@ -46,14 +46,14 @@ pub const LEADS: &[(&str, Word)] = &[
 /// Words between the subject and the predicate.
 pub const ADVERBS: &[(&str, Word)] = &[
     ("真的", Strong), ("真是", Strong), ("是真的", Strong), ("真心", Strong), ("确实", Plain), ("的确", Plain), ("还是", Plain), ("还", Plain),
-    ("也", Plain), ("就", Plain), ("都", Plain), ("全都", All), ("全部", All), ("挺", Plain), ("很", Plain), ("非常", Strong),
+    ("也", Plain), ("就", Plain), ("都", Plain), ("全都", All), ("全", All), ("常年", Habit), ("长年", Habit), ("破例", Plain), ("全部", All), ("挺", Plain), ("很", Plain), ("非常", Strong),
     ("特别", Strong), ("超级", Strong), ("超", Strong), ("太", Strong), ("最", Most), ("更", Plain), ("比较", Plain), ("相当", Plain),
     ("尤其", Strong), ("格外", Strong), ("极其", Strong), ("极", Strong), ("十分", Strong), ("无比", Strong), ("一直", Plain), ("一向", Plain),
     ("向来", Plain), ("从小", Plain), ("平时", Habit), ("平常", Habit), ("通常", Habit), ("一般", Habit), ("有点", Plain), ("有点儿", Plain),
     ("有些", Plain), ("实在", Strong), ("简直", Strong), ("现在", Now), ("如今", Now), ("最近", Now), ("目前", Now), ("已经", Now), ("又", Now),
     ("又重新", Now), ("重新", Now), ("开始", Now), ("越来越", Now), ("渐渐", Now), ("慢慢", Now), ("突然", Now), ("反而", Now),
     ("其实", Correct), ("好像", Plain), ("觉得", Plain), ("感觉", Plain), ("自己", Plain), ("个人", Plain), ("这个人", Plain), ("这人", Plain),
-    ("本人", Plain), ("是", Plain), ("那么", Plain), ("多么", Plain), ("蛮", Plain), ("可", Plain), ("只", Only), ("仅", Only), ("只会", Only),
+    ("本人", Plain), ("是", Plain), ("那么", Plain), ("多么", Plain), ("蛮", Plain), ("倒是", Plain), ("倒", Plain), ("反倒", Plain), ("只", Only), ("仅", Only), ("只会", Only),
     ("每天早上", Habit), ("每天晚上", Habit), ("每天", Habit), ("天天", Habit), ("每周", Habit), ("每晚", Habit), ("每个周末", Habit),
     ("经常", Habit), ("常常", Habit), ("总是", Habit), ("老是", Habit), ("时常", Habit), ("每次", Habit), ("习惯了", Habit), ("早上", Plain),
     ("晚上", Plain), ("都会", Habit), ("会", Plain), ("要", Plain), ("想", Plain), ("能", Plain), ("得", Plain), ("以前", Past), ("曾经", Past),
@@ -83,9 +83,18 @@ pub const PREDICATES: &[(&str, i8)] = &[
     ("写不惯", -1), ("穿不惯", -1), ("欣赏不来", -1), ("爱不起来", -1), ("喜欢不起来", -1), ("提不起兴趣", -1), ("无感", -1), ("不感冒", -1),
     ("没兴趣", -1), ("不感兴趣", -1), ("没感觉", -1), ("厌倦", -1), ("厌烦", -1), ("看不上", -1), ("恶心", -2), ("头疼", -1), ("头大", -1),
     ("远离", -1), ("避开", -1), ("躲着", -1), ("敬而远之", -1), ("深恶痛绝", -2), ("抓狂", -2), ("崩溃", -2), ("难受", -1), ("不舒服", -1),
-    ("不耐烦", -1), ("接受", 1), ("能接受", 1), ("上头", 2), ("入迷", 2), ("入坑", 1), ("真香", 1), ("粉上", 2), ("喜歡", 1), ("吃得惯", 1),
+    ("不耐烦", -1), ("接受", 1), ("能接受", 1), ("上头", 2), ("入迷", 2), ("入坑", 1), ("真香", 1), ("粉上", 2), ("喜歡", 1), ("吃得惯", 1), ("不了", -1), ("不惯", -1), ("不来", -1), ("不下", -1), ("不下去", -1), ("不进去", -1), ("得惯", 1), ("得来", 1),
     ("爱不释手", 2), ("讨厌上", -2), ("厌", -1), ("犯怵", -1), ("发怵", -1), ("没好感", -1), ("有好感", 1), ("有兴趣", 1), ("不来电", -1),
 ];
+
+/// Predicates that need a verb before them.
+pub const BOUND: &[&str] = &["不了", "不惯", "不来", "不下", "不下去", "不进去", "得惯", "得来", "腻"];
+
+/// Words of what someone thinks or says: what follows is about others.
+pub const OPINIONS: &[&str] = &["认为", "觉得", "听说", "希望", "知道", "以为", "担心", "说", "你", "他", "她", "人", "问", "猜"];
+
+/// Predicates that are nouns as well.
+pub const NOUNS: &[&str] = &["习惯", "爱好", "享受", "偏好", "爱", "恨"];
 
 /// Predicates of 对…: the topic stands before.
 pub const AFTER_TOPIC: &[(&str, i8)] = &[
@@ -131,4 +140,4 @@ pub const VERBS: &[&str] = &[
 ];
 
 /// Verb phrases that tell of one time, or of knowing.
-pub const NO_HABITS: &[&str] = &["知道", "明白", "清楚", "懂", "看懂", "听懂", "看到", "听到", "听说", "做到", "用到", "看见", "打算", "过这", "学会", "做完"];
+pub const NO_HABITS: &[&str] = &["知道", "明白", "清楚", "懂", "看懂", "听懂", "看到", "听到", "做到", "用到", "看见", "打算", "过这", "学会", "做完"];

@@ -48,6 +48,16 @@ pub fn read(clause: &Clause, rest: &str, mood: &Mood, open: &mut Open) -> bool {
         }
         return true;
     }
+    if let Some(loved) = lover(body).filter(|_| !mood.past) {
+        open.add(Statement {
+            strength: Some(if mood.not { -1 } else { 2 }),
+            topic: clause.typed(loved).to_owned(),
+            cue: if mood.turned || body.starts_with("bec") { Cue::Correct } else { mood.cue },
+            certainty: 85,
+            ..Statement::default()
+        });
+        return true;
+    }
     let found = place(body)
         .map(|topic| (topic, Some(Slot::Residence)))
         .or_else(|| age(body).map(|topic| (topic, Some(Slot::Age))))
@@ -81,6 +91,7 @@ pub fn favourite(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> b
         if let Some(rest) = starts(text, word) {
             found = [" is now ", " is ", " are ", " has to be ", " would be ", " has always been "].iter().find_map(|is| rest.split_once(is));
         } else if let Some((value, rest)) = text.split_once(word) {
+            let value = ["actually", "now", "really", "still", "probably", "definitely", "easily"].iter().fold(value.trim_end(), |value, word| ends(value, word).unwrap_or(value));
             let value = [" is now", " is", " are", " was", "'s", " has become", " became"].iter().find_map(|is| value.trim_end().strip_suffix(is));
             found = value.map(|value| (rest, value));
         }
@@ -121,6 +132,18 @@ pub fn moved(clause: &Clause, rest: &str, open: &mut Open) -> bool {
     true
 }
 
+/// What a tea person or a film buff loves; a bookworm and a movie buff are words of their own.
+fn lover(body: &str) -> Option<&str> {
+    let body = ["am", "become", "became", "turned into", "a", "an", "such a", "more of a", "quite a", "total", "huge", "big", "real", "daily", "complete", "massive", "keen", "avid"]
+        .iter()
+        .fold(body, |body, lead| starts(body, lead).unwrap_or(body));
+    if ["bookworm", "cinephile", "gamer"].contains(&body) {
+        return Some(body);
+    }
+    let (loved, word) = body.split([',', '.']).next()?.split(" than ").next()?.rsplit_once(' ')?;
+    (super::tables::LOVERS.contains(&word) && loved.split(' ').count() < 4).then_some(loved)
+}
+
 fn allergy(body: &str) -> Option<&str> {
     if let Some(rest) = starts(body, "allergic to").or_else(|| starts(body, "am allergic to")) {
         return Some(rest);
@@ -151,12 +174,13 @@ fn place(body: &str) -> Option<&str> {
     (!place.is_empty() && !flat && place.split(' ').count() < 4).then_some(place)
 }
 
-fn age(body: &str) -> Option<&str> {
-    let body = ["am", "turned", "just turned", "have turned", "have just turned", "turn"].iter().find_map(|lead| starts(body, lead)).unwrap_or(body);
+fn age(whole: &str) -> Option<&str> {
+    let body = ["am", "turned", "just turned", "have turned", "have just turned", "turn"].iter().find_map(|lead| starts(whole, lead)).unwrap_or(whole);
     let number = body.split(' ').next()?;
     let rest = body[number.len()..].trim();
     let digits = number.chars().all(|c| c.is_ascii_digit()) && !number.is_empty() && number.len() < 4;
-    let told = rest.is_empty() || rest.starts_with("years") || rest.starts_with("year") || rest == "now" || rest == "yo";
+    let turned = !std::ptr::eq(body, whole) && !whole.starts_with("am ");
+    let told = rest.is_empty() || turned || rest.starts_with("years") || rest.starts_with("year") || rest == "now" || rest == "yo";
     (digits && told).then_some(number)
 }
 

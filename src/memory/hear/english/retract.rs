@@ -88,7 +88,7 @@ const VERBS: &[&str] = &[
 ];
 
 const FRAMES: &[&str] = &[
-    "that", "about", "what i said about", "what i told you about", "everything about", "anything about", "the thing about",
+    "that", "about", "what i said about", "what i told you about", "everything about", "what you know about", "what you remember about", "all you know about", "everything you know about", "anything about", "the thing about",
     "the note about", "the one about", "the memory about", "the preference about", "the preference for", "the entry about",
     "the fact that", "the fact", "the memory that", "the note that", "the record about", "the bit about", "the part about", "my preference for",
     "my preference about", "my love of", "my hatred of", "my dislike of", "my thing about", "the info about", "the item about",

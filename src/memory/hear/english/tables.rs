@@ -15,17 +15,18 @@ pub enum Word {
     Past,
     Not,
     NoMore,
+    Never,
 }
 
-use Word::{All, Contrast, Correct, Habit, Narrow, NoMore, Not, Now, Only, Past, Plain, Strong};
+use Word::{Never, All, Contrast, Correct, Habit, Narrow, NoMore, Not, Now, Only, Past, Plain, Strong};
 
 /// Words at the front of a clause that connect it or comment on it.
 pub const LEADS: &[(&str, Word)] = &[
     ("actually", Correct), ("honestly", Correct), ("to be honest", Correct), ("to be fair", Correct), ("tbh", Correct), ("really", Correct),
-    ("in fact", Correct), ("as a matter of fact", Correct), ("in truth", Correct), ("truth is", Correct), ("the truth is", Correct),
+    ("in fact", Correct), ("as a matter of fact", Correct), ("in truth", Correct), ("truth is", Correct), ("truth be told", Correct), ("the truth is", Correct),
     ("frankly", Correct), ("on second thought", Correct), ("on second thoughts", Correct), ("turns out", Correct), ("it turns out", Correct),
     ("turns out that", Correct), ("come to think of it", Correct), ("i've changed my mind", Correct), ("i changed my mind", Correct),
-    ("changed my mind", Correct), ("correction", Correct), ("no", Correct), ("nope", Correct), ("wait", Correct),
+    ("changed my mind", Correct), ("correction", Correct), ("no,", Correct), ("nope", Correct), ("wait", Correct),
     ("i was wrong", Correct), ("after all", Correct), ("thinking about it", Correct), ("i realised", Correct), ("i realized", Correct),
     ("i've realised", Correct), ("i've realized", Correct), ("i realised that", Correct), ("i realized that", Correct), ("i've realized that", Correct), ("i've realised that", Correct), ("i have to admit", Correct), ("i must admit", Correct), ("i admit", Correct), ("now", Now), ("these days", Now), ("nowadays", Now), ("lately", Now), ("recently", Now),
     ("currently", Now), ("as of late", Now), ("since then", Now), ("as of this year", Now), ("by now", Now), ("since last year", Now), ("since the accident", Now), ("eventually", Now),
@@ -52,7 +53,7 @@ pub const TAILS: &[(&str, Word)] = &[
     ("so much", Strong), ("a lot", Plain), ("very much", Plain), ("all the time", Habit), ("every day", Habit), ("every morning", Habit),
     ("every evening", Habit), ("every night", Habit), ("every week", Habit), ("every weekend", Habit), ("each morning", Habit), ("daily", Habit),
     ("in the mornings", Habit), ("most days", Habit), ("every single day", Habit), ("twice a week", Habit), ("once a week", Habit), ("three times a week", Habit),
-    ("to be honest", Plain), ("you know", Plain), ("lol", Plain), ("haha", Plain), ("sorry", Plain), ("i think", Plain), ("i guess", Plain), ("of late", Now), ("full stop", All), ("as of late", Now), ("anyway", Plain), ("ever again", Now), ("recently", Now), ("by the way", Plain), ("btw", Plain), ("for sure", Plain), ("by now", Now), ("i must say", Plain), ("more than anything", Strong), ("to death", Strong), ("with a passion", Strong), ("in general", All), ("to bits", Strong),
+    ("to be honest", Plain), ("if i'm honest", Plain), ("if i'm being honest", Plain), ("to be fair", Plain), ("i suppose", Plain), ("you know", Plain), ("lol", Plain), ("haha", Plain), ("sorry", Plain), ("i think", Plain), ("i guess", Plain), ("of late", Now), ("full stop", All), ("as of late", Now), ("anyway", Plain), ("ever again", Now), ("recently", Now), ("by the way", Plain), ("btw", Plain), ("for sure", Plain), ("by now", Now), ("i must say", Plain), ("more than anything", Strong), ("to death", Strong), ("with a passion", Strong), ("in general", All), ("to bits", Strong),
 ];
 
 /// Words between the subject and the predicate.
@@ -64,7 +65,7 @@ pub const ADVERBS: &[(&str, Word)] = &[
     ("have grown to", Now), ("grew to", Now), ("have learned to", Now), ("learned to", Now), ("have started to", Now), ("started to", Now), ("have begun to", Now), ("began to", Now),
     ("am starting to", Now), ("starting to", Now), ("am", Plain), ("was", Past), ("used to", Past), ("once", Past), ("even", Plain), ("tend to", Habit), ("would", Plain), ("will", Plain),
     ("don't", Not), ("do not", Not), ("didn't", Not), ("dont", Not), ("am not", Not), ("not", Not), ("haven't", Not), ("have not", Not), ("wouldn't", Not),
-    ("would not", Not), ("won't", Not), ("never", Not), ("can't", Not), ("cannot", Not), ("no longer", NoMore), ("can no longer", NoMore), ("have never", Not), ("rarely", Not), ("hardly ever", Not), ("don't really", Not),
+    ("would not", Not), ("won't", Not), ("never", Never), ("can't", Not), ("cannot", Not), ("no longer", NoMore), ("can no longer", NoMore), ("have never", Not), ("haven't ever", Not), ("rarely", Not), ("hardly ever", Not), ("don't really", Not),
     ("particularly", Plain), ("especially", Strong), ("specially", Strong), ("genuinely", Plain), ("honestly", Correct), ("already", Plain), ("recently", Now), ("suddenly", Now), ("finally", Now), ("currently", Now), ("definitely", Strong), ("deeply", Strong), ("so", Strong), ("very", Strong), ("big", Plain), ("literally", Plain), ("simply", Plain), ("personally", Plain), ("myself", Plain), ("must say i", Plain), ("long", Plain), ("been", Plain), ("exclusively", Only), ("exclusively ever", Only), ("ever", Plain), ("exactly", Plain), ("all that", Plain), ("that", Plain), ("too", Plain), ("both", Plain), ("all", Plain), ("quit being", NoMore), ("a little", Plain), ("stopped being", NoMore),
 ];
 
@@ -73,10 +74,10 @@ pub const PREDICATES: &[(&str, i8)] = &[
     ("like", 1), ("liking", 1), ("love", 2), ("loving", 2), ("enjoy", 1), ("enjoying", 1), ("adore", 2), ("prefer", 1), ("appreciate", 1), ("fancy", 1), ("into", 1), ("really into", 1),
     ("a fan of", 1), ("a big fan of", 2), ("a huge fan of", 2), ("a massive fan of", 2), ("a great fan of", 2), ("fond of", 1), ("keen on", 1), ("crazy about", 2),
     ("mad about", 2), ("nuts about", 2), ("passionate about", 2), ("obsessed with", 2), ("hooked on", 2), ("addicted to", 2), ("back to loving", 2),
-    ("back to liking", 1), ("back to enjoying", 1), ("back to", 1), ("back into", 1), ("fell in love with", 2), ("fallen in love with", 2), ("in love with", 2), ("got into", 1), ("gotten into", 1),
+    ("back to liking", 1), ("back to enjoying", 1), ("back to", 1), ("back into", 1), ("fell in love with", 2), ("fallen in love with", 2), ("in love with", 2), ("got into", 1), ("gotten into", 1), ("gotten really into", 1), ("got really into", 1),
     ("getting into", 1), ("taken up", 1), ("took up", 1), ("have a soft spot for", 1), ("a soft spot for", 1), ("got a soft spot for", 1), ("can't get enough of", 2),
     ("get enough of", -2), ("can't live without", 2), ("live without", -2), ("care for", 1), ("care about", 1), ("interested in", 1), ("a sucker for", 1), ("live for", 2), ("warmed to", 1),
-    ("warmed up to", 1), ("a lover of", 2), ("enjoyed", 1), ("discovered i love", 2), ("swear by", 1), ("favour", 1), ("favor", 1), ("partial to", 1), ("drawn to", 1), ("get excited about", 1), ("rediscovered", 1),
+    ("warmed up to", 1), ("a lover of", 2), ("enjoyed", 1), ("craving", 1), ("crave", 1), ("swear by", 1), ("favour", 1), ("favor", 1), ("partial to", 1), ("drawn to", 1), ("get excited about", 1), ("rediscovered", 1),
     ("hate", -2), ("hating", -2), ("dislike", -1), ("detest", -2), ("loathe", -2), ("despise", -2), ("abhor", -2), ("can't stand", -2), ("can not stand", -2), ("cannot stand", -2),
     ("couldn't stand", -2), ("can't bear", -2), ("cannot bear", -2), ("can't abide", -2), ("can't take", -1), ("can't tolerate", -2), ("can't handle", -1), ("can't deal with", -1), ("can't eat", -1), ("can't drink", -1),
     ("not a fan of", -1), ("not a big fan of", -1), ("not into", -1), ("not fond of", -1), ("not keen on", -1), ("sick of", -2), ("sick and tired of", -2), ("tired of", -1),
@@ -93,19 +94,39 @@ pub const TURNS: &[&str] = &[
 
 /// What may be said of a topic that stands first.
 pub const ON_TOPIC: &[(&str, i8)] = &[
-    ("makes me sick", -2), ("make me sick", -2), ("makes me ill", -2), ("makes me happy", 2), ("make me happy", 2), ("drives me crazy", -2), ("drive me crazy", -2),
+    ("interests me", 1), ("interest me", 1), ("excites me", 1), ("excite me", 1), ("makes me sick", -2), ("make me sick", -2), ("makes me ill", -2), ("makes me happy", 2), ("make me happy", 2), ("drives me crazy", -2), ("drive me crazy", -2),
     ("drives me nuts", -2), ("drive me nuts", -2), ("drives me mad", -2), ("drives me up the wall", -2), ("drive me up the wall", -2), ("has grown on me", 1),
     ("have grown on me", 1), ("grew on me", 1), ("is growing on me", 1), ("are growing on me", 1), ("is disgusting", -2), ("are disgusting", -2), ("is gross", -2), ("are gross", -2), ("terrifies me", -2), ("terrify me", -2), ("scares me", -1),
     ("scare me", -1), ("bores me", -1), ("bore me", -1), ("annoys me", -1), ("annoy me", -1), ("irritates me", -1), ("relaxes me", 1), ("relax me", 1),
     ("calms me", 1), ("drains me", -1), ("drain me", -1), ("gives me joy", 2), ("gives me the creeps", -2), ("give me the creeps", -2), ("isn't my thing", -1), ("aren't my thing", -1), ("is not my thing", -1), ("just isn't my thing", -1), ("isn't for me", -1), ("aren't for me", -1), ("is not for me", -1), ("are not for me", -1), ("isn't my cup of tea", -1), ("aren't my cup of tea", -1), ("is my thing", 1), ("are my thing", 1),
     ("is my cup of tea", 1), ("is the best", 2), ("are the best", 2), ("is awful", -2), ("are awful", -2), ("is my jam", 2), ("is my passion", 2), ("is a hard no for me", -2),
-    ("are a hard no for me", -2), ("is my weakness", 1), ("turns me off", -1), ("turn me off", -1), ("puts me off", -1), ("put me off", -1), ("does nothing for me", -1), ("do nothing for me", -1), ("tastes like soap to me", -1), ("is a pain", -1), ("bothers me", -1), ("bother me", -1), ("stresses me out", -1), ("stress me out", -1), ("cheers me up", 1), ("cheer me up", 1), ("is all i", 2), ("appeals to me", 1), ("is unbearable", -2), ("are unbearable", -2), ("freaks me out", -2), ("freak me out", -2), ("gets on my nerves", -2), ("get on my nerves", -2), ("don't agree with me", -1), ("doesn't agree with me", -1), ("fascinates me", 1), ("fascinate me", 1), ("no longer interests me", -1), ("won me over", 1), ("has won me over", 1),
+    ("are a hard no for me", -2), ("is my weakness", 1), ("turns me off", -1), ("turn me off", -1), ("puts me off", -1), ("put me off", -1), ("does nothing for me", -1), ("do nothing for me", -1), ("tastes like soap to me", -1), ("is a pain", -1), ("is a no from me", -1), ("are a no from me", -1), ("is a no for me", -1), ("are a no for me", -1), ("bothers me", -1), ("bother me", -1), ("stresses me out", -1), ("stress me out", -1), ("cheers me up", 1), ("cheer me up", 1), ("is all i", 2), ("appeals to me", 1), ("is unbearable", -2), ("are unbearable", -2), ("freaks me out", -2), ("freak me out", -2), ("gets on my nerves", -2), ("get on my nerves", -2), ("don't agree with me", -1), ("doesn't agree with me", -1), ("fascinates me", 1), ("fascinate me", 1), ("no longer interests me", -1), ("won me over", 1), ("has won me over", 1),
 ];
 
 /// Base forms of verbs of habits.
 pub const BASES: &[&str] = &[
     "eat", "drink", "watch", "play", "read", "go", "use", "run", "take", "ride", "listen", "smoke", "cook", "swim", "walk", "drive", "wear", "buy", "sleep",
     "wake", "work", "study", "write", "practise", "practice", "meditate", "jog", "cycle", "travel", "fly", "touch", "order", "commute", "hike", "dance", "sing", "bake", "paint", "train", "lift", "stretch", "skip", "nap", "shop", "snack",
+];
+
+/// Verbs that tell a habit without another word.
+pub const PLAIN: &[&str] = &["eat", "drink", "watch", "play", "smoke", "wear", "cycle", "swim", "jog", "meditate", "commute"];
+
+/// Verbs of knowing and saying, which tell no habit.
+pub const NO_HABITS: &[&str] = &[
+    "knew", "know", "said", "say", "got", "get", "understood", "understand", "thought", "think", "meant", "mean", "asked", "ask", "heard", "saw",
+    "seen", "tried", "mind", "learned", "noticed", "realized", "realised", "expected", "told", "wanted", "want", "need", "needed", "been", "had", "met",
+];
+
+/// Words that end a name for someone who loves something: a tea person, a film buff.
+pub const LOVERS: &[&str] = &[
+    "person", "lover", "fan", "addict", "enthusiast", "drinker", "eater", "nut", "buff", "nerd", "junkie", "fanatic", "geek", "fiend", "aficionado", "devotee",
+];
+
+/// Verbs that a clause may begin with when its subject stood in the one before.
+pub const BARE: &[&str] = &[
+    "became", "become", "moved to", "relocated to", "started", "stopped", "allergic to", "back to", "live in", "work as", "only eat", "only drink", "never",
+    "prefer", "avoid",
 ];
 
 /// Verbs whose object is the topic: what one eats, not the eating.
@@ -124,7 +145,7 @@ pub const STOPS: &[&str] = &["stopped", "have stopped", "quit", "have quit", "ga
 pub const OTHERS: &[&str] = &[
     "he", "she", "they", "it", "you", "we", "my", "his", "her", "their", "our", "your", "everyone", "everybody", "people", "someone", "somebody", "nobody",
     "john", "mary", "most", "many", "some", "who", "what", "this", "that", "these", "those", "there", "kids", "children", "customers", "users", "one",
-    "mom", "dad", "mum", "tom", "anna",
+    "mom", "dad", "mum", "tom", "anna", "the", "which", "how", "do", "does", "did", "is", "are", "can", "could", "should", "would", "if", "when", "where",
 ];
 
 /// Objects that stand for what was spoken of before.
@@ -132,7 +153,7 @@ pub const PRONOUNS: &[&str] = &["it", "that", "them", "this", "those", "these", 
 
 /// Objects that are people or the talk itself.
 pub const PERSONS: &[&str] = &[
-    "you", "your", "him", "her", "to know", "to see", "to ask", "to bother", "to say", "if you", "to have", "how", "what you", "that you", "the second", "the first", "this", "to be", "help", "a table", "to interrupt",
+    "you", "your", "him", "her", "to know", "to see", "to ask", "to bother", "to say", "if you", "to have", "how", "what you", "that you", "the second", "the first", "this", "to be", "help", "a table", "to interrupt", "to know how", "to bother",
 ];
 
 /// Words that begin a condition before the subject.
