@@ -21,6 +21,7 @@ mod edit;
 mod gate;
 mod hear;
 mod kinds;
+mod lists;
 mod merge;
 mod preference;
 mod recall;

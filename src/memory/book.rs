@@ -34,7 +34,10 @@ impl Book {
         tombs: impl IntoIterator<Item = u64>,
     ) -> Self {
         Self {
-            prefs: prefs.into_iter().map(|pref| (pref.id.clone(), pref)).collect(),
+            prefs: prefs
+                .into_iter()
+                .map(|pref| (pref.id.clone(), pref))
+                .collect(),
             uses: uses.into_iter().collect(),
             tombs: tombs.into_iter().collect(),
         }
@@ -62,7 +65,8 @@ impl Book {
 
     /// Whether what was learned from these words at that place was erased.
     pub fn is_erased(&self, chat: &ChatId, seq: Seq, words: &str) -> bool {
-        self.tombs.contains(&gate::tomb(chat, seq, &gate::line(words)))
+        self.tombs
+            .contains(&gate::tomb(chat, seq, &gate::line(words)))
     }
 
     /// Notes that preferences were sent with a request.
@@ -108,7 +112,10 @@ impl Book {
         let taken = |pref: &&Preference| {
             self.prefs.contains_key(&pref.id) && before.iter().all(|old| old.id != pref.id)
         };
-        let first = before.iter().find(moved).or_else(|| after.iter().find(taken));
+        let first = before
+            .iter()
+            .find(moved)
+            .or_else(|| after.iter().find(taken));
         first.map_or(Ok(()), |pref| Err(Clash(pref.id.clone())))
     }
 }
@@ -119,7 +126,8 @@ pub(super) fn scrub(said: &mut [Said], tombs: &BTreeSet<u64>) {
         return;
     }
     for said in said {
-        if !said.words.is_empty() && tombs.contains(&gate::tomb(&said.chat, said.seq, &said.words)) {
+        if !said.words.is_empty() && tombs.contains(&gate::tomb(&said.chat, said.seq, &said.words))
+        {
             said.words.clear();
         }
     }

@@ -144,7 +144,11 @@ pub fn undo(change: &Change) -> Option<Change> {
 pub fn purge(event: &Event, ids: &[PrefId], tombs: &[u64]) -> Event {
     let tombs: BTreeSet<u64> = tombs.iter().copied().collect();
     let clean = |prefs: &[Preference]| -> Vec<Preference> {
-        let mut kept: Vec<Preference> = prefs.iter().filter(|pref| !ids.contains(&pref.id)).cloned().collect();
+        let mut kept: Vec<Preference> = prefs
+            .iter()
+            .filter(|pref| !ids.contains(&pref.id))
+            .cloned()
+            .collect();
         for pref in &mut kept {
             scrub(&mut pref.said, &tombs);
         }
@@ -158,5 +162,8 @@ pub fn purge(event: &Event, ids: &[PrefId], tombs: &[u64]) -> Event {
         },
         erase => erase.clone(),
     };
-    Event { change, ..event.clone() }
+    Event {
+        change,
+        ..event.clone()
+    }
 }

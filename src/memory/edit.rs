@@ -1,7 +1,10 @@
 //! What the user does on the board. The user's own hand outranks everything: an edit never asks.
 
 use super::merge::supersede;
-use super::{Act, Book, Change, Cue, Kind, Origin, Outcome, PrefId, Preference, Said, Scope, Slot, Source, Statement};
+use super::{
+    Act, Book, Change, Cue, Kind, Origin, Outcome, PrefId, Preference, Said, Scope, Slot, Source,
+    Statement,
+};
 use super::{Status, gate, reconcile, tomb, topic};
 
 /// One gesture on the board.
@@ -65,7 +68,9 @@ pub enum Refusal {
 /// A [`Refusal`] where it would change nothing.
 pub fn edit(book: &Book, edit: &Edit, now: i64, random: [u8; 10]) -> Result<Change, Refusal> {
     match edit {
-        Edit::Strength(id, strength) => set(book, id, |pref| pref.strength = (*strength).clamp(-2, 2)),
+        Edit::Strength(id, strength) => {
+            set(book, id, |pref| pref.strength = (*strength).clamp(-2, 2))
+        }
         Edit::Topic(id, text) => {
             let text = gate::line(text);
             let key = topic::key(&text);
@@ -85,7 +90,10 @@ pub fn edit(book: &Book, edit: &Edit, now: i64, random: [u8; 10]) -> Result<Chan
         Edit::Merge(keep, other) => merge(book, keep, other),
         Edit::Split(id, topics) => split(book, id, topics, now, random),
         Edit::Retract(id) => {
-            let old = find(book, id).ok().filter(|pref| is_open(pref)).ok_or(Refusal::Missing)?;
+            let old = find(book, id)
+                .ok()
+                .filter(|pref| is_open(pref))
+                .ok_or(Refusal::Missing)?;
             put(Act::Retract, old, |pref| pref.status = Status::Retracted)
         }
         Edit::Restore(id) => restore(book, id, now),
@@ -108,9 +116,16 @@ pub fn expire(book: &Book, now: i64) -> Option<Change> {
 
 /// A sentence written on the board: as heard, but by the user's hand, so that a doubt is decided for it.
 pub fn write(book: &Book, statement: &Statement, source: &Source, now: i64) -> Vec<Change> {
-    let source = Source { origin: Origin::Board, ..source.clone() };
+    let source = Source {
+        origin: Origin::Board,
+        ..source.clone()
+    };
     let statement = Statement {
-        cue: if statement.cue == Cue::None { Cue::Correct } else { statement.cue },
+        cue: if statement.cue == Cue::None {
+            Cue::Correct
+        } else {
+            statement.cue
+        },
         ..statement.clone()
     };
     let question = match reconcile(book, &statement, &source, now) {
@@ -118,7 +133,9 @@ pub fn write(book: &Book, statement: &Statement, source: &Source, now: i64) -> V
         Outcome::Ask(question) => question,
     };
     let Some(Change::Put { after, .. }) = question.proposal else {
-        return edit(book, &Edit::Retract(question.with), now, source.random).into_iter().collect();
+        return edit(book, &Edit::Retract(question.with), now, source.random)
+            .into_iter()
+            .collect();
     };
     let Some(mut new) = after.into_iter().next() else {
         return Vec::new();
@@ -138,7 +155,11 @@ fn is_open(pref: &Preference) -> bool {
     matches!(pref.status, Status::Active | Status::Proposed)
 }
 
-fn put(act: Act, old: &Preference, change: impl FnOnce(&mut Preference)) -> Result<Change, Refusal> {
+fn put(
+    act: Act,
+    old: &Preference,
+    change: impl FnOnce(&mut Preference),
+) -> Result<Change, Refusal> {
     let mut new = old.clone();
     change(&mut new);
     if new == *old {
@@ -182,7 +203,12 @@ fn merge(book: &Book, keep: &PrefId, other: &PrefId) -> Result<Change, Refusal> 
         return Err(Refusal::Missing);
     }
     let mut whole = kept.clone();
-    whole.said.extend(gone.said.iter().filter(|said| !kept.said.contains(said)).cloned());
+    whole.said.extend(
+        gone.said
+            .iter()
+            .filter(|said| !kept.said.contains(said))
+            .cloned(),
+    );
     whole.said.sort_by_key(|said| said.at);
     whole.first_seen = kept.first_seen.min(gone.first_seen);
     whole.last_seen = kept.last_seen.max(gone.last_seen);
@@ -196,8 +222,17 @@ fn merge(book: &Book, keep: &PrefId, other: &PrefId) -> Result<Change, Refusal> 
     Ok(change)
 }
 
-fn split(book: &Book, id: &PrefId, topics: &[String], now: i64, random: [u8; 10]) -> Result<Change, Refusal> {
-    let old = find(book, id).ok().filter(|pref| is_open(pref)).ok_or(Refusal::Missing)?;
+fn split(
+    book: &Book,
+    id: &PrefId,
+    topics: &[String],
+    now: i64,
+    random: [u8; 10],
+) -> Result<Change, Refusal> {
+    let old = find(book, id)
+        .ok()
+        .filter(|pref| is_open(pref))
+        .ok_or(Refusal::Missing)?;
     let mut after = vec![old.clone()];
     for text in topics {
         let text = gate::line(text);
@@ -248,7 +283,11 @@ fn restore(book: &Book, id: &PrefId, now: i64) -> Result<Change, Refusal> {
     new.until = new.until.filter(|until| now <= *until);
     new.edited = true;
     let successor = old.superseded_by.as_ref().and_then(|id| book.get(id));
-    let back: Vec<Preference> = successor.into_iter().filter(|pref| is_open(pref)).cloned().collect();
+    let back: Vec<Preference> = successor
+        .into_iter()
+        .filter(|pref| is_open(pref))
+        .cloned()
+        .collect();
     let mut change = supersede(Act::Restore, back, new);
     if let Change::Put { before, .. } = &mut change {
         before.push(old.clone());
@@ -283,7 +322,10 @@ fn erase(book: &Book, ids: &[PrefId]) -> Result<Change, Refusal> {
         return Err(Refusal::Missing);
     }
     let hash = |said: &Said| tomb(&said.chat, said.seq, &said.words);
-    let mut tombs: Vec<u64> = found.iter().flat_map(|pref| pref.said.iter().map(hash)).collect();
+    let mut tombs: Vec<u64> = found
+        .iter()
+        .flat_map(|pref| pref.said.iter().map(hash))
+        .collect();
     tombs.sort_unstable();
     tombs.dedup();
     Ok(Change::Erase {

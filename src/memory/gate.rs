@@ -39,7 +39,12 @@ pub fn line(text: &str) -> String {
 /// The hash that an erased saying leaves (FNV-1a, 64 bits): it tells that message from others and holds no text.
 pub fn tomb(chat: &ChatId, seq: Seq, words: &str) -> u64 {
     let place = seq.to_be_bytes();
-    let bytes = chat.as_str().bytes().chain([0]).chain(place).chain(words.bytes());
+    let bytes = chat
+        .as_str()
+        .bytes()
+        .chain([0])
+        .chain(place)
+        .chain(words.bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

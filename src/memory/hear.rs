@@ -40,7 +40,9 @@ pub fn hear(text: &str) -> Vec<Statement> {
 
 /// Simplified and lower case, byte for byte as long as the text, so that a place in one is the same place in the other.
 fn fold(text: &str) -> String {
-    text.chars().map(|c| super::topic::simplify(c).to_ascii_lowercase()).collect()
+    text.chars()
+        .map(|c| super::topic::simplify(c).to_ascii_lowercase())
+        .collect()
 }
 
 /// What the clauses of a message have given so far, and what they left open for the next.
@@ -76,7 +78,8 @@ impl Open {
         if !statement.topic.is_empty() {
             self.topic.clone_from(&statement.topic);
         }
-        let known = |old: &Statement| old.topic == statement.topic && old.strength == statement.strength;
+        let known =
+            |old: &Statement| old.topic == statement.topic && old.strength == statement.strength;
         if statement.topic.is_empty() || !self.found.iter().any(known) {
             self.found.push(statement);
         }
@@ -85,7 +88,8 @@ impl Open {
     /// Open exceptions belong to the statement, or, where it speaks of one of them, to what was said before.
     fn except(&mut self, statement: &mut Statement) {
         let key = topic::key(&statement.topic);
-        let itself = |words: &String| topic::relate(&topic::key(words), &key) == topic::Relation::Same;
+        let itself =
+            |words: &String| topic::relate(&topic::key(words), &key) == topic::Relation::Same;
         let exceptions = std::mem::take(&mut self.exceptions);
         if exceptions.iter().any(itself) {
             self.found.push(Statement {
@@ -140,8 +144,13 @@ fn back<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 }
 
 /// The first of the words in a text, the longest where several begin there: what is before, the word, what is after.
-fn first<'t, 'w, T: Copy>(text: &'t str, words: &'w [(&'w str, T)]) -> Option<(&'t str, (&'w str, T), &'t str)> {
-    let found = words.iter().filter_map(|entry| Some((text.find(entry.0)?, *entry)));
+fn first<'t, 'w, T: Copy>(
+    text: &'t str,
+    words: &'w [(&'w str, T)],
+) -> Option<(&'t str, (&'w str, T), &'t str)> {
+    let found = words
+        .iter()
+        .filter_map(|entry| Some((text.find(entry.0)?, *entry)));
     let (at, entry) = found.min_by_key(|(at, entry)| (*at, std::cmp::Reverse(entry.0.len())))?;
     Some((&text[..at], entry, &text[at + entry.0.len()..]))
 }

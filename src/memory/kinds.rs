@@ -20,7 +20,13 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] = [Kind::Taste, Kind::Habit, Kind::Fact, Kind::Style, Kind::Boundary];
+    pub const ALL: [Kind; 5] = [
+        Kind::Taste,
+        Kind::Habit,
+        Kind::Fact,
+        Kind::Style,
+        Kind::Boundary,
+    ];
 
     /// The stable name.
     pub fn name(self) -> &'static str {

@@ -7,7 +7,8 @@ mod decide;
 mod target;
 
 use super::{
-    Act, Book, Change, Cue, PrefId, Preference, Slot, Source, Statement, Status, gate, topic, until::until,
+    Act, Book, Change, Cue, PrefId, Preference, Slot, Source, Statement, Status, gate, topic,
+    until::until,
 };
 
 /// What comes of a statement.
@@ -113,7 +114,11 @@ impl Case<'_> {
     fn preference(&self, statement: &Statement, strength: i8) -> Preference {
         let topic = gate::line(&statement.topic);
         let key = topic::key(&topic);
-        let by_topic = || (statement.kind == super::Kind::Style).then(|| Slot::of_topic(&key)).flatten();
+        let by_topic = || {
+            (statement.kind == super::Kind::Style)
+                .then(|| Slot::of_topic(&key))
+                .flatten()
+        };
         Preference {
             id: self.fresh(),
             slot: statement.slot.clone().or_else(by_topic),
@@ -146,7 +151,12 @@ impl Case<'_> {
     }
 
     /// The changes, and after them cards of the other side for what a statement excepts from `holder`.
-    fn excepted(&self, statement: &Statement, holder: &Preference, mut changes: Vec<Change>) -> Vec<Change> {
+    fn excepted(
+        &self,
+        statement: &Statement,
+        holder: &Preference,
+        mut changes: Vec<Change>,
+    ) -> Vec<Change> {
         if statement.exceptions.is_empty() {
             return changes;
         }
@@ -162,7 +172,10 @@ impl Case<'_> {
                 slot: None,
                 ..statement.clone()
             };
-            let case = Case { book: &book, ..*self };
+            let case = Case {
+                book: &book,
+                ..*self
+            };
             let Some(change) = case.exception(&part, holder) else {
                 continue;
             };
@@ -177,7 +190,10 @@ impl Case<'_> {
         let mut child = self.preference(part, side);
         child.exception_to = Some(holder.id.clone());
         let known = self.book.all().find(|pref| {
-            pref.holds(self.now) && pref.key == child.key && pref.scope == child.scope && pref.kind.meets(child.kind)
+            pref.holds(self.now)
+                && pref.key == child.key
+                && pref.scope == child.scope
+                && pref.kind.meets(child.kind)
         });
         let is_holder = holder.key == child.key;
         match known {
@@ -195,7 +211,11 @@ impl Case<'_> {
                 && pref.polarity() == new.polarity()
                 && pref.scope == new.scope
         });
-        if known { Vec::new() } else { vec![proposal(new, None)] }
+        if known {
+            Vec::new()
+        } else {
+            vec![proposal(new, None)]
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! In order: pinned ones; boundaries and style; what the question speaks of, best match first; the latest said first.
 //! What has nothing to do with the question stays at home.
 
+use super::lists::list;
 use super::section;
 use super::{Book, Kind, PrefId, Preference, Scope, Slot, topic};
 use crate::i18n::Lang;
@@ -10,6 +11,7 @@ use crate::id::ChatId;
 use crate::tokens;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The tokens that memory may take of a request unless the user sets another number.
 pub const BUDGET: u32 = 300;
@@ -65,7 +67,10 @@ pub enum Why {
 /// Only what is active and within its time goes; a limited time hides the lasting preference that it stands over, and a
 /// persona's or conversation's own hides that of everywhere.
 pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64) -> Recalled {
-    let here: Vec<&Preference> = book.all().filter(|pref| pref.holds(now) && is_here(pref, place)).collect();
+    let here: Vec<&Preference> = book
+        .all()
+        .filter(|pref| pref.holds(now) && is_here(pref, place))
+        .collect();
     let over = Over::new(&here);
     let asked = Asked::new(question);
     let mut found: Vec<(Why, Reverse<u32>, Reverse<i64>, &Preference)> = here
@@ -73,11 +78,23 @@ pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64)
         .filter(|pref| !over.hides(pref))
         .filter_map(|pref| {
             let score = asked.score(pref);
-            Some((why(pref, score, &asked)?, Reverse(score), Reverse(pref.last_seen), pref))
+            Some((
+                why(pref, score, &asked)?,
+                Reverse(score),
+                Reverse(pref.last_seen),
+                pref,
+            ))
         })
         .collect();
     found.sort_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
-    fill(&found.into_iter().map(|(why, _, _, pref)| (why, pref)).collect::<Vec<_>>(), place.lang, budget)
+    fill(
+        &found
+            .into_iter()
+            .map(|(why, _, _, pref)| (why, pref))
+            .collect::<Vec<_>>(),
+        place.lang,
+        budget,
+    )
 }
 
 fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
@@ -142,8 +159,12 @@ impl<'p> Over<'p> {
     fn new(here: &[&'p Preference]) -> Self {
         let above = || here.iter().filter(|pref| rank(pref) > 0);
         Self {
-            keys: above().map(|pref| (pref.key.as_str(), pref.condition_key())).collect(),
-            slots: above().filter_map(|pref| Some((pref.slot.as_ref()?, pref.condition_key()))).collect(),
+            keys: above()
+                .map(|pref| (pref.key.as_str(), pref.condition_key()))
+                .collect(),
+            slots: above()
+                .filter_map(|pref| Some((pref.slot.as_ref()?, pref.condition_key())))
+                .collect(),
             any: above().next().is_some(),
         }
     }
@@ -153,7 +174,11 @@ impl<'p> Over<'p> {
             return false;
         }
         let condition = pref.condition_key();
-        let slot = |slot: &Slot| self.slots.iter().any(|(other, when)| *other == slot && *when == condition);
+        let slot = |slot: &Slot| {
+            self.slots
+                .iter()
+                .any(|(other, when)| *other == slot && *when == condition)
+        };
         pref.slot.as_ref().is_some_and(slot) || self.keys.contains(&(pref.key.as_str(), condition))
     }
 }
@@ -178,7 +203,11 @@ struct Asked {
 
 impl Asked {
     fn new(question: &str) -> Self {
-        let text: String = question.chars().map(topic::simplify).collect::<String>().to_lowercase();
+        let text: String = question
+            .chars()
+            .map(topic::simplify)
+            .collect::<String>()
+            .to_lowercase();
         let units = topic::words(question);
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         let mut add = |name: &str, score: u32| {
@@ -189,13 +218,21 @@ impl Asked {
             add(unit, 100);
             topic::above(unit).iter().for_each(|name| add(name, 70));
         }
-        topic::below(units.iter().map(String::as_str)).iter().for_each(|name| add(name, 80));
+        topic::below(units.iter().map(String::as_str))
+            .iter()
+            .for_each(|name| add(name, 80));
         let edible = topic::below(["food", "drink"].into_iter());
-        let hungry = contains(&text, HUNGRY) || units.iter().any(|unit| edible.contains(unit.as_str()) || unit == "food" || unit == "drink");
+        let hungry = contains(&text, &HUNGRY)
+            || units
+                .iter()
+                .any(|unit| edible.contains(unit.as_str()) || unit == "food" || unit == "drink");
         if hungry {
             edible.iter().for_each(|name| add(name, FLOOR));
         }
-        let slots = SLOTS.iter().filter(|(_, words)| contains(&text, words)).map(|(slot, _)| slot.clone());
+        let slots = SLOTS
+            .iter()
+            .filter(|(_, words)| contains(&text, words))
+            .map(|(slot, _)| slot.clone());
         let diet = hungry.then(|| Slot::Style("#diet".to_owned()));
         Self {
             slots: slots.chain(diet).collect(),
@@ -208,7 +245,10 @@ impl Asked {
     /// How much a preference has to do with the question, to 100.
     fn score(&self, pref: &Preference) -> u32 {
         let topic = self.key_score(&pref.key);
-        let slot = pref.slot.as_ref().is_some_and(|slot| self.slots.contains(slot));
+        let slot = pref
+            .slot
+            .as_ref()
+            .is_some_and(|slot| self.slots.contains(slot));
         topic.max(if slot { 60 } else { 0 })
     }
 
@@ -217,8 +257,12 @@ impl Asked {
             return *score;
         }
         let unit = |unit: &str| {
-            let spelt = || !unit.is_ascii() && unit.chars().nth(1).is_some() && self.text.contains(unit);
-            self.names.get(unit).copied().unwrap_or(if spelt() { 100 } else { 0 })
+            let spelt =
+                || !unit.is_ascii() && unit.chars().nth(1).is_some() && self.text.contains(unit);
+            self.names
+                .get(unit)
+                .copied()
+                .unwrap_or(if spelt() { 100 } else { 0 })
         };
         match key.rsplit_once(' ') {
             None => unit(key),
@@ -232,31 +276,94 @@ impl Asked {
     }
 
     fn is_edible(&self, key: &str) -> bool {
-        self.edible.contains(key) || topic::above(key).iter().any(|name| name == "food" || name == "drink")
+        self.edible.contains(key)
+            || topic::above(key)
+                .iter()
+                .any(|name| name == "food" || name == "drink")
     }
 }
 
 fn contains(text: &str, words: &[&str]) -> bool {
-    let latin = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    words.iter().any(|word| if word.is_ascii() { latin(word) } else { text.contains(word) })
+    let latin = |word: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|part| part == word)
+    };
+    words.iter().any(|word| {
+        if word.is_ascii() {
+            latin(word)
+        } else {
+            text.contains(word)
+        }
+    })
 }
 
 /// Stems that questions have and that are no topic.
-const COMMON: &[&str] = &[
-    "i", "the", "a", "an", "to", "of", "and", "or", "in", "on", "for", "is", "ar", "it", "what", "how", "me", "mi", "do", "can", "with", "that", "thi", "you", "your",
-    "pleas", "help", "mak", "giv", "tel", "like", "good", "best", "be", "at", "my", "we", "us", "work", "writ", "code", "test",
-];
+static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "i|the|a|an|to|of|and|or|in|on|for|is|ar|it|what|how|me|mi|do|can|with|that|thi|you|your|pleas|\
+         help|mak|giv|tel|like|good|best|be|at|my|we|us|work|writ|code|test",
+    )
+});
 
 /// Words by which a question is about eating and drinking.
-const HUNGRY: &[&str] = &[
-    "吃", "喝", "餐", "饭", "菜", "食", "美食", "外卖", "点什么", "饿", "渴", "做菜", "厨", "零食", "eat", "eating", "food", "foods", "restaurant", "restaurants", "recipe",
-    "recipes", "cook", "cooking", "dinner", "lunch", "breakfast", "snack", "snacks", "meal", "meals", "dish", "dishes", "drink", "drinks", "dessert", "desserts",
-    "hungry", "menu", "bake", "brunch", "takeout", "supper", "groceries", "ingredients",
-];
+static HUNGRY: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "吃|喝|餐|饭|菜|食|美食|外卖|点什么|饿|渴|做菜|厨|零食|eat|eating|food|foods|restaurant|\
+         restaurants|recipe|recipes|cook|cooking|dinner|lunch|breakfast|snack|snacks|meal|meals|dish|\
+         dishes|drink|drinks|dessert|desserts|hungry|menu|bake|brunch|takeout|supper|groceries|\
+         ingredients",
+    )
+});
 
 /// Words by which a question is about a slot.
 const SLOTS: &[(Slot, &[&str])] = &[
-    (Slot::Residence, &["附近", "天气", "本地", "当地", "周边", "我家", "我这", "这边", "nearby", "weather", "local", "near", "neighbourhood", "neighborhood", "city", "town", "timezone", "commute"]),
-    (Slot::Job, &["工作", "职业", "简历", "求职", "面试", "跳槽", "升职", "同事", "job", "career", "resume", "cv", "interview", "promotion", "colleague", "coworker", "boss"]),
-    (Slot::Age, &["年龄", "岁", "退休", "age", "old", "retire", "retirement"]),
+    (
+        Slot::Residence,
+        &[
+            "附近",
+            "天气",
+            "本地",
+            "当地",
+            "周边",
+            "我家",
+            "我这",
+            "这边",
+            "nearby",
+            "weather",
+            "local",
+            "near",
+            "neighbourhood",
+            "neighborhood",
+            "city",
+            "town",
+            "timezone",
+            "commute",
+        ],
+    ),
+    (
+        Slot::Job,
+        &[
+            "工作",
+            "职业",
+            "简历",
+            "求职",
+            "面试",
+            "跳槽",
+            "升职",
+            "同事",
+            "job",
+            "career",
+            "resume",
+            "cv",
+            "interview",
+            "promotion",
+            "colleague",
+            "coworker",
+            "boss",
+        ],
+    ),
+    (
+        Slot::Age,
+        &["年龄", "岁", "退休", "age", "old", "retire", "retirement"],
+    ),
 ];

@@ -28,7 +28,12 @@ fn after(messages: &[&str]) -> (Book, Vec<Vec<Act>>) {
     let mut acts = Vec::new();
     for (nth, text) in messages.iter().enumerate() {
         let seq = nth as u32 + 1;
-        let outcomes = learn(&mut book, &hear(text), &source(seq, text), NOW + i64::from(seq) * 60_000);
+        let outcomes = learn(
+            &mut book,
+            &hear(text),
+            &source(seq, text),
+            NOW + i64::from(seq) * 60_000,
+        );
         acts.push(outcomes.iter().flat_map(acts_of).collect());
     }
     (book, acts)
@@ -49,7 +54,9 @@ fn acts_of(outcome: &Outcome) -> Vec<Act> {
 /// Each preference of a status as its sign and topic.
 fn shown(book: &Book, status: Status) -> Vec<String> {
     let of = book.all().filter(|pref| pref.status == status);
-    let mut shown: Vec<String> = of.map(|pref| [pref.polarity().sign(), &pref.topic].concat()).collect();
+    let mut shown: Vec<String> = of
+        .map(|pref| [pref.polarity().sign(), &pref.topic].concat())
+        .collect();
     shown.sort();
     shown
 }

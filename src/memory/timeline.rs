@@ -19,7 +19,10 @@ pub struct Moment {
 
 /// The moments of a preference, first to last. `events` is the log in its order.
 pub fn timeline(events: &[Event], id: &PrefId) -> Vec<Moment> {
-    events.iter().filter_map(|event| moment(event, id)).collect()
+    events
+        .iter()
+        .filter_map(|event| moment(event, id))
+        .collect()
 }
 
 fn moment(event: &Event, id: &PrefId) -> Option<Moment> {
@@ -45,6 +48,8 @@ fn cause(before: &[Preference], after: &[Preference]) -> Option<Said> {
     let old = |pref: &Preference| before.iter().find(|old| old.id == pref.id);
     after.iter().find_map(|pref| {
         let known = old(pref).map_or(0, |old| old.said.len());
-        (pref.said.len() > known).then(|| pref.said.last().cloned()).flatten()
+        (pref.said.len() > known)
+            .then(|| pref.said.last().cloned())
+            .flatten()
     })
 }

@@ -79,17 +79,28 @@ impl Finder {
 
     /// How another topic stands to this one, as [`relate`] tells it.
     pub fn relation(&self, other: &str) -> Relation {
-        if self.may_meet(other) { relate(other, &self.key) } else { Relation::Apart }
+        if self.may_meet(other) {
+            relate(other, &self.key)
+        } else {
+            Relation::Apart
+        }
     }
 
     fn may_meet(&self, other: &str) -> bool {
         let key = self.key.as_str();
-        let tails = std::iter::successors(Some(other), |rest| rest.split_once(' ').map(|(_, tail)| tail));
+        let tails = std::iter::successors(Some(other), |rest| {
+            rest.split_once(' ').map(|(_, tail)| tail)
+        });
         let mut named = tails.map(|tail| tail == key || self.below.contains(tail));
         let (long, short) = (key.len().max(other.len()), key.len().min(other.len()));
         let alike = long * 3 <= short * 7
-            && (key.chars().next() == other.chars().next() || key.chars().next_back() == other.chars().next_back());
-        alike || named.any(|named| named) || other.ends_with(key) || key.ends_with(other) || self.above.iter().any(|name| name == other)
+            && (key.chars().next() == other.chars().next()
+                || key.chars().next_back() == other.chars().next_back());
+        alike
+            || named.any(|named| named)
+            || other.ends_with(key)
+            || key.ends_with(other)
+            || self.above.iter().any(|name| name == other)
     }
 }
 
@@ -164,7 +175,10 @@ fn same_words(a: &str, b: &str) -> bool {
 
 /// Words that both are known, or of which one has all the other's, differ in what they mean: coffee and coffee shops.
 fn may_be_alike(a: &str, b: &str) -> bool {
-    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
+    let within = |a: &str, b: &str| {
+        a.split(' ')
+            .all(|word| b.split(' ').any(|other| other == word))
+    };
     let known = LEXICON.find(a).is_some() && LEXICON.find(b).is_some();
     !known && !within(a, b) && !within(b, a)
 }
@@ -191,7 +205,15 @@ mod tests {
     #[test]
     fn wordings_of_one_thing_have_one_key() {
         for wordings in [
-            &["雨天", "下雨天", "下雨", "rainy days", "Rain", "it rains", "the rain"][..],
+            &[
+                "雨天",
+                "下雨天",
+                "下雨",
+                "rainy days",
+                "Rain",
+                "it rains",
+                "the rain",
+            ][..],
             &["看電影", "电影", "movies", "watching films", "a film"],
             &["咖啡", "喝咖啡", "coffee", "drinking coffee"],
             &["香菜", "cilantro", "coriander leaves"],
@@ -231,7 +253,13 @@ mod tests {
             ("films by Tarkovsky", "Tarkovsky films", Same),
             ("打雷", "下雨", Apart),
         ] {
-            assert_eq!(relate(&key(a), &key(b)), relation, "{a} / {b}: {} / {}", key(a), key(b));
+            assert_eq!(
+                relate(&key(a), &key(b)),
+                relation,
+                "{a} / {b}: {} / {}",
+                key(a),
+                key(b)
+            );
         }
     }
 

@@ -26,7 +26,8 @@ pub fn until(duration: Duration, now: i64, offset: i32) -> Option<i64> {
 /// `civil_from_days`, where a year begins in March so that the leap day is its last).
 fn last_of_month(day: i64) -> i64 {
     let day_of_era = (day + 719_468).rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     // From March, months have a fixed first day; February ends with the year.
@@ -64,7 +65,11 @@ mod tests {
                 let shift = i64::from(offset) * MINUTE;
                 let now = from * DAY + 5 * 60 * MINUTE - shift;
                 let end = until(duration, now, offset);
-                assert_eq!(end, Some((last + 1) * DAY - 1 - shift), "{duration:?} {from}");
+                assert_eq!(
+                    end,
+                    Some((last + 1) * DAY - 1 - shift),
+                    "{duration:?} {from}"
+                );
             }
         }
         assert_eq!(until(Duration::Lasting, 0, 0), None);

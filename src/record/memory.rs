@@ -3,12 +3,35 @@
 use super::{Row, field};
 use crate::i18n::Lang;
 use crate::id::ChatId;
-use crate::memory::{Act, Change, Event, Kind, Origin, PrefId, Preference, Said, Scope, Slot, Status, Use, topic};
+use crate::memory::{
+    Act, Change, Event, Kind, Origin, PrefId, Preference, Said, Scope, Slot, Status, Use, topic,
+};
 use serde_json::Value;
 
 const FIELDS: &[&str] = &[
-    "id", "topic", "key", "keyed", "kind", "strength", "condition", "scope", "until", "slot", "lang", "confidence", "status",
-    "pinned", "edited", "said", "first_seen", "last_seen", "exception_to", "against", "supersedes", "superseded_by", "used",
+    "id",
+    "topic",
+    "key",
+    "keyed",
+    "kind",
+    "strength",
+    "condition",
+    "scope",
+    "until",
+    "slot",
+    "lang",
+    "confidence",
+    "status",
+    "pinned",
+    "edited",
+    "said",
+    "first_seen",
+    "last_seen",
+    "exception_to",
+    "against",
+    "supersedes",
+    "superseded_by",
+    "used",
 ];
 const SCOPE: &[&str] = &["persona", "chat"];
 const USED: &[&str] = &["last", "times"];
@@ -32,7 +55,10 @@ pub fn read(row: &Row) -> (Preference, Use) {
         strength: field::int(row, "strength").clamp(-2, 2) as i8,
         condition: field::text(row, "condition"),
         scope: field::object(row, "scope").map(scope).unwrap_or_default(),
-        until: row.get("until").filter(|until| !until.is_null()).map(field::whole),
+        until: row
+            .get("until")
+            .filter(|until| !until.is_null())
+            .map(field::whole),
         slot: Slot::from_name(&field::text(row, "slot")),
         lang: lang(&field::text(row, "lang")),
         confidence: field::int(row, "confidence").clamp(0, 100) as u8,
@@ -47,7 +73,10 @@ pub fn read(row: &Row) -> (Preference, Use) {
         supersedes: ids(row, "supersedes"),
         superseded_by: id(row, "superseded_by"),
     };
-    (preference, field::object(row, "used").map(used).unwrap_or_default())
+    (
+        preference,
+        field::object(row, "used").map(used).unwrap_or_default(),
+    )
 }
 
 /// The row of a preference; `kept` is the row that it replaces, or an empty one.
@@ -118,9 +147,13 @@ pub fn write_event(event: &Event, kept: &Row) -> Row {
         Change::Put { act, before, after } => {
             let rows = |prefs: &[Preference], name: &str| -> Vec<Value> {
                 let kept: Vec<&Row> = objects(kept, name).collect();
-                let old = |pref: &Preference| kept.iter().find(|row| field::text(row, "id") == pref.id.0);
+                let old =
+                    |pref: &Preference| kept.iter().find(|row| field::text(row, "id") == pref.id.0);
                 let empty = Row::new();
-                prefs.iter().map(|pref| write(pref, Use::default(), old(pref).unwrap_or(&&empty)).into()).collect()
+                prefs
+                    .iter()
+                    .map(|pref| write(pref, Use::default(), old(pref).unwrap_or(&&empty)).into())
+                    .collect()
             };
             let known = Act::from_name(&field::text(kept, "act")).is_some();
             field::put_name(&mut row, "act", act.name(), Act::Edit.name(), kept, known);
@@ -130,7 +163,11 @@ pub fn write_event(event: &Event, kept: &Row) -> Row {
         Change::Erase { ids, tombs } => {
             row.insert("act".into(), ERASE.into());
             field::put_list(&mut row, "ids", id_list(ids));
-            field::put_list(&mut row, "tombs", tombs.iter().map(|tomb| hex(*tomb).into()).collect());
+            field::put_list(
+                &mut row,
+                "tombs",
+                tombs.iter().map(|tomb| hex(*tomb).into()).collect(),
+            );
         }
     }
     row
@@ -150,15 +187,38 @@ pub fn read_tomb(row: &Row) -> Option<u64> {
 
 fn put_names(preference: &Preference, kept: &Row, row: &mut Row) {
     let known = |name: &str, known: bool| known || field::text(kept, name).is_empty();
-    let kind = known("kind", Kind::from_name(&field::text(kept, "kind")).is_some());
-    field::put_name(row, "kind", preference.kind.name(), Kind::default().name(), kept, kind);
-    let status = known("status", Status::from_name(&field::text(kept, "status")).is_some());
+    let kind = known(
+        "kind",
+        Kind::from_name(&field::text(kept, "kind")).is_some(),
+    );
+    field::put_name(
+        row,
+        "kind",
+        preference.kind.name(),
+        Kind::default().name(),
+        kept,
+        kind,
+    );
+    let status = known(
+        "status",
+        Status::from_name(&field::text(kept, "status")).is_some(),
+    );
     let stand_in = Status::Superseded.name();
-    field::put_name(row, "status", preference.status.name(), stand_in, kept, status);
+    field::put_name(
+        row,
+        "status",
+        preference.status.name(),
+        stand_in,
+        kept,
+        status,
+    );
     match &preference.slot {
         Some(slot) => field::put_text(row, "slot", &slot.name()),
         None => {
-            let slot = known("slot", Slot::from_name(&field::text(kept, "slot")).is_some());
+            let slot = known(
+                "slot",
+                Slot::from_name(&field::text(kept, "slot")).is_some(),
+            );
             field::put_name(row, "slot", "", "", kept, slot);
         }
     }
@@ -252,7 +312,10 @@ fn id_list(ids: &[PrefId]) -> Vec<Value> {
 
 /// Sixteen digits: a number of 64 bits is more than a browser keeps exactly.
 fn hex(hash: u64) -> String {
-    (0..16).rev().filter_map(|place| char::from_digit((hash >> (place * 4) & 15) as u32, 16)).collect()
+    (0..16)
+        .rev()
+        .filter_map(|place| char::from_digit((hash >> (place * 4) & 15) as u32, 16))
+        .collect()
 }
 
 fn hash(value: &Value) -> Option<u64> {
@@ -289,8 +352,15 @@ mod tests {
 
     fn some_slot() -> impl Strategy<Value = Slot> {
         let named = "[a-z ]{0,6}".prop_map(Slot::Favourite);
-        prop_oneof![Just(Slot::Residence), Just(Slot::Job), Just(Slot::Name), Just(Slot::Age), Just(Slot::Assistant), named,
-            "#[a-z]{0,6}".prop_map(Slot::Style)]
+        prop_oneof![
+            Just(Slot::Residence),
+            Just(Slot::Job),
+            Just(Slot::Name),
+            Just(Slot::Age),
+            Just(Slot::Assistant),
+            named,
+            "#[a-z]{0,6}".prop_map(Slot::Style)
+        ]
     }
 
     prop_compose! {
@@ -316,7 +386,11 @@ mod tests {
     }
 
     fn change() -> impl Strategy<Value = Change> {
-        let put = (select(Act::ALL.to_vec()), vec(preference(), 0..3), vec(preference(), 0..3));
+        let put = (
+            select(Act::ALL.to_vec()),
+            vec(preference(), 0..3),
+            vec(preference(), 0..3),
+        );
         prop_oneof![
             3 => put.prop_map(|(act, before, after)| Change::Put { act, before, after }),
             1 => (vec(some_id(), 0..3), vec(any::<u64>(), 0..3)).prop_map(|(ids, tombs)| Change::Erase { ids, tombs }),
@@ -377,7 +451,8 @@ mod tests {
 
     #[test]
     fn a_key_of_another_lexicon_is_made_again() {
-        let stored = json!({ "id": "1", "topic": "rainy days", "key": "old", "keyed": topic::VERSION + 1 });
+        let stored =
+            json!({ "id": "1", "topic": "rainy days", "key": "old", "keyed": topic::VERSION + 1 });
         assert_eq!(read(stored.as_object().unwrap()).0.key, "rain");
     }
 }

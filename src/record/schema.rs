@@ -69,56 +69,59 @@ pub enum Step {
 }
 
 /// Every migration, oldest first.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    steps: &[
-        Step::Store {
-            name: CONVERSATIONS,
-            key: &["id"],
-        },
-        Step::Index {
-            store: CONVERSATIONS,
-            name: ORDER,
-            key: super::conversation::ORDER,
-        },
-        Step::Store {
-            name: MESSAGES,
-            key: &["chat", "seq"],
-        },
-        Step::Store {
-            name: DRAFTS,
-            key: &["chat"],
-        },
-        Step::Store {
-            name: CONNECTIONS,
-            key: &["id"],
-        },
-        Step::Store {
-            name: KEYS,
-            key: &["id"],
-        },
-        Step::Store {
-            name: KV,
-            key: &["name"],
-        },
-    ],
-}, Migration {
-    version: 2,
-    steps: &[
-        Step::Store {
-            name: MEMORY,
-            key: &["id"],
-        },
-        Step::Store {
-            name: MEMORY_LOG,
-            key: &["number"],
-        },
-        Step::Store {
-            name: MEMORY_TOMBS,
-            key: &["hash"],
-        },
-    ],
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        steps: &[
+            Step::Store {
+                name: CONVERSATIONS,
+                key: &["id"],
+            },
+            Step::Index {
+                store: CONVERSATIONS,
+                name: ORDER,
+                key: super::conversation::ORDER,
+            },
+            Step::Store {
+                name: MESSAGES,
+                key: &["chat", "seq"],
+            },
+            Step::Store {
+                name: DRAFTS,
+                key: &["chat"],
+            },
+            Step::Store {
+                name: CONNECTIONS,
+                key: &["id"],
+            },
+            Step::Store {
+                name: KEYS,
+                key: &["id"],
+            },
+            Step::Store {
+                name: KV,
+                key: &["name"],
+            },
+        ],
+    },
+    Migration {
+        version: 2,
+        steps: &[
+            Step::Store {
+                name: MEMORY,
+                key: &["id"],
+            },
+            Step::Store {
+                name: MEMORY_LOG,
+                key: &["number"],
+            },
+            Step::Store {
+                name: MEMORY_TOMBS,
+                key: &["hash"],
+            },
+        ],
+    },
+];
 
 /// The stores that `migrations` make, with the fields of their keys.
 pub fn stores(

@@ -62,7 +62,7 @@ pub fn read(clause: &Clause, open: &mut Open) {
         return;
     };
     // 过年这几天我…: a time may stand inside as well.
-    if let Some((_, (_, time), _)) = first(before, TIMES) {
+    if let Some((_, (_, time), _)) = first(before, &TIMES) {
         mood.duration = time;
     }
     let before = adverbs_end(outer_condition(before, &mut mood), &mut mood);
@@ -84,9 +84,21 @@ fn remark(text: &str) -> Option<Cue> {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if text.chars().count() > 9 {
         None
-    } else if has(&["准确", "确切", "具体", "严格", "精确", "严谨"]) && has(&["说", "讲", "点", "来"]) {
+    } else if has(&["准确", "确切", "具体", "严格", "精确", "严谨"])
+        && has(&["说", "讲", "点", "来"])
+    {
         Some(Cue::Narrow)
-    } else if has(&["改主意", "想通", "说错", "更正", "纠正", "想错", "记错", "弄错", "误会"]) {
+    } else if has(&[
+        "改主意",
+        "想通",
+        "说错",
+        "更正",
+        "纠正",
+        "想错",
+        "记错",
+        "弄错",
+        "误会",
+    ]) {
         Some(Cue::Correct)
     } else {
         None
@@ -98,10 +110,10 @@ fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text;
     loop {
         text = text.trim_start();
-        if let Some((rest, word)) = take(text, LEADS) {
+        if let Some((rest, word)) = take(text, &LEADS) {
             word.mark(mood);
             text = rest;
-        } else if let Some((rest, time)) = take(text, TIMES) {
+        } else if let Some((rest, time)) = take(text, &TIMES) {
             mood.duration = time;
             text = rest;
         } else {
@@ -113,9 +125,9 @@ fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 /// Adverbs before the predicate, with what they say.
 fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = not_one(text.trim_start());
-    while let Some((rest, mark)) = take(text, ADVERBS)
+    while let Some((rest, mark)) = take(text, &ADVERBS)
         .map(|(rest, word)| (rest, Ok(word)))
-        .or_else(|| take(text, TIMES).map(|(rest, time)| (rest, Err(time))))
+        .or_else(|| take(text, &TIMES).map(|(rest, time)| (rest, Err(time))))
     {
         // 好喝 is no adverb before 喝, and a predicate is none either.
         if begins_predicate(text) {
@@ -138,7 +150,11 @@ fn not_one(text: &str) -> &str {
     let mut chars = rest.chars();
     let both = chars.next().is_some() && matches!(chars.next(), Some('都' | '也'));
     let rest = chars.as_str();
-    if both && rest.starts_with(['不', '没', '吃']) { rest } else { text }
+    if both && rest.starts_with(['不', '没', '吃']) {
+        rest
+    } else {
+        text
+    }
 }
 
 fn begins_predicate(text: &str) -> bool {
@@ -147,7 +163,9 @@ fn begins_predicate(text: &str) -> bool {
 
 /// The longest of the words that a text begins with.
 fn take<'t, T: Copy>(text: &'t str, words: &[(&str, T)]) -> Option<(&'t str, T)> {
-    let fits = words.iter().filter_map(|(word, mark)| Some((text.strip_prefix(word)?, *mark)));
+    let fits = words
+        .iter()
+        .filter_map(|(word, mark)| Some((text.strip_prefix(word)?, *mark)));
     fits.min_by_key(|(rest, _)| rest.len())
 }
 
@@ -161,9 +179,13 @@ fn subject(text: &str) -> Option<(&str, &str)> {
         let rest = front(rest, &["来说", "来讲", "而言"])?;
         return Some((topic, rest));
     }
-    let object = ["给", "跟", "帮", "让", "为", "陪", "教", "和", "对", "像", "猜", "叫"];
+    let object = [
+        "给", "跟", "帮", "让", "为", "陪", "教", "和", "对", "像", "猜", "叫",
+    ];
     let other = OTHERS.iter().any(|word| before.starts_with(word));
-    let kin = KIN.iter().any(|word| rest.trim_start_matches('的').starts_with(word));
+    let kin = KIN
+        .iter()
+        .any(|word| rest.trim_start_matches('的').starts_with(word));
     let of_me = rest.starts_with("的") || rest.starts_with("们");
     if other || kin || of_me || object.iter().any(|word| before.ends_with(word)) {
         return None;
@@ -192,16 +214,28 @@ fn condition(text: &str) -> Option<Condition<'_>> {
     let text = text.trim();
     for end in ["的时候", "时候", "的话", "期间", "时"] {
         if let Some(words) = text.strip_suffix(end).filter(|words| !words.is_empty()) {
-            return Some(Condition::Holds(front(words, &["当", "在"]).filter(|w| !w.is_empty()).unwrap_or(words)));
+            return Some(Condition::Holds(
+                front(words, &["当", "在"])
+                    .filter(|w| !w.is_empty())
+                    .unwrap_or(words),
+            ));
         }
     }
     for end in ["以后", "之后", "以来", "后", "开始"] {
         if text.len() > end.len() && text.ends_with(end) {
-            let daily = ["下班", "饭", "放学", "起床", "睡", "下课", "运动"].iter().any(|word| text.contains(word));
-            return Some(if daily { Condition::Holds(text) } else { Condition::Turned });
+            let daily = ["下班", "饭", "放学", "起床", "睡", "下课", "运动"]
+                .iter()
+                .any(|word| text.contains(word));
+            return Some(if daily {
+                Condition::Holds(text)
+            } else {
+                Condition::Turned
+            });
         }
     }
-    let time = tables::WHEN.iter().any(|word| text == *word || text.strip_prefix("在") == Some(word));
+    let time = tables::WHEN
+        .iter()
+        .any(|word| text == *word || text.strip_prefix("在") == Some(word));
     time.then_some(Condition::Holds(text))
 }
 
@@ -218,41 +252,57 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
     if let Some((topic, strength)) = about(rest, &mut mood) {
         return finish(clause, topic, strength, mood, Kind::Taste, open);
     }
-    let Some((left, (word, strength), right)) = first(rest, PREDICATES) else {
+    let Some((left, (word, strength), right)) = first(rest, &PREDICATES) else {
         return false;
     };
     if left.contains('《') && !left.contains('》') {
         return false;
     }
     // 爱 inside 可爱 or 恋爱 is no predicate; nor is 怕 in 恐怕.
-    if tables::INSIDE.iter().any(|(end, start)| *start == word && left.ends_with(end)) {
+    if tables::INSIDE
+        .iter()
+        .any(|(end, start)| *start == word && left.ends_with(end))
+    {
         return false;
     }
     let mut left = negations(left.trim_end(), &mut mood);
     // 逛腻了, 听不了: the verb before belongs to the predicate.
-    let verb = tables::VERBS.iter().filter(|verb| left.ends_with(**verb)).max_by_key(|verb| verb.len());
+    let verb = tables::VERBS
+        .iter()
+        .filter(|verb| left.ends_with(**verb))
+        .max_by_key(|verb| verb.len());
     let bound = tables::BOUND.contains(&word);
-    if left.ends_with('就') || left.chars().count() <= 4 && verb.is_some_and(|verb| left.starts_with(*verb)) && left.ends_with("见") {
+    if left.ends_with('就')
+        || left.chars().count() <= 4
+            && verb.is_some_and(|verb| left.starts_with(*verb))
+            && left.ends_with("见")
+    {
         // 看见就烦: the occasion is no topic.
         left = "";
     }
     match verb {
-        Some(verb) if bound || left == *verb => left = negations(&left[..left.len() - verb.len()], &mut mood),
+        Some(verb) if bound || left == *verb => {
+            left = negations(&left[..left.len() - verb.len()], &mut mood)
+        }
         None if bound => return false,
         _ => {}
     }
     let object = object(right, &mut mood);
-    mood.turned |= ["爱上", "迷上", "恋上", "戒", "腻"].iter().any(|turn| word.starts_with(turn));
+    mood.turned |= ["爱上", "迷上", "恋上", "戒", "腻"]
+        .iter()
+        .any(|turn| word.starts_with(turn));
     match object {
         Object::Topic(topic) => {
             // 我看电影首选喜剧: what stands between is the occasion. Without 我 it is a subject of its own.
             let mine = clause.low.contains('我');
-            let own = left.is_empty() || mine && !tables::OPINIONS.iter().any(|word| left.contains(word));
+            let own =
+                left.is_empty() || mine && !tables::OPINIONS.iter().any(|word| left.contains(word));
             own && finish(clause, topic, strength, mood, Kind::Taste, open)
         }
         Object::None => {
             let topic = if left.is_empty() { before } else { left };
-            let noun = !clause.low.contains('我') && (tables::NOUNS.contains(&word) || left.chars().count() > 8);
+            let noun = !clause.low.contains('我')
+                && (tables::NOUNS.contains(&word) || left.chars().count() > 8);
             if noun || topic.starts_with(['这', '那', '该']) && topic.chars().count() > 3 {
                 return false;
             }
@@ -264,7 +314,7 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
 /// 对…感兴趣 and its like, and X是我的最爱.
 fn about<'t>(rest: &'t str, mood: &mut Mood) -> Option<(&'t str, i8)> {
     let inner = rest.strip_prefix('对')?;
-    let (topic, (_, strength), _) = first(inner, AFTER_TOPIC)?;
+    let (topic, (_, strength), _) = first(inner, &AFTER_TOPIC)?;
     Some((adverbs_end(topic, mood), strength))
 }
 
@@ -272,7 +322,9 @@ fn about<'t>(rest: &'t str, mood: &mut Mood) -> Option<(&'t str, i8)> {
 fn adverbs_end<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim_end();
     loop {
-        let fit = ADVERBS.iter().filter_map(|(word, mark)| Some((text.strip_suffix(word)?, *mark)));
+        let fit = ADVERBS
+            .iter()
+            .filter_map(|(word, mark)| Some((text.strip_suffix(word)?, *mark)));
         let Some((rest, mark)) = fit.min_by_key(|(rest, _)| rest.len()) else {
             return text;
         };
@@ -290,8 +342,9 @@ fn negations<'t>(left: &'t str, mood: &mut Mood) -> &'t str {
 fn inner_condition(rest: &str) -> Option<(&str, &str)> {
     for link in ["的时候", "时候", "时"] {
         if let Some((inner, after)) = rest.split_once(link) {
-            let predicate = first(inner, PREDICATES).is_some();
-            return (!predicate && !inner.is_empty() && !after.is_empty()).then_some((inner, after));
+            let predicate = first(inner, &PREDICATES).is_some();
+            return (!predicate && !inner.is_empty() && !after.is_empty())
+                .then_some((inner, after));
         }
     }
     tables::WHEN.iter().find_map(|word| {
@@ -304,13 +357,20 @@ fn inner_condition(rest: &str) -> Option<(&str, &str)> {
 fn since(rest: &str) -> Option<&str> {
     ["以后", "之后", "后"].iter().find_map(|link| {
         let (inner, after) = rest.split_once(link)?;
-        let short = (1..=8).contains(&inner.chars().count()) && first(inner, PREDICATES).is_none();
+        let short = (1..=8).contains(&inner.chars().count()) && first(inner, &PREDICATES).is_none();
         (short && !after.is_empty()).then_some(after)
     })
 }
 
 /// Makes the statements of a predicate: one for each topic of a list.
-fn finish(clause: &Clause, topic: &str, strength: i8, mut mood: Mood, kind: Kind, open: &mut Open) -> bool {
+fn finish(
+    clause: &Clause,
+    topic: &str,
+    strength: i8,
+    mut mood: Mood,
+    kind: Kind,
+    open: &mut Open,
+) -> bool {
     let topic = object::clean(topic, &mut mood);
     if mood.past {
         topic.clone_into(&mut open.topic);
@@ -325,7 +385,8 @@ fn finish(clause: &Clause, topic: &str, strength: i8, mut mood: Mood, kind: Kind
         return false;
     }
     let strength = sided(strength, &mood);
-    let taken_back = mood.negations % 2 == 1 && strength > 0 && (mood.turned || clause.low.ends_with('了'));
+    let taken_back =
+        mood.negations % 2 == 1 && strength > 0 && (mood.turned || clause.low.ends_with('了'));
     let turned = mood.turned || mood.cue == Cue::Correct;
     let sure = mood.cue == Cue::Narrow || turned;
     let cue = match mood.cue {
@@ -353,14 +414,25 @@ fn finish(clause: &Clause, topic: &str, strength: i8, mut mood: Mood, kind: Kind
 }
 
 fn clause_condition(clause: &Clause, mood: &Mood) -> String {
-    let typed = clause.low.find(&mood.condition).map(|at| clause.typed(&clause.low[at..at + mood.condition.len()]));
+    let typed = clause
+        .low
+        .find(&mood.condition)
+        .map(|at| clause.typed(&clause.low[at..at + mood.condition.len()]));
     typed.unwrap_or(&mood.condition).to_owned()
 }
 
 /// The strength under negation and emphasis: 不喜欢 is mild, 不讨厌 milder still.
 fn sided(strength: i8, mood: &Mood) -> i8 {
-    let strength = if mood.strong { strength.signum() * 2 } else { strength };
-    if mood.negations % 2 == 1 { -strength.signum() } else { strength }
+    let strength = if mood.strong {
+        strength.signum() * 2
+    } else {
+        strength
+    };
+    if mood.negations % 2 == 1 {
+        -strength.signum()
+    } else {
+        strength
+    }
 }
 
 /// Something done or never done.
@@ -374,7 +446,10 @@ fn habit(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &mut O
         return false;
     }
     // 不知道 and 没看过 are no habits; nor is what was done once.
-    if tables::NO_HABITS.iter().any(|word| rest.contains(word)) || (!against && rest.starts_with("听说")) || (against && rest.contains('过')) {
+    if tables::NO_HABITS.iter().any(|word| rest.contains(word))
+        || (!against && rest.starts_with("听说"))
+        || (against && rest.contains('过'))
+    {
         return false;
     }
     let bare = object::ends_bare(&rest[verb.len()..]);
@@ -385,7 +460,14 @@ fn habit(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &mut O
         true => "",
         false => rest,
     };
-    finish(clause, topic, if mood.strong { 2 } else { 1 }, mood, Kind::Habit, open)
+    finish(
+        clause,
+        topic,
+        if mood.strong { 2 } else { 1 },
+        mood,
+        Kind::Habit,
+        open,
+    )
 }
 
 fn allergy(clause: &Clause, before: &str, rest: &str, open: &mut Open) -> bool {
@@ -419,7 +501,22 @@ fn narrowed(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
     if mood.cue != Cue::Narrow && !text.starts_with('只') {
         return false;
     }
-    let topic = front(text, &["只是", "只有", "只", "主要是", "就是", "是", "主要", "就", "仅限", "限于"]).unwrap_or(text);
+    let topic = front(
+        text,
+        &[
+            "只是",
+            "只有",
+            "只",
+            "主要是",
+            "就是",
+            "是",
+            "主要",
+            "就",
+            "仅限",
+            "限于",
+        ],
+    )
+    .unwrap_or(text);
     let mut mood = mood.clone();
     let topic = object::clean(topic, &mut mood);
     if topic.is_empty() || topic.chars().count() > 12 {

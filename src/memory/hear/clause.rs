@@ -1,6 +1,8 @@
 //! Clauses: the pieces of a message that are read one by one.
 
+use super::super::lists::list;
 use crate::text::is_cjk;
+use std::sync::LazyLock;
 
 /// A clause.
 pub struct Clause<'t> {
@@ -16,7 +18,9 @@ impl<'t> Clause<'t> {
     /// The typed form of a part of [`Clause::low`].
     pub fn typed(&self, part: &str) -> &'t str {
         let at = (part.as_ptr() as usize).wrapping_sub(self.low.as_ptr() as usize);
-        self.raw.get(at..at.saturating_add(part.len())).unwrap_or_default()
+        self.raw
+            .get(at..at.saturating_add(part.len()))
+            .unwrap_or_default()
     }
 }
 
@@ -48,7 +52,14 @@ pub fn clauses<'t>(raw: &'t str, low: &'t str) -> Vec<Clause<'t>> {
     found
 }
 
-fn push<'t>(found: &mut Vec<Clause<'t>>, raw: &'t str, low: &'t str, from: usize, to: usize, asks: bool) {
+fn push<'t>(
+    found: &mut Vec<Clause<'t>>,
+    raw: &'t str,
+    low: &'t str,
+    from: usize,
+    to: usize,
+    asks: bool,
+) {
     let mut start = from;
     for (from, to) in english_parts(low, from, to) {
         let part = &low[from..to];
@@ -93,13 +104,16 @@ fn ends(low: &str, at: usize, c: char) -> bool {
 }
 
 /// Words before which an English sentence goes on with something of its own.
-const JOINTS: &[&str] = &[
-    ", but ", " but ", ", though ", " although ", ", although ", ", and i ", " and i ", ", so ", " because ",
-    ", because ", ", i ", ", i'm ", ", i've ", " and i'm ", ", my ", ", however ", ", except ", " except ", ", just not ",
-    ", not ", ", call me ", " and call me ", ", it ", ", which ", ", they ", ", never ", ", no ", ", only ", ", please ",
-    " since i ", ", since ", ", actually ", ", now ", ", always ", ", reply ", ", answer ", ", use ", ", keep ",
-    " apart from ", " other than ", " and now ", " and they ", " and it ", " and please ", " and became ", " and moved ", " and started ", ", became ", ", love ", ", hate ",
-];
+static JOINTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        ", but | but |, though | although |, although |, and i | and i |, so | because |, because |, i |\
+         , i'm |, i've | and i'm |, my |, however |, except | except |, just not |, not |, call me |\
+         \x20and call me |, it |, which |, they |, never |, no |, only |, please | since i |, since |\
+         , actually |, now |, always |, reply |, answer |, use |, keep | apart from | other than |\
+         \x20and now | and they | and it | and please | and became | and moved | and started |, became |\
+         , love |, hate ",
+    )
+});
 
 fn english_parts(low: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let text = &low[from..to];
@@ -109,7 +123,10 @@ fn english_parts(low: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut cuts = vec![from];
     let mut at = 0;
     while at < text.len() {
-        let joint = JOINTS.iter().filter(|joint| text[at..].starts_with(*joint)).max_by_key(|joint| joint.len());
+        let joint = JOINTS
+            .iter()
+            .filter(|joint| text[at..].starts_with(*joint))
+            .max_by_key(|joint| joint.len());
         match joint {
             Some(joint) => {
                 cuts.push(from + at + usize::from(joint.starts_with(',')));

@@ -66,29 +66,33 @@ pub fn read(clause: &Clause, open: &mut Open) {
 
 /// The longest of the words that a text begins with, as whole words.
 fn take<'t, T: Copy>(text: &'t str, words: &[(&str, T)]) -> Option<(&'t str, T)> {
-    let fits = words.iter().filter_map(|(word, mark)| Some((starts(text, word)?, *mark)));
+    let fits = words
+        .iter()
+        .filter_map(|(word, mark)| Some((starts(text, word)?, *mark)));
     fits.min_by_key(|(rest, _)| rest.len())
 }
 
 /// What follows a word at the front of a text.
 fn starts<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(word)?;
-    let whole = rest.is_empty() || rest.starts_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
+    let whole = rest.is_empty()
+        || rest.starts_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
     whole.then(|| rest.trim_start_matches([' ', ',', ':', '.', '!', '-']))
 }
 
 fn ends<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let rest = text.strip_suffix(word)?;
-    rest.ends_with([' ', ',']).then(|| rest.trim_end_matches([' ', ',', '-']))
+    rest.ends_with([' ', ','])
+        .then(|| rest.trim_end_matches([' ', ',', '-']))
 }
 
 fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim_matches([' ', ',', '-', '.', '!']);
     loop {
-        if let Some((rest, word)) = take(text, LEADS) {
+        if let Some((rest, word)) = take(text, &LEADS) {
             word.mark(mood);
             text = rest;
-        } else if let Some((rest, time)) = take(text, TIMES) {
+        } else if let Some((rest, time)) = take(text, &TIMES) {
             mood.duration = time;
             text = rest;
         } else {
@@ -100,8 +104,12 @@ fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 fn tail<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim_end_matches([' ', ',', '.', '!', '~']);
     loop {
-        let word = TAILS.iter().filter_map(|(word, mark)| Some((ends(text, word)?, *mark)));
-        let time = TIMES.iter().filter_map(|(word, time)| Some((ends(text, word)?, *time)));
+        let word = TAILS
+            .iter()
+            .filter_map(|(word, mark)| Some((ends(text, word)?, *mark)));
+        let time = TIMES
+            .iter()
+            .filter_map(|(word, time)| Some((ends(text, word)?, *time)));
         let shortest = word.min_by_key(|(rest, _)| rest.len());
         if let Some((rest, time)) = time.min_by_key(|(rest, _)| rest.len()) {
             mood.duration = time;
@@ -117,9 +125,9 @@ fn tail<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 
 fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim_start();
-    while let Some((rest, word)) = take(text, ADVERBS) {
+    while let Some((rest, word)) = take(text, &ADVERBS) {
         // "can't stand" is a word of its own, "can't" before anything else is not.
-        if take(text, PREDICATES).is_some() {
+        if take(text, &PREDICATES).is_some() {
             break;
         }
         word.mark(mood);
@@ -141,7 +149,10 @@ fn subject(text: &str) -> Subject<'_> {
         return Subject::Writer(rest);
     }
     // "I'd like a table": a wish, not a liking.
-    if starts(text, "i'd").or_else(|| starts(text, "i would")).is_some() {
+    if starts(text, "i'd")
+        .or_else(|| starts(text, "i would"))
+        .is_some()
+    {
         return Subject::Other;
     }
     for short in ["i'm", "i've", "i'll"] {
@@ -150,12 +161,20 @@ fn subject(text: &str) -> Subject<'_> {
             return Subject::Writer(rest);
         }
     }
-    if let Some(rest) = ["we", "we've", "we're"].iter().find_map(|us| starts(text, us)) {
+    if let Some(rest) = ["we", "we've", "we're"]
+        .iter()
+        .find_map(|us| starts(text, us))
+    {
         return Subject::Us(rest);
     }
     let first = text.split([' ', ',']).next().unwrap_or_default();
     let carried = tables::BARE.iter().any(|word| starts(text, word).is_some());
-    let bare = carried || PREDICATES.iter().any(|(word, _)| starts(text, word).is_some()) || first == "not" || first == "can't";
+    let bare = carried
+        || PREDICATES
+            .iter()
+            .any(|(word, _)| starts(text, word).is_some())
+        || first == "not"
+        || first == "can't";
     if bare {
         return Subject::Writer(text);
     }
@@ -163,7 +182,10 @@ fn subject(text: &str) -> Subject<'_> {
         return Subject::Other;
     }
     // A short remark may stand before the subject.
-    let inner = [" i ", " i'm ", " i've "].iter().filter_map(|word| text.split_once(word)).min_by_key(|(before, _)| before.len());
+    let inner = [" i ", " i'm ", " i've "]
+        .iter()
+        .filter_map(|word| text.split_once(word))
+        .min_by_key(|(before, _)| before.len());
     match inner {
         Some((before, rest)) if remark(before) => Subject::Writer(rest),
         _ => Subject::None,
@@ -171,29 +193,39 @@ fn subject(text: &str) -> Subject<'_> {
 }
 
 fn remark(before: &str) -> bool {
-    let says = ["said", "says", "think", "thinks", "told", "that", "what", "if", "know", "song", "sentence", "where", "why", "like", "is", "are", "was", "thing"];
+    let says = [
+        "said", "says", "think", "thinks", "told", "that", "what", "if", "know", "song",
+        "sentence", "where", "why", "like", "is", "are", "was", "thing",
+    ];
     let words = || before.split([' ', ',']);
-    words().count() <= 4 && !words().any(|word| says.contains(&word) || tables::OTHERS.contains(&word))
+    words().count() <= 4
+        && !words().any(|word| says.contains(&word) || tables::OTHERS.contains(&word))
 }
 
 /// "When I work, …", "on weekends …", "… when I'm at home": what it is bound to. Gives the text without it.
 fn condition<'t>(clause: &Clause, text: &'t str, mood: &mut Mood) -> &'t str {
-    for link in tables::WHEN {
+    for link in tables::WHEN.iter() {
         let Some(rest) = starts(text, link) else {
             continue;
         };
-        let cut = [", i ", ", i'", " i ", " i'm ", " i've "].iter().filter_map(|subject| {
-            let at = rest.rfind(subject)?;
-            Some((at, at + subject.find('i').unwrap_or(0)))
-        });
+        let cut = [", i ", ", i'", " i ", " i'm ", " i've "]
+            .iter()
+            .filter_map(|subject| {
+                let at = rest.rfind(subject)?;
+                Some((at, at + subject.find('i').unwrap_or(0)))
+            });
         if let Some((end, from)) = cut.min_by_key(|(at, _)| std::cmp::Reverse(*at)) {
             let words = rest[..end].trim_end_matches(',');
-            let kept = if matches!(*link, "when" | "while" | "whenever" | "if" | "once") { words } else { &text[..text.len() - rest.len() + end] };
+            let kept = if matches!(*link, "when" | "while" | "whenever" | "if" | "once") {
+                words
+            } else {
+                &text[..text.len() - rest.len() + end]
+            };
             mood.condition = clause.typed(kept.trim_end_matches(',')).to_owned();
             return &rest[from..];
         }
     }
-    for link in tables::WHEN_AFTER {
+    for link in tables::WHEN_AFTER.iter() {
         let Some(at) = text.find(link) else {
             continue;
         };
@@ -210,7 +242,7 @@ fn condition<'t>(clause: &Clause, text: &'t str, mood: &mut Mood) -> &'t str {
 /// A liking or disliking of the writer.
 fn predicate(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bool {
     let rest = adverbs(rest, &mut mood);
-    let Some((right, strength)) = take(rest, PREDICATES) else {
+    let Some((right, strength)) = take(rest, &PREDICATES) else {
         return false;
     };
     mood.turned |= tables::TURNS.iter().any(|turn| rest.starts_with(turn));
@@ -220,7 +252,15 @@ fn predicate(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bo
 
 fn adverbs_after<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text;
-    while let Some((rest, word)) = take(text, &[("only", Word::Only), ("really", Word::Plain), ("just", Word::Plain), ("mostly", Word::Plain)]) {
+    while let Some((rest, word)) = take(
+        text,
+        &[
+            ("only", Word::Only),
+            ("really", Word::Plain),
+            ("just", Word::Plain),
+            ("mostly", Word::Plain),
+        ],
+    ) {
         word.mark(mood);
         text = rest;
     }
@@ -228,15 +268,30 @@ fn adverbs_after<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
 }
 
 /// Makes the statements of a predicate: one for each topic of a list.
-fn finish(clause: &Clause, object: &str, strength: i8, mut mood: Mood, kind: Kind, open: &mut Open) -> bool {
+fn finish(
+    clause: &Clause,
+    object: &str,
+    strength: i8,
+    mut mood: Mood,
+    kind: Kind,
+    open: &mut Open,
+) -> bool {
     let object = clean(object, &mut mood);
     if mood.past {
         clause.typed(object).clone_into(&mut open.topic);
         return true;
     }
     let pronoun = object.is_empty() || tables::PRONOUNS.contains(&object);
-    let typed = if pronoun { open.topic.clone() } else { clause.typed(object).to_owned() };
-    if typed.is_empty() || tables::PERSONS.iter().any(|word| starts(object, word).is_some()) {
+    let typed = if pronoun {
+        open.topic.clone()
+    } else {
+        clause.typed(object).to_owned()
+    };
+    if typed.is_empty()
+        || tables::PERSONS
+            .iter()
+            .any(|word| starts(object, word).is_some())
+    {
         return false;
     }
     let taken_back = mood.not && strength < 0;
@@ -257,7 +312,11 @@ fn finish(clause: &Clause, object: &str, strength: i8, mut mood: Mood, kind: Kin
     for part in parts(&typed) {
         open.add(Statement {
             kind,
-            strength: Some(if cue == Cue::Retract { -strength } else { strength }),
+            strength: Some(if cue == Cue::Retract {
+                -strength
+            } else {
+                strength
+            }),
             topic: part.to_owned(),
             condition: mood.condition.clone(),
             duration: mood.duration,
@@ -290,8 +349,14 @@ fn habit(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bool {
     let base = BASES.contains(&first);
     let plain = tables::PLAIN.contains(&first) && body.len() > first.len();
     let done_once = starts(rest, "been").is_some() || first.ends_with("ed");
-    let never = mood.never && !done_once && !tables::NO_HABITS.contains(&first) && !first.is_empty();
-    let told = plain || mood.not || mood.habit || mood.only || mood.turned || mood.duration != Duration::Lasting;
+    let never =
+        mood.never && !done_once && !tables::NO_HABITS.contains(&first) && !first.is_empty();
+    let told = plain
+        || mood.not
+        || mood.habit
+        || mood.only
+        || mood.turned
+        || mood.duration != Duration::Lasting;
     if !(base || gerund || never) || !(told || started.is_some() || stopped.is_some()) {
         return false;
     }
@@ -318,12 +383,22 @@ fn on_topic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
         let whole = after.is_empty() || after.starts_with([' ', ',', '.', '!']);
         (at > 0 && whole).then_some((at, *strength, words.len()))
     });
-    let Some((at, strength, _)) = found.min_by_key(|(at, _, length)| (*at, std::cmp::Reverse(*length))) else {
+    let Some((at, strength, _)) =
+        found.min_by_key(|(at, _, length)| (*at, std::cmp::Reverse(*length)))
+    else {
         return false;
     };
     let mut mood = mood.clone();
     let mut topic = text[..at].trim_end();
-    for word in ["don't", "doesn't", "do not", "does not", "no longer", "never", "didn't"] {
+    for word in [
+        "don't",
+        "doesn't",
+        "do not",
+        "does not",
+        "no longer",
+        "never",
+        "didn't",
+    ] {
         if let Some(rest) = ends(topic, word) {
             mood.not = true;
             mood.turned |= word == "no longer";
@@ -340,14 +415,18 @@ fn on_topic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
 /// "only green tea", "no coffee for me", "not storms": the rest was said before.
 fn elliptic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
     if let Some(rest) = starts(text, "no") {
-        let topic = ["for me", "for the moment"].iter().find_map(|end| ends(rest, end));
+        let topic = ["for me", "for the moment"]
+            .iter()
+            .find_map(|end| ends(rest, end));
         let limited = mood.duration != Duration::Lasting;
         if let Some(topic) = topic.or(limited.then_some(rest)) {
             return finish(clause, topic, -1, mood.clone(), Kind::Habit, open);
         }
         return false;
     }
-    let only = ["only", "just", "mainly", "mostly"].iter().find_map(|word| starts(text, word));
+    let only = ["only", "just", "mainly", "mostly"]
+        .iter()
+        .find_map(|word| starts(text, word));
     let narrow = mood.cue == Cue::Narrow || starts(text, "only").is_some();
     let topic = only.unwrap_or(text);
     if !narrow || topic.split(' ').count() > 4 || topic.is_empty() {

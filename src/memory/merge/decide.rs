@@ -11,16 +11,23 @@ const SURE: u8 = 85;
 type Decision = (Vec<Change>, Preference);
 
 impl Case<'_> {
-    pub(super) fn decide(&self, statement: &Statement, new: Preference) -> Result<Decision, Question> {
+    pub(super) fn decide(
+        &self,
+        statement: &Statement,
+        new: Preference,
+    ) -> Result<Decision, Question> {
         let finder = topic::Finder::new(&new.key);
         let peers: Vec<(Relation, &Preference)> = self
             .book
             .all()
             .filter(|pref| pref.holds(self.now) && pref.scope == new.scope && may_meet(pref, &new))
             .map(|pref| (finder.relation(&pref.key), pref))
-            .filter(|(relation, pref)| *relation != Relation::Apart || (pref.slot.is_some() && pref.slot == new.slot))
+            .filter(|(relation, pref)| {
+                *relation != Relation::Apart || (pref.slot.is_some() && pref.slot == new.slot)
+            })
             .collect();
-        let lasting = |pref: &&(Relation, &Preference)| pref.1.until.is_some() == new.until.is_some();
+        let lasting =
+            |pref: &&(Relation, &Preference)| pref.1.until.is_some() == new.until.is_some();
         let peers: Vec<(Relation, &Preference)> = peers.iter().filter(lasting).copied().collect();
         if let Some(known) = self.known(&peers, &new) {
             return self.again(known, &peers, new);
@@ -39,11 +46,16 @@ impl Case<'_> {
     }
 
     /// The preference that says the same already.
-    fn known<'p>(&self, peers: &[(Relation, &'p Preference)], new: &Preference) -> Option<&'p Preference> {
+    fn known<'p>(
+        &self,
+        peers: &[(Relation, &'p Preference)],
+        new: &Preference,
+    ) -> Option<&'p Preference> {
         let same = peers.iter().filter(|(relation, pref)| {
             *relation == Relation::Same && same_condition(pref, new) && !opposite(pref, new)
         });
-        same.map(|(_, pref)| *pref).max_by_key(|pref| pref.is_guarded())
+        same.map(|(_, pref)| *pref)
+            .max_by_key(|pref| pref.is_guarded())
     }
 
     /// Support for what is known. What speaks against it by now, such as another value of its slot, is superseded.
@@ -70,7 +82,9 @@ impl Case<'_> {
         }
         let rivals: Vec<Preference> = peers
             .iter()
-            .filter(|(_, pref)| pref.id != known.id && same_condition(pref, known) && rivals(pref, known))
+            .filter(|(_, pref)| {
+                pref.id != known.id && same_condition(pref, known) && rivals(pref, known)
+            })
             .filter(|(_, pref)| strict(pref) && !pref.is_guarded())
             .map(|(_, pref)| (*pref).clone())
             .collect();
@@ -81,7 +95,12 @@ impl Case<'_> {
         Ok((vec![change], after))
     }
 
-    fn replace(&self, act: Act, old: &[&Preference], new: Preference) -> Result<Decision, Question> {
+    fn replace(
+        &self,
+        act: Act,
+        old: &[&Preference],
+        new: Preference,
+    ) -> Result<Decision, Question> {
         if let Some(guarded) = old.iter().find(|pref| pref.is_guarded()) {
             return Err(question(guarded, Doubt::Guarded, new));
         }
@@ -114,19 +133,30 @@ impl Case<'_> {
             return Vec::new();
         }
         // The lexicon does not know every kind of everything: the words say that it is what was just spoken of.
-        let opposed = |pref: &&Preference| same_side(pref) && pref.until == new.until && may_meet(pref, new);
+        let opposed =
+            |pref: &&Preference| same_side(pref) && pref.until == new.until && may_meet(pref, new);
         self.latest(statement).filter(opposed).into_iter().collect()
     }
 
     /// A card of its own, in its relation to what is there.
-    fn beside(&self, peers: &[(Relation, &Preference)], mut new: Preference) -> Result<Decision, Question> {
+    fn beside(
+        &self,
+        peers: &[(Relation, &Preference)],
+        mut new: Preference,
+    ) -> Result<Decision, Question> {
         let find = |wanted: Relation| {
-            let mut found = peers.iter().filter(move |(relation, _)| *relation == wanted);
+            let mut found = peers
+                .iter()
+                .filter(move |(relation, _)| *relation == wanted);
             move || found.next().map(|(_, pref)| *pref)
         };
         let against = |relation: Relation| {
-            let found = peers.iter().filter(|(found, pref)| *found == relation && opposite(pref, &new));
-            found.map(|(_, pref)| *pref).max_by_key(|pref| pref.key.len())
+            let found = peers
+                .iter()
+                .filter(|(found, pref)| *found == relation && opposite(pref, &new));
+            found
+                .map(|(_, pref)| *pref)
+                .max_by_key(|pref| pref.key.len())
         };
         if new.polarity() == Polarity::For
             && let Some(boundary) = self.boundary(&new)
@@ -161,12 +191,18 @@ impl Case<'_> {
 }
 
 /// What the statement takes the place of: the other side of the same topic, the other value of the same slot.
-fn replaced<'p>(statement: &Statement, peers: &[(Relation, &'p Preference)], new: &Preference) -> Vec<&'p Preference> {
+fn replaced<'p>(
+    statement: &Statement,
+    peers: &[(Relation, &'p Preference)],
+    new: &Preference,
+) -> Vec<&'p Preference> {
     let correct = statement.cue == Cue::Correct && new.condition.is_empty();
     let conditions = |pref: &Preference| same_condition(pref, new) || correct;
     let found = peers.iter().filter(|(relation, pref)| {
         let side = *relation == Relation::Same && opposite(pref, new);
-        let value = pref.slot.is_some() && rivals(pref, new) && (statement.cue == Cue::Correct || strict(new));
+        let value = pref.slot.is_some()
+            && rivals(pref, new)
+            && (statement.cue == Cue::Correct || strict(new));
         (side && conditions(pref)) || (value && same_condition(pref, new))
     });
     found.map(|(_, pref)| *pref).collect()

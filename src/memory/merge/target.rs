@@ -11,14 +11,20 @@ impl Case<'_> {
     /// The preference that was last spoken of in this conversation, of the statement's kind where it has a side.
     pub(super) fn latest(&self, statement: &Statement) -> Option<&Preference> {
         let place = |pref: &Preference| {
-            let here = pref.said.iter().filter(|said| said.chat == self.source.chat);
+            let here = pref
+                .said
+                .iter()
+                .filter(|said| said.chat == self.source.chat);
             here.map(|said| said.seq).max()
         };
         let near = |seq: u32| seq <= self.source.seq && self.source.seq - seq <= NEARBY;
         self.book
             .all()
             .filter(|pref| pref.holds(self.now))
-            .filter(|pref| (pref.kind == Kind::Style) == (statement.kind == Kind::Style) || statement.topic.is_empty())
+            .filter(|pref| {
+                (pref.kind == Kind::Style) == (statement.kind == Kind::Style)
+                    || statement.topic.is_empty()
+            })
             .filter_map(|pref| Some((place(pref).filter(|seq| near(*seq))?, &pref.id, pref)))
             .max_by_key(|(seq, id, _)| (*seq, *id))
             .map(|(_, _, pref)| pref)
@@ -52,7 +58,9 @@ impl Case<'_> {
     fn named(&self, statement: &Statement) -> Vec<&Preference> {
         let active = || self.book.all().filter(|pref| pref.holds(self.now));
         if statement.slot.is_some() {
-            let found: Vec<_> = active().filter(|pref| pref.slot == statement.slot).collect();
+            let found: Vec<_> = active()
+                .filter(|pref| pref.slot == statement.slot)
+                .collect();
             if !found.is_empty() || statement.topic.is_empty() {
                 return found;
             }
@@ -62,7 +70,8 @@ impl Case<'_> {
             return self.latest(statement).into_iter().collect();
         }
         let side = statement.strength.map_or(0, i8::signum);
-        let fits = |pref: &&Preference| side == 0 || pref.strength.signum() == side || pref.strength == 0;
+        let fits =
+            |pref: &&Preference| side == 0 || pref.strength.signum() == side || pref.strength == 0;
         let finder = topic::Finder::new(&key);
         let related: Vec<(Relation, &Preference)> = active()
             .filter(fits)

@@ -6,16 +6,51 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const TOPICS: &[&str] = &[
-    "猫", "cats", "狗", "corgis", "dogs", "咖啡", "拿铁", "coffee", "rain", "下雨天", "storms", "简短", "detailed", "英文", "用中文", "上海", "Leeds",
-    "all films", "horror films", "王家卫的电影", "😀 \u{202E}x", "", "的",
+    "猫",
+    "cats",
+    "狗",
+    "corgis",
+    "dogs",
+    "咖啡",
+    "拿铁",
+    "coffee",
+    "rain",
+    "下雨天",
+    "storms",
+    "简短",
+    "detailed",
+    "英文",
+    "用中文",
+    "上海",
+    "Leeds",
+    "all films",
+    "horror films",
+    "王家卫的电影",
+    "😀 \u{202E}x",
+    "",
+    "的",
 ];
 
 fn cue() -> impl Strategy<Value = Cue> {
-    select(vec![Cue::None, Cue::None, Cue::Retract, Cue::Narrow, Cue::Broaden, Cue::Correct])
+    select(vec![
+        Cue::None,
+        Cue::None,
+        Cue::Retract,
+        Cue::Narrow,
+        Cue::Broaden,
+        Cue::Correct,
+    ])
 }
 
 fn duration() -> impl Strategy<Value = Duration> {
-    select(vec![Duration::Lasting, Duration::Lasting, Duration::Today, Duration::Week, Duration::Month, Duration::Days(3)])
+    select(vec![
+        Duration::Lasting,
+        Duration::Lasting,
+        Duration::Today,
+        Duration::Week,
+        Duration::Month,
+        Duration::Days(3),
+    ])
 }
 
 prop_compose! {
@@ -72,16 +107,26 @@ fn run(steps: &[Step]) -> (Vec<Book>, Vec<Change>) {
     for (nth, step) in steps.iter().enumerate() {
         let now = NOW + nth as i64 * 3_600_000;
         let book = books.last().unwrap().clone();
-        let source = |origin| Source { origin, ..source(nth as u32 + 1, &format!("words {nth}")) };
+        let source = |origin| Source {
+            origin,
+            ..source(nth as u32 + 1, &format!("words {nth}"))
+        };
         let made: Vec<Change> = match step {
-            Step::Say(statement, Origin::Board) => write(&book, statement, &source(Origin::Board), now),
-            Step::Say(statement, origin) => match reconcile(&book, statement, &source(*origin), now) {
-                Outcome::Done(changes) => changes,
-                Outcome::Ask(question) => question.proposal.into_iter().collect(),
-            },
+            Step::Say(statement, Origin::Board) => {
+                write(&book, statement, &source(Origin::Board), now)
+            }
+            Step::Say(statement, origin) => {
+                match reconcile(&book, statement, &source(*origin), now) {
+                    Outcome::Done(changes) => changes,
+                    Outcome::Ask(question) => question.proposal.into_iter().collect(),
+                }
+            }
             Step::Do(what, a, b) => {
                 let gesture = gesture(&book, *what, *a, *b);
-                gesture.and_then(|gesture| edit(&book, &gesture, now, [nth as u8; 10]).ok()).into_iter().collect()
+                gesture
+                    .and_then(|gesture| edit(&book, &gesture, now, [nth as u8; 10]).ok())
+                    .into_iter()
+                    .collect()
             }
             Step::Pass => expire(&book, now).into_iter().collect(),
         };
@@ -105,7 +150,11 @@ fn replay<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Book {
 
 /// Without what support consists of.
 fn without_support(book: &Book) -> Vec<Preference> {
-    let bare = |pref: &Preference| Preference { said: Vec::new(), last_seen: 0, ..pref.clone() };
+    let bare = |pref: &Preference| Preference {
+        said: Vec::new(),
+        last_seen: 0,
+        ..pref.clone()
+    };
     book.all().map(bare).collect()
 }
 

@@ -6,20 +6,60 @@ use super::*;
 fn acts() {
     use Act::{Add, Broaden, Condition, Except, Narrow, Overlay, Reinforce, Retract, Supersede};
     for (messages, last, active) in [
-        (&["我喜欢下雨天", "我讨厌下雨天"][..], &[Supersede][..], &["-下雨天"][..]),
-        (&["我喜欢下雨天", "I hate rainy days"], &[Supersede], &["-rainy days"]),
+        (
+            &["我喜欢下雨天", "我讨厌下雨天"][..],
+            &[Supersede][..],
+            &["-下雨天"][..],
+        ),
+        (
+            &["我喜欢下雨天", "I hate rainy days"],
+            &[Supersede],
+            &["-rainy days"],
+        ),
         (&["我喜歡貓", "I love cats"], &[Reinforce], &["+貓"]),
-        (&["I love fruit", "except durian"], &[Except], &["+fruit", "-durian"]),
-        (&["I love dogs", "I hate corgis"], &[Except], &["+dogs", "-corgis"]),
-        (&["我喜欢听音乐", "准确说我只听古典音乐"], &[Narrow], &["+听古典音乐"]),
-        (&["I love corgis", "actually I love all dogs"], &[Broaden], &["+dogs"]),
-        (&["I love coffee", "no coffee for me this week"], &[Overlay], &["+coffee", "-coffee"]),
-        (&["I like rain", "I hate rain when I commute"], &[Condition], &["+rain", "-rain"]),
+        (
+            &["I love fruit", "except durian"],
+            &[Except],
+            &["+fruit", "-durian"],
+        ),
+        (
+            &["I love dogs", "I hate corgis"],
+            &[Except],
+            &["+dogs", "-corgis"],
+        ),
+        (
+            &["我喜欢听音乐", "准确说我只听古典音乐"],
+            &[Narrow],
+            &["+听古典音乐"],
+        ),
+        (
+            &["I love corgis", "actually I love all dogs"],
+            &[Broaden],
+            &["+dogs"],
+        ),
+        (
+            &["I love coffee", "no coffee for me this week"],
+            &[Overlay],
+            &["+coffee", "-coffee"],
+        ),
+        (
+            &["I like rain", "I hate rain when I commute"],
+            &[Condition],
+            &["+rain", "-rain"],
+        ),
         (&["I like rain", "forget that I like rain"], &[Retract], &[]),
         (&["我住在北京", "我搬到上海了"], &[Supersede], &["0上海"]),
-        (&["I like green tea", "I hate black tea"], &[Add], &["+green tea", "-black tea"]),
+        (
+            &["I like green tea", "I hate black tea"],
+            &[Add],
+            &["+green tea", "-black tea"],
+        ),
         (&["我喜欢猫", "我老板讨厌猫"], &[], &["+猫"]),
-        (&["我对花生过敏", "I have a peanut allergy"], &[Reinforce], &["-花生"]),
+        (
+            &["我对花生过敏", "I have a peanut allergy"],
+            &[Reinforce],
+            &["-花生"],
+        ),
     ] {
         let (book, acts) = after(messages);
         assert_eq!(acts.last().unwrap(), last, "{messages:?}");
@@ -40,13 +80,17 @@ fn what_takes_a_place_and_what_gave_it_know_each_other() {
 
 #[test]
 fn the_users_own_hand_is_asked_about_not_overruled() {
-    for by_hand in [Edit::Pin as fn(PrefId, bool) -> Edit, |id, _| Edit::Strength(id, 2)] {
+    for by_hand in [Edit::Pin as fn(PrefId, bool) -> Edit, |id, _| {
+        Edit::Strength(id, 2)
+    }] {
         let (mut book, _) = after(&["我很爱下雨天"]);
         let id = book.all().next().unwrap().id.clone();
         let change = edit(&book, &by_hand(id.clone(), true), NOW, [1; 10]).unwrap();
         book.apply(&change).unwrap();
-        for (text, proposes) in [("我讨厌下雨天", true), ("忘掉我喜欢下雨天这件事", false)] {
-            let Outcome::Ask(question) = reconcile(&book, &hear(text)[0], &source(9, text), NOW) else {
+        for (text, proposes) in [("我讨厌下雨天", true), ("忘掉我喜欢下雨天这件事", false)]
+        {
+            let Outcome::Ask(question) = reconcile(&book, &hear(text)[0], &source(9, text), NOW)
+            else {
                 panic!("{text} is not asked about");
             };
             assert_eq!((question.with, question.why), (id.clone(), Doubt::Guarded));
@@ -64,11 +108,28 @@ fn answers_to_a_question() {
     ] {
         let (mut book, _) = after(&["我喜欢下雨天"]);
         let id = book.all().next().unwrap().id.clone();
-        book.apply(&edit(&book, &Edit::Pin(id, true), NOW, [1; 10]).unwrap()).unwrap();
-        learn(&mut book, &hear("我讨厌下雨天"), &source(5, "我讨厌下雨天"), NOW);
+        book.apply(&edit(&book, &Edit::Pin(id, true), NOW, [1; 10]).unwrap())
+            .unwrap();
+        learn(
+            &mut book,
+            &hear("我讨厌下雨天"),
+            &source(5, "我讨厌下雨天"),
+            NOW,
+        );
         assert_eq!(shown(&book, Status::Active), ["+下雨天"]);
-        let proposed = book.all().find(|pref| pref.status == Status::Proposed).unwrap().id.clone();
-        let change = edit(&book, &Edit::Accept(proposed.clone(), answer.clone()), NOW, [2; 10]).unwrap();
+        let proposed = book
+            .all()
+            .find(|pref| pref.status == Status::Proposed)
+            .unwrap()
+            .id
+            .clone();
+        let change = edit(
+            &book,
+            &Edit::Accept(proposed.clone(), answer.clone()),
+            NOW,
+            [2; 10],
+        )
+        .unwrap();
         book.apply(&change).unwrap();
         assert_eq!(shown(&book, Status::Active), active, "{answer:?}");
         if let Answer::When(condition) = answer {
@@ -89,11 +150,31 @@ fn only_the_users_own_words_become_active() {
     for origin in Origin::ALL {
         let mut book = Book::default();
         let text = "I love rain";
-        learn(&mut book, &hear(text), &Source { origin, ..source(1, text) }, NOW);
-        let status = if origin.is_users() { Status::Active } else { Status::Proposed };
+        learn(
+            &mut book,
+            &hear(text),
+            &Source {
+                origin,
+                ..source(1, text)
+            },
+            NOW,
+        );
+        let status = if origin.is_users() {
+            Status::Active
+        } else {
+            Status::Proposed
+        };
         assert_eq!(shown(&book, status), ["+rain"], "{origin:?}");
         let forget = hear("forget that I love rain");
-        learn(&mut book, &forget, &Source { origin, ..source(2, "") }, NOW);
+        learn(
+            &mut book,
+            &forget,
+            &Source {
+                origin,
+                ..source(2, "")
+            },
+            NOW,
+        );
         let kept = shown(&book, status).len();
         assert_eq!(kept, usize::from(!origin.is_users()), "{origin:?}");
     }
@@ -112,7 +193,11 @@ fn a_limited_time_ends() {
 
 #[test]
 fn the_boards_gestures() {
-    let (book, _) = after(&["I like rain", "I like rainy weather at home", "I hate rain when I commute"]);
+    let (book, _) = after(&[
+        "I like rain",
+        "I like rainy weather at home",
+        "I hate rain when I commute",
+    ]);
     let ids: Vec<PrefId> = book.all().map(|pref| pref.id.clone()).collect();
     let made = |edits: &[Edit]| {
         let mut book = book.clone();
@@ -131,9 +216,15 @@ fn the_boards_gestures() {
     assert_eq!(active.len(), 2);
     let (active, _) = made(&[Edit::Retract(id(2)), Edit::Restore(id(2))]);
     assert_eq!(active.len(), 3);
-    let (_, changed) = made(&[Edit::Strength(id(0), 9), Edit::Condition(id(0), " at\nhome ".into())]);
+    let (_, changed) = made(&[
+        Edit::Strength(id(0), 9),
+        Edit::Condition(id(0), " at\nhome ".into()),
+    ]);
     let pref = changed.get(&id(0)).unwrap();
-    assert_eq!((pref.strength, pref.condition.as_str(), pref.edited), (2, "at home", true));
+    assert_eq!(
+        (pref.strength, pref.condition.as_str(), pref.edited),
+        (2, "at home", true)
+    );
     for (gesture, refusal) in [
         (Edit::Topic(id(0), "\u{202E}".into()), Refusal::Empty),
         (Edit::Split(id(0), vec!["one".into()]), Refusal::Empty),
@@ -143,7 +234,11 @@ fn the_boards_gestures() {
         (Edit::Pin(PrefId("no".into()), true), Refusal::Missing),
         (Edit::Erase(vec![]), Refusal::Missing),
     ] {
-        assert_eq!(edit(&book, &gesture, NOW, [7; 10]), Err(refusal), "{gesture:?}");
+        assert_eq!(
+            edit(&book, &gesture, NOW, [7; 10]),
+            Err(refusal),
+            "{gesture:?}"
+        );
     }
 }
 
@@ -161,8 +256,14 @@ fn restoring_puts_back_what_had_taken_the_place() {
 fn what_is_written_on_the_board_is_never_asked_about() {
     let (mut book, _) = after(&["我喜欢下雨天"]);
     let id = book.all().next().unwrap().id.clone();
-    book.apply(&edit(&book, &Edit::Pin(id, true), NOW, [1; 10]).unwrap()).unwrap();
-    for change in write(&book, &hear("我讨厌下雨天")[0], &source(0, "我讨厌下雨天"), NOW) {
+    book.apply(&edit(&book, &Edit::Pin(id, true), NOW, [1; 10]).unwrap())
+        .unwrap();
+    for change in write(
+        &book,
+        &hear("我讨厌下雨天")[0],
+        &source(0, "我讨厌下雨天"),
+        NOW,
+    ) {
         book.apply(&change).unwrap();
     }
     assert_eq!(shown(&book, Status::Active), ["-下雨天"]);
@@ -172,12 +273,19 @@ fn what_is_written_on_the_board_is_never_asked_about() {
 fn a_card_tells_its_life() {
     let mut book = Book::default();
     let mut events = Vec::new();
-    for (seq, text) in (1..).zip(["我喜欢下雨天", "我很喜欢下雨天", "我讨厌下雨天"]) {
+    for (seq, text) in (1..).zip(["我喜欢下雨天", "我很喜欢下雨天", "我讨厌下雨天"])
+    {
         for outcome in learn(&mut book, &hear(text), &source(seq, text), NOW) {
-            let Outcome::Done(changes) = outcome else { panic!("{text}") };
+            let Outcome::Done(changes) = outcome else {
+                panic!("{text}")
+            };
             for change in changes {
                 let number = events.len() as u32 + 1;
-                events.push(Event { number, at: NOW, change });
+                events.push(Event {
+                    number,
+                    at: NOW,
+                    change,
+                });
             }
         }
     }

@@ -5,23 +5,36 @@ use serde_json::Value;
 
 /// Whether exactly the labelled preferences hold, and nothing else but the labelled limited ones.
 fn is_exact(script: &Value) -> bool {
-    let messages: Vec<&str> = script["utterances"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let messages: Vec<&str> = script["utterances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let (book, _) = after(&messages);
-    let mut lasting: Vec<&Preference> = book.all().filter(|p| p.status == Status::Active && p.until.is_none()).collect();
+    let mut lasting: Vec<&Preference> = book
+        .all()
+        .filter(|p| p.status == Status::Active && p.until.is_none())
+        .collect();
     let wanted = script["active"].as_array().unwrap();
     let found = wanted.iter().all(|item| {
         let at = lasting.iter().position(|pref| fits(item, pref));
         at.map(|at| lasting.remove(at)).is_some()
     });
     let limited = script["temporary"].as_array().unwrap();
-    found && lasting.iter().all(|pref| limited.iter().any(|item| fits(item, pref)))
+    found
+        && lasting
+            .iter()
+            .all(|pref| limited.iter().any(|item| fits(item, pref)))
 }
 
 fn fits(item: &Value, pref: &Preference) -> bool {
     let sign = item["polarity"].as_str().unwrap();
     let side = pref.polarity().sign() == sign || (sign == "0" && pref.polarity() == Polarity::For);
     let aliases = item["aliases"].as_array().into_iter().flatten();
-    let mut names = std::iter::once(&item["topic"]).chain(aliases).filter_map(Value::as_str);
+    let mut names = std::iter::once(&item["topic"])
+        .chain(aliases)
+        .filter_map(Value::as_str);
     let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
     let topic = plain(&pref.topic);
     side && names.any(|name| {
@@ -33,16 +46,38 @@ fn fits(item: &Value, pref: &Preference) -> bool {
 #[test]
 fn scripts_end_as_labelled() {
     for (name, lines, least) in [
-        ("conflicts", include_str!("../../../tests/data/memory/conflicts.jsonl"), 0.95),
-        ("more", include_str!("../../../tests/data/memory/more.jsonl"), 0.95),
-        ("fresh", include_str!("../../../tests/data/memory/fresh.jsonl"), 0.95),
-        ("last", include_str!("../../../tests/data/memory/last.jsonl"), 0.75),
+        (
+            "conflicts",
+            include_str!("../../../tests/data/memory/conflicts.jsonl"),
+            0.95,
+        ),
+        (
+            "more",
+            include_str!("../../../tests/data/memory/more.jsonl"),
+            0.95,
+        ),
+        (
+            "fresh",
+            include_str!("../../../tests/data/memory/fresh.jsonl"),
+            0.95,
+        ),
+        (
+            "last",
+            include_str!("../../../tests/data/memory/last.jsonl"),
+            0.75,
+        ),
     ] {
-        let scripts: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let scripts: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         let wrong: Vec<&Value> = scripts.iter().filter(|script| !is_exact(script)).collect();
         let exact = 1.0 - wrong.len() as f64 / scripts.len() as f64;
         println!("{name}: {exact:.3} of {} exact", scripts.len());
-        let told: Vec<String> = wrong.iter().map(|script| script["utterances"].to_string()).collect();
+        let told: Vec<String> = wrong
+            .iter()
+            .map(|script| script["utterances"].to_string())
+            .collect();
         assert!(exact >= least, "{name}: {exact:.3}\n{}", told.join("\n"));
     }
 }

@@ -9,10 +9,20 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The table, read once.
-pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon.txt")));
+pub static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read(include_str!("lexicon.txt")));
 
 /// Marks of words for the style of answers.
-const STYLES: &[&str] = &["*", "#language", "#length", "#format", "#tone", "#units", "#spelling", "#code"];
+const STYLES: &[&str] = &[
+    "*",
+    "#language",
+    "#length",
+    "#format",
+    "#tone",
+    "#units",
+    "#spelling",
+    "#code",
+];
 
 /// Groups of words, found by any of them.
 #[derive(Debug)]
@@ -56,8 +66,18 @@ impl Lexicon {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         let mut level: Vec<&str> = names.collect();
         while !level.is_empty() {
-            let under = |group: &&Group| group.parents.iter().any(|parent| level.contains(&parent.as_str()));
-            let next: Vec<&str> = self.groups.iter().filter(under).map(|group| group.name.as_str()).collect();
+            let under = |group: &&Group| {
+                group
+                    .parents
+                    .iter()
+                    .any(|parent| level.contains(&parent.as_str()))
+            };
+            let next: Vec<&str> = self
+                .groups
+                .iter()
+                .filter(under)
+                .map(|group| group.name.as_str())
+                .collect();
             level = next.into_iter().filter(|name| found.insert(name)).collect();
         }
         found
@@ -84,7 +104,10 @@ impl Lexicon {
             }
             groups.push(Group {
                 name: stems(name),
-                parents: above().filter(|p| !p.starts_with(['#', '*'])).map(stems).collect(),
+                parents: above()
+                    .filter(|p| !p.starts_with(['#', '*']))
+                    .map(stems)
+                    .collect(),
                 slot: above().find(|p| p.starts_with('#')),
                 style: above().any(|p| STYLES.contains(&p)),
             });
@@ -112,7 +135,12 @@ mod tests {
         }
         for group in &LEXICON.groups {
             for parent in &group.parents {
-                assert_eq!(LEXICON.find(parent), Some(parent.as_str()), "above {}", group.name);
+                assert_eq!(
+                    LEXICON.find(parent),
+                    Some(parent.as_str()),
+                    "above {}",
+                    group.name
+                );
             }
         }
     }
@@ -122,7 +150,10 @@ mod tests {
         for group in &LEXICON.groups {
             let mut level = vec![group.name.clone()];
             for _ in 0..8 {
-                level = level.iter().flat_map(|name| LEXICON.parents(name).to_vec()).collect();
+                level = level
+                    .iter()
+                    .flat_map(|name| LEXICON.parents(name).to_vec())
+                    .collect();
                 assert!(!level.contains(&group.name), "{}", group.name);
             }
             assert!(level.is_empty(), "{}", group.name);

@@ -1,9 +1,11 @@
 //! A topic's text to the units of its key.
 
+use super::super::lists::list;
 use super::han::simplify;
 use super::lexicon::LEXICON;
 use super::stem::stem;
 use crate::text::is_cjk;
+use std::sync::LazyLock;
 
 /// The units of a topic: what does not tell it from others is gone, the head noun is last.
 pub fn units(text: &str) -> Vec<String> {
@@ -50,7 +52,11 @@ fn runs(text: &str) -> Vec<String> {
         let inner = matches!(c, '-' | '\'' | '&' | '+' | '#');
         let han = is_cjk(c) && c.is_alphanumeric();
         match runs.last_mut() {
-            Some(run) if open && (han == run.starts_with(is_cjk)) && (c.is_alphanumeric() || inner) => run.push(c),
+            Some(run)
+                if open && (han == run.starts_with(is_cjk)) && (c.is_alphanumeric() || inner) =>
+            {
+                run.push(c)
+            }
             _ if c.is_alphanumeric() => runs.push(c.to_string()),
             _ => {
                 open = false;
@@ -76,28 +82,32 @@ fn fold(c: char) -> char {
 }
 
 /// Words that say nothing about what is meant.
-const FILLERS: &[&str] = &[
-    "a", "an", "the", "my", "our", "your", "all", "any", "every", "each", "some", "most", "those", "these", "this",
-    "that", "kind", "kinds", "type", "types", "sort", "sorts", "really", "very", "just", "so", "much", "many", "more",
-    "lots", "lot", "of", "it", "when", "to", "it's", "stuff", "things", "thing", "general", "whatever", "and", "or",
-    "is", "are", "be", "at", "do", "does", "both", "other", "another", "certain", "whole", "genre", "only", "around",
-    "please", "too", "also", "quite", "answer", "answers", "reply", "replies", "response", "responses", "format",
-    "style", "tone", "get",
-];
+static FILLERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "a|an|the|my|our|your|all|any|every|each|some|most|those|these|this|that|kind|kinds|type|types|\
+         sort|sorts|really|very|just|so|much|many|more|lots|lot|of|it|when|to|it's|stuff|things|thing|\
+         general|whatever|and|or|is|are|be|at|do|does|both|other|another|certain|whole|genre|only|around|\
+         please|too|also|quite|answer|answers|reply|replies|response|responses|format|style|tone|get",
+    )
+});
 
 /// What one does with a thing; the thing is the topic.
-const DOINGS: &[&str] = &[
-    "eat", "eating", "drink", "drinking", "watch", "watching", "listen", "listening", "play", "playing", "have",
-    "having", "take", "taking", "ride", "riding", "use", "using", "visit", "visiting", "going", "go", "doing", "being",
-    "get", "getting", "attending", "attend", "hear", "hearing", "see", "seeing", "read", "reading", "wear", "wearing",
-    "buy", "buying", "own", "owning", "keep", "keeping", "practicing", "practising", "practice", "answering",
-];
+static DOINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "eat|eating|drink|drinking|watch|watching|listen|listening|play|playing|have|having|take|taking|\
+         ride|riding|use|using|visit|visiting|going|go|doing|being|get|getting|attending|attend|hear|\
+         hearing|see|seeing|read|reading|wear|wearing|buy|buying|own|owning|keep|keeping|practicing|\
+         practising|practice|answering",
+    )
+});
 
 /// After these words a modifier follows its head noun.
-const LINKS: &[&str] = &[
-    "of", "with", "in", "on", "at", "before", "after", "for", "from", "about", "by", "without", "under", "over",
-    "during", "like", "named", "called", "who", "which", "to",
-];
+static LINKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "of|with|in|on|at|before|after|for|from|about|by|without|under|over|during|like|named|called|who|\
+         which|to",
+    )
+});
 
 fn phrase(words: Vec<&str>) -> Vec<String> {
     let whole: Vec<String> = words.iter().map(|word| stem(word)).collect();
@@ -127,7 +137,9 @@ fn phrase(words: Vec<&str>) -> Vec<String> {
 }
 
 fn has_content(words: &[&str]) -> bool {
-    words.iter().any(|word| !FILLERS.contains(word) && !LINKS.contains(word))
+    words
+        .iter()
+        .any(|word| !FILLERS.contains(word) && !LINKS.contains(word))
 }
 
 /// Known phrases of up to four units become the names of their groups, the last ones first.
@@ -150,22 +162,23 @@ fn named(units: Vec<String>) -> Vec<String> {
     named
 }
 
-const BEFORE: &[&str] = &[
-    "所有的", "所有", "任何", "一切", "各种各样的", "各种", "各类", "那种", "这种", "这些", "那些", "那个", "这个",
-    "只要是", "凡是", "全部", "每天早上", "每天晚上", "每天", "很多", "太多", "一只", "一条", "一个", "一杯", "两只",
-    "一些", "别人", "我的", "用",
-];
+static BEFORE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "所有的|所有|任何|一切|各种各样的|各种|各类|那种|这种|这些|那些|那个|这个|只要是|凡是|全部|\
+         每天早上|每天晚上|每天|很多|太多|一只|一条|一个|一杯|两只|一些|别人|我的|用",
+    )
+});
 
-const DONE: &[&str] = &[
-    "吃", "喝", "看", "听", "玩", "打", "坐", "搭", "乘", "骑", "去", "逛", "做", "读", "穿", "养", "学", "弹", "写",
-    "过", "说", "搞", "买", "放", "聊",
-];
+static DONE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list("吃|喝|看|听|玩|打|坐|搭|乘|骑|去|逛|做|读|穿|养|学|弹|写|过|说|搞|买|放|聊")
+});
 
-const AFTER: &[&str] = &[
-    "这件事", "这种事", "这事儿", "这事", "什么的", "之类的", "之类", "等等", "的东西", "的味道", "这东西", "这玩意儿",
-    "这玩意", "的感觉", "方面的", "方面", "类的", "的", "了", "啊", "呢", "吧", "呀", "嘛", "回答", "来回答", "回复",
-    "一点", "一些", "点", "风格", "儿",
-];
+static AFTER: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "这件事|这种事|这事儿|这事|什么的|之类的|之类|等等|的东西|的味道|这东西|这玩意儿|这玩意|的感觉|\
+         方面的|方面|类的|的|了|啊|呢|吧|呀|嘛|回答|来回答|回复|一点|一些|点|风格|儿",
+    )
+});
 
 fn chinese(run: &str) -> Vec<String> {
     let mut rest = run;
@@ -202,13 +215,21 @@ const HEADS: &str = "茶酒肉鱼虾面饭汤狗猫鸟歌书花菜";
 
 /// Cuts a run of 汉字 at the words of the lexicon, from its end; what is between stays together.
 fn cut(run: &str) -> Vec<String> {
-    let at: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    let at: Vec<usize> = run
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([run.len()])
+        .collect();
     let last = at.len() - 1;
     let mut pieces: Vec<String> = Vec::new();
     let mut end = last;
     let mut unknown = last;
     while end > 0 {
-        let shortest = if end == last && HEADS.contains(&run[at[end - 1]..]) || last == 1 { 1 } else { 2 };
+        let shortest = if end == last && HEADS.contains(&run[at[end - 1]..]) || last == 1 {
+            1
+        } else {
+            2
+        };
         let known = (shortest..=end.min(7))
             .rev()
             .find_map(|length| Some((length, LEXICON.find(&run[at[end - length]..at[end]])?)));

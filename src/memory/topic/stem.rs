@@ -25,7 +25,11 @@ fn plural(word: &mut String) {
         .any(|end| word.ends_with(end))
     {
         2
-    } else if word.ends_with('s') && !["ss", "us", "nis", "sis", "xis", "ris"].iter().any(|end| word.ends_with(end)) {
+    } else if word.ends_with('s')
+        && !["ss", "us", "nis", "sis", "xis", "ris"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    {
         1
     } else {
         0
@@ -92,7 +96,12 @@ mod tests {
 
     #[test]
     fn other_words_keep_apart() {
-        for (one, other) in [("spring", "spr"), ("tennis", "tenni"), ("thing", "th"), ("car", "cart")] {
+        for (one, other) in [
+            ("spring", "spr"),
+            ("tennis", "tenni"),
+            ("thing", "th"),
+            ("car", "cart"),
+        ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
         }
     }

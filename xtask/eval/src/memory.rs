@@ -15,7 +15,8 @@ pub fn reconcile_line(line: &Value) -> Value {
     let (book, acts) = told(line);
     let list = |keep: &dyn Fn(&Preference) -> bool| -> Vec<Value> {
         let kept = book.all().filter(|pref| keep(pref));
-        kept.map(|pref| json!({ "topic": pref.topic, "polarity": pref.polarity().sign() })).collect()
+        kept.map(|pref| json!({ "topic": pref.topic, "polarity": pref.polarity().sign() }))
+            .collect()
     };
     let of = |status| list(&move |pref: &Preference| pref.status == status);
     json!({
@@ -34,9 +35,15 @@ pub fn recall_line(line: &Value) -> Value {
     let place = Place {
         chat: chat(),
         persona: None,
-        lang: if line["lang"] == "zh" { Lang::Zh } else { Lang::En },
+        lang: if line["lang"] == "zh" {
+            Lang::Zh
+        } else {
+            Lang::En
+        },
     };
-    let budget = line["budget"].as_u64().and_then(|budget| u32::try_from(budget).ok());
+    let budget = line["budget"]
+        .as_u64()
+        .and_then(|budget| u32::try_from(budget).ok());
     let now = START + acts.len() as i64 * MINUTE;
     let question = line["question"].as_str().unwrap_or_default();
     let found = recall(&book, question, &place, budget.unwrap_or(BUDGET), now);
@@ -53,7 +60,10 @@ pub fn recall_line(line: &Value) -> Value {
 fn told(line: &Value) -> (Book, Vec<Vec<&'static str>>) {
     let mut book = Book::default();
     let mut acts = Vec::new();
-    let messages = line["utterances"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let messages = line["utterances"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     for (seq, text) in (1u32..).zip(messages.iter().filter_map(Value::as_str)) {
         let [a, b, c, d] = seq.to_be_bytes();
         let source = Source {
@@ -63,7 +73,12 @@ fn told(line: &Value) -> (Book, Vec<Vec<&'static str>>) {
             random: [0, 0, 0, 0, a, b, c, d, 0, 0],
             ..Source::default()
         };
-        let outcomes = learn(&mut book, &hear(text), &source, START + i64::from(seq) * MINUTE);
+        let outcomes = learn(
+            &mut book,
+            &hear(text),
+            &source,
+            START + i64::from(seq) * MINUTE,
+        );
         acts.push(outcomes.iter().flat_map(names).collect());
     }
     (book, acts)

@@ -1,7 +1,9 @@
 //! The object of a predicate: the topic in the user's words.
 
+use super::super::super::lists::list;
 use super::super::{back, front};
 use super::Mood;
+use std::sync::LazyLock;
 
 /// What follows a predicate.
 pub enum Object<'t> {
@@ -27,11 +29,14 @@ pub fn object<'t>(right: &'t str, mood: &mut Mood) -> Object<'t> {
 
 /// Whether nothing but particles follows a verb.
 pub fn ends_bare(text: &str) -> bool {
-    text.chars().all(|c| "了的啊呀呢吧嘛啦喔哦过着一口也都 ".contains(c))
+    text.chars()
+        .all(|c| "了的啊呀呢吧嘛啦喔哦过着一口也都 ".contains(c))
 }
 
 fn bare_verb(topic: &str) -> bool {
-    let short = super::tables::VERBS.iter().filter(|verb| verb.len() == '吃'.len_utf8());
+    let short = super::tables::VERBS
+        .iter()
+        .filter(|verb| verb.len() == '吃'.len_utf8());
     let verb = short.filter_map(|verb| topic.strip_prefix(verb)).next();
     verb.is_some_and(ends_bare) || topic == "它"
 }
@@ -40,23 +45,25 @@ fn bare_verb(topic: &str) -> bool {
 pub fn clean<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
     let mut text = text.trim();
     loop {
-        let ended = back(text, ENDS).map(str::trim_end);
+        let ended = back(text, &ENDS).map(str::trim_end);
         let Some(rest) = ended.filter(|rest| !rest.is_empty() || ENDS.contains(&text)) else {
             break;
         };
         text = rest;
     }
     loop {
-        if let Some(rest) = front(text, ALL) {
+        if let Some(rest) = front(text, &ALL) {
             mood.all = true;
             text = rest;
-        } else if let Some(rest) = front(text, FRONTS).filter(|rest| !rest.is_empty()) {
+        } else if let Some(rest) = front(text, &FRONTS).filter(|rest| !rest.is_empty()) {
             text = rest;
         } else {
             break;
         }
     }
-    if let Some(rest) = back(text, &["全都", "全部", "全", "都", "也", "我"]).filter(|rest| !rest.is_empty()) {
+    if let Some(rest) =
+        back(text, &["全都", "全部", "全", "都", "也", "我"]).filter(|rest| !rest.is_empty())
+    {
         text = rest;
     }
     text.trim()
@@ -67,23 +74,41 @@ pub fn parts(topic: &str) -> Vec<&str> {
     if topic.contains(['《', '的']) {
         return vec![topic];
     }
-    let mut parts: Vec<&str> = topic.split(['、', '和', '跟', '与', '及']).map(str::trim).collect();
+    let mut parts: Vec<&str> = topic
+        .split(['、', '和', '跟', '与', '及'])
+        .map(str::trim)
+        .collect();
     for part in &mut parts {
-        *part = part.trim_start_matches("以").trim_end_matches("以").trim_end_matches("还有").trim_end_matches(['等']);
+        *part = part
+            .trim_start_matches("以")
+            .trim_end_matches("以")
+            .trim_end_matches("还有")
+            .trim_end_matches(['等']);
     }
-    let whole = parts.iter().any(|part| part.is_empty() || part.chars().count() > 8);
-    if whole || parts.len() < 2 { vec![topic] } else { parts }
+    let whole = parts
+        .iter()
+        .any(|part| part.is_empty() || part.chars().count() > 8);
+    if whole || parts.len() < 2 {
+        vec![topic]
+    } else {
+        parts
+    }
 }
 
-const ENDS: &[&str] = &[
-    "了", "的", "啊", "呀", "呢", "吧", "嘛", "啦", "哦", "喔", "哈", "～", "~", "!", "！", "。", ".", "这件事", "这种事", "这事儿",
-    "这事", "这东西", "什么的", "之类的", "的话", "就是", "这个人", "这人", "这一口", "而已", "罢了", "来着", "起来", "真的", "是",
-    "这种东西", "这种", "这个", "那种", "那个", "这玩意儿", "这玩意",
-];
+static ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "了|的|啊|呀|呢|吧|嘛|啦|哦|喔|哈|～|~|!|！|。|.|这件事|这种事|这事儿|这事|这东西|什么的|之类的|\
+         的话|就是|这个人|这人|这一口|而已|罢了|来着|起来|真的|是|这种东西|这种|这个|那种|那个|这玩意儿|\
+         这玩意",
+    )
+});
 
-const FRONTS: &[&str] = &["一种", "那种", "这种", "那些", "这些", "那个", "这个", "去", "别人", "你们", "太", "很", "特别", "比较", "凡"];
+static FRONTS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| list("一种|那种|这种|那些|这些|那个|这个|去|别人|你们|太|很|特别|比较|凡"));
 
-const ALL: &[&str] = &[
-    "所有的", "所有", "任何", "一切", "只要是", "凡是", "各种各样的", "各种", "各类", "全部的", "全部", "不管什么", "什么样的", "无论什么",
-    "每一种", "只要", "整个",
-];
+static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "所有的|所有|任何|一切|只要是|凡是|各种各样的|各种|各类|全部的|全部|不管什么|什么样的|无论什么|\
+         每一种|只要|整个",
+    )
+});

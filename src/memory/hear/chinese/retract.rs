@@ -1,9 +1,11 @@
 //! Taking back, and excepting.
 
+use super::super::super::lists::{list, table};
 use super::super::super::{Cue, Slot, Statement};
 use super::super::{Clause, Open, back, first, front};
 use super::tables::PREDICATES;
 use super::{Mood, object};
+use std::sync::LazyLock;
 
 /// 忘掉我喜欢下雨这件事, 把讨厌香菜那条删掉, 当我没说.
 pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
@@ -22,9 +24,14 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     if KEEP.iter().any(|words| text.contains(words)) {
         return false;
     }
-    let record = ["条", "记录", "偏好", "记忆"].iter().any(|word| text.contains(word));
+    let record = ["条", "记录", "偏好", "记忆"]
+        .iter()
+        .any(|word| text.contains(word));
     let verbs = VERBS.iter().chain(NO_MORE.iter().filter(|_| record));
-    let Some(verb) = verbs.filter(|verb| text.contains(**verb)).max_by_key(|verb| verb.len()) else {
+    let Some(verb) = verbs
+        .filter(|verb| text.contains(**verb))
+        .max_by_key(|verb| verb.len())
+    else {
         return false;
     };
     let (before, after) = text.split_once(verb).unwrap_or_default();
@@ -39,16 +46,27 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
         return true;
     }
     let mut mood = Mood::default();
-    let said = first(content, PREDICATES).filter(|(left, _, right)| left.chars().count() <= 4 && !right.is_empty());
+    let said = first(content, &PREDICATES)
+        .filter(|(left, _, right)| left.chars().count() <= 4 && !right.is_empty());
     let (topic, strength) = match said {
         Some((left, (_, strength), right)) => {
             let against = left.ends_with('不');
-            (frame(object::clean(right, &mut mood)), Some(if against { -strength } else { strength }))
+            (
+                frame(object::clean(right, &mut mood)),
+                Some(if against { -strength } else { strength }),
+            )
         }
         None => (object::clean(content, &mut mood), None),
     };
-    let pronoun = matches!(topic, "它" | "这个" | "那个" | "这" | "那" | "这条" | "那条" | "刚才" | "刚刚");
-    open.add(statement(if pronoun { "" } else { clause.typed(topic) }, strength, None));
+    let pronoun = matches!(
+        topic,
+        "它" | "这个" | "那个" | "这" | "那" | "这条" | "那条" | "刚才" | "刚刚"
+    );
+    open.add(statement(
+        if pronoun { "" } else { clause.typed(topic) },
+        strength,
+        None,
+    ));
     true
 }
 
@@ -57,22 +75,32 @@ pub fn exception(clause: &Clause, text: &str, open: &mut Open) -> bool {
     let mut mood = Mood::default();
     if let Some(inner) = back(text, &["除外", "例外", "不算在内", "不算", "不在内"]) {
         let topic = object::clean(inner, &mut mood);
-        let list = object::parts(clause.typed(topic)).into_iter().map(str::to_owned);
-        open.exceptions.extend(list.filter(|topic| !topic.is_empty()));
+        let list = object::parts(clause.typed(topic))
+            .into_iter()
+            .map(str::to_owned);
+        open.exceptions
+            .extend(list.filter(|topic| !topic.is_empty()));
         open.topic = clause.typed(topic).to_owned();
         return true;
     }
     let Some(inner) = front(text, &["除了", "除开", "除去", "唯独", "就除了"]) else {
         return false;
     };
-    let inner = ["以外", "之外", "外"].iter().find_map(|end| inner.split_once(end)).map_or(inner, |(inner, _)| inner);
+    let inner = ["以外", "之外", "外"]
+        .iter()
+        .find_map(|end| inner.split_once(end))
+        .map_or(inner, |(inner, _)| inner);
     // 除了苦瓜我都爱吃: without a comma the rest is about what was spoken of before.
     let inner = inner.split('我').next().unwrap_or(inner);
-    if first(inner, PREDICATES).is_some() {
+    if first(inner, &PREDICATES).is_some() {
         return false;
     }
     let topic = object::clean(inner, &mut mood);
-    open.exceptions.extend(object::parts(clause.typed(topic)).into_iter().map(str::to_owned));
+    open.exceptions.extend(
+        object::parts(clause.typed(topic))
+            .into_iter()
+            .map(str::to_owned),
+    );
     true
 }
 
@@ -80,7 +108,7 @@ pub fn exception(clause: &Clause, text: &str, open: &mut Open) -> bool {
 fn frame(text: &str) -> &str {
     let mut text = text.trim();
     loop {
-        let shorter = front(text, FRONTS).or_else(|| back(text, BACKS));
+        let shorter = front(text, &FRONTS).or_else(|| back(text, &BACKS));
         match shorter {
             Some(shorter) => text = shorter.trim(),
             None => return text,
@@ -88,44 +116,57 @@ fn frame(text: &str) -> &str {
     }
 }
 
-const VERBS: &[&str] = &[
-    "忘掉", "忘了", "忘记", "别再记着", "别再记", "别记着", "别记", "不要再记", "不要记", "不用记", "不必记", "删掉", "删除", "删了",
-    "删去", "去掉", "移除", "清除", "清掉", "抹掉", "划掉", "撤回", "撤销", "取消", "作废", "拿掉", "收回",
-];
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "忘掉|忘了|忘记|别再记着|别再记|别记着|别记|不要再记|不要记|不用记|不必记|删掉|删除|删了|删去|\
+         去掉|移除|清除|清掉|抹掉|划掉|撤回|撤销|取消|作废|拿掉|收回",
+    )
+});
 
 /// These take back only what is called a record.
 const NO_MORE: &[&str] = &["不要了", "不用了", "不对了", "不算了", "不留了", "去了"];
 
-const KEEP: &[&str] = &["别忘", "不要忘", "没忘", "忘不了", "勿忘", "不能忘", "你忘", "是不是忘", "代码", "文件", "段落", "这句"];
-
-const LAST: &[&str] = &[
-    "当我没说", "当没说过", "当没说", "刚才说的不算", "刚才的不算", "收回刚才", "忘了刚才", "忘掉刚才", "忘掉刚刚", "刚才那条删",
-    "刚刚那条删", "上一条删", "删掉上一条", "删掉刚才", "删了刚才",
+const KEEP: &[&str] = &[
+    "别忘",
+    "不要忘",
+    "没忘",
+    "忘不了",
+    "勿忘",
+    "不能忘",
+    "你忘",
+    "是不是忘",
+    "代码",
+    "文件",
+    "段落",
+    "这句",
 ];
 
-const FRONTS: &[&str] = &[
-    "把", "将", "请", "你", "关于", "有关", "我说的", "我说过的", "我说过", "之前说的", "之前", "以前说的", "刚才", "我", "记忆里的",
-    "记忆里", "记忆中", "的", "掉", "帮", "可以", "麻烦", "那个", "那条",
-];
+static LAST: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "当我没说|当没说过|当没说|刚才说的不算|刚才的不算|收回刚才|忘了刚才|忘掉刚才|忘掉刚刚|刚才那条删|\
+         刚刚那条删|上一条删|删掉上一条|删掉刚才|删了刚才",
+    )
+});
 
-const BACKS: &[&str] = &[
-    "那条", "这条", "那一条", "这一条", "那个", "这个", "这件事", "那件事", "的事情", "的事", "这事", "的记录", "的偏好", "偏好", "的记忆",
-    "记录", "这点", "这一点", "吧", "了", "给", "都", "的", "说的", "可以", "的那条", "的话", "请", "帮我", "啦", "好了", "也",
-];
+static FRONTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "把|将|请|你|关于|有关|我说的|我说过的|我说过|之前说的|之前|以前说的|刚才|我|记忆里的|记忆里|\
+         记忆中|的|掉|帮|可以|麻烦|那个|那条",
+    )
+});
 
-const SLOTS: &[(&str, Slot)] = &[
-    ("住址", Slot::Residence),
-    ("地址", Slot::Residence),
-    ("住哪", Slot::Residence),
-    ("住在哪", Slot::Residence),
-    ("居住地", Slot::Residence),
-    ("所在城市", Slot::Residence),
-    ("名字", Slot::Name),
-    ("姓名", Slot::Name),
-    ("叫什么", Slot::Name),
-    ("职业", Slot::Job),
-    ("工作", Slot::Job),
-    ("年龄", Slot::Age),
-    ("岁数", Slot::Age),
-    ("多大", Slot::Age),
-];
+static BACKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "那条|这条|那一条|这一条|那个|这个|这件事|那件事|的事情|的事|这事|的记录|的偏好|偏好|的记忆|记录|\
+         这点|这一点|吧|了|给|都|的|说的|可以|的那条|的话|请|帮我|啦|好了|也",
+    )
+});
+
+static SLOTS: LazyLock<Vec<(&str, Slot)>> = LazyLock::new(|| {
+    table(&[
+        (Slot::Residence, "住址|地址|住哪|住在哪|居住地|所在城市"),
+        (Slot::Name, "名字|姓名|叫什么"),
+        (Slot::Job, "职业|工作"),
+        (Slot::Age, "年龄|岁数|多大"),
+    ])
+});

@@ -1,10 +1,12 @@
 //! Taking back, and excepting.
 
+use super::super::super::lists::{list, table};
 use super::super::super::{Cue, Slot, Statement};
 use super::super::{Clause, Open};
 use super::object::{clean, parts};
 use super::tables::{ADVERBS, PREDICATES};
 use super::{Mood, ends, starts, take};
+use std::sync::LazyLock;
 
 /// "forget that I like rain", "delete the thing about olives", "scratch that".
 pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
@@ -20,18 +22,32 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
         open.add(statement("", None, None));
         return true;
     }
-    let text = POLITE.iter().find_map(|lead| starts(text, lead)).unwrap_or(text);
+    let text = POLITE
+        .iter()
+        .find_map(|lead| starts(text, lead))
+        .unwrap_or(text);
     let Some(mut rest) = VERBS.iter().find_map(|verb| starts(text, verb)) else {
         return false;
     };
-    if rest.is_empty() || matches!(rest, "that" | "it" | "this" | "what i said" | "what i just said" | "the last one" | "that one") {
+    if rest.is_empty()
+        || matches!(
+            rest,
+            "that"
+                | "it"
+                | "this"
+                | "what i said"
+                | "what i just said"
+                | "the last one"
+                | "that one"
+        )
+    {
         open.add(statement("", None, None));
         return true;
     }
     while let Some(inner) = FRAMES.iter().find_map(|frame| starts(rest, frame)) {
         rest = inner;
     }
-    for end in BACKS {
+    for end in BACKS.iter() {
         rest = ends(rest, end).unwrap_or(rest);
     }
     if let Some((_, slot)) = SLOTS.iter().find(|(word, _)| rest.starts_with(word)) {
@@ -39,18 +55,26 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
         return true;
     }
     let mut mood = Mood::default();
-    let said = ["i'm", "i've", "i'd", "i", "my"].iter().find_map(|subject| starts(rest, subject));
+    let said = ["i'm", "i've", "i'd", "i", "my"]
+        .iter()
+        .find_map(|subject| starts(rest, subject));
     let mut body = said.unwrap_or(rest);
-    while let Some((inner, word)) = take(body, ADVERBS) {
+    while let Some((inner, word)) = take(body, &ADVERBS) {
         word.mark(&mut mood);
         body = inner;
     }
-    let (topic, strength) = match take(body, PREDICATES) {
+    let (topic, strength) = match take(body, &PREDICATES) {
         Some((topic, strength)) => (topic, Some(if mood.not { -strength } else { strength })),
         None if rest.is_empty() => return false,
         None => (body, None),
     };
-    let topic = clean(["am allergic to", "allergic to", "live in", "eat", "drink"].iter().find_map(|lead| starts(topic, lead)).unwrap_or(topic), &mut mood);
+    let topic = clean(
+        ["am allergic to", "allergic to", "live in", "eat", "drink"]
+            .iter()
+            .find_map(|lead| starts(topic, lead))
+            .unwrap_or(topic),
+        &mut mood,
+    );
     open.add(statement(clause.typed(topic), strength, None));
     true
 }
@@ -70,57 +94,78 @@ pub fn exception(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> b
         return false;
     }
     clause.typed(topic).clone_into(&mut open.topic);
-    open.exceptions.extend(parts(clause.typed(topic)).into_iter().map(str::to_owned));
+    open.exceptions
+        .extend(parts(clause.typed(topic)).into_iter().map(str::to_owned));
     true
 }
 
-const EXCEPT: &[&str] = &[
-    "except for", "except", "apart from", "other than", "with the exception of", "excluding", "aside from", "just not", "only not",
-    "anything but", "all but", "save for", "minus", "not counting",
+static EXCEPT: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "except for|except|apart from|other than|with the exception of|excluding|aside from|just not|\
+         only not|anything but|all but|save for|minus|not counting",
+    )
+});
+
+const POLITE: &[&str] = &[
+    "please",
+    "can you",
+    "could you",
+    "you can",
+    "you should",
+    "i want you to",
+    "i'd like you to",
+    "pls",
+    "just",
 ];
 
-const POLITE: &[&str] = &["please", "can you", "could you", "you can", "you should", "i want you to", "i'd like you to", "pls", "just"];
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "forget about|forget|delete|remove|erase|drop|discard|unlearn|don't remember|do not remember|\
+         stop remembering|take back|i take back|ignore|clear|cancel|undo|get rid of|scrap|don't store|\
+         stop assuming|disregard|no longer remember|wipe|strike",
+    )
+});
 
-const VERBS: &[&str] = &[
-    "forget about", "forget", "delete", "remove", "erase", "drop", "discard", "unlearn", "don't remember", "do not remember",
-    "stop remembering", "take back", "i take back", "ignore", "clear", "cancel", "undo", "get rid of", "scrap", "don't store",
-    "stop assuming", "disregard", "no longer remember", "wipe", "strike",
-];
+static FRAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "that|about|what i said about|what i told you about|everything about|what you know about|\
+         what you remember about|all you know about|everything you know about|anything about|\
+         the thing about|the note about|the one about|the memory about|the preference about|\
+         the preference for|the entry about|the fact that|the fact|the memory that|the note that|\
+         the record about|the bit about|the part about|my preference for|my preference about|my love of|\
+         my hatred of|my dislike of|my thing about|the info about|the item about|the card about|\
+         when i said|me saying|the memory of|the note on|the one on|what i said on|that i said|i said|\
+         i told you|i ever said|anything i said about",
+    )
+});
 
-const FRAMES: &[&str] = &[
-    "that", "about", "what i said about", "what i told you about", "everything about", "what you know about", "what you remember about", "all you know about", "everything you know about", "anything about", "the thing about",
-    "the note about", "the one about", "the memory about", "the preference about", "the preference for", "the entry about",
-    "the fact that", "the fact", "the memory that", "the note that", "the record about", "the bit about", "the part about", "my preference for",
-    "my preference about", "my love of", "my hatred of", "my dislike of", "my thing about", "the info about", "the item about",
-    "the card about", "when i said", "me saying", "the memory of", "the note on", "the one on", "what i said on", "that i said", "i said", "i told you", "i ever said", "anything i said about",
-];
+static BACKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "please|from memory|from your memory|from the list|thing|preference|memory|note|entry|one|\
+         anymore|for me|now|completely|from my profile|part|stuff",
+    )
+});
 
-const BACKS: &[&str] = &[
-    "please", "from memory", "from your memory", "from the list", "thing", "preference", "memory", "note", "entry", "one", "anymore",
-    "for me", "now", "completely", "from my profile", "part", "stuff",
-];
+static LAST: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    list(
+        "scratch that|never mind|nevermind|strike that|forget what i just said|forget i said|\
+         forget i mentioned|ignore what i just said|ignore that|i take that back|i take it back|\
+         undo that|delete that last|remove that last|forget the last|delete the last|remove the last|\
+         don't remember that last|disregard that",
+    )
+});
 
-const LAST: &[&str] = &[
-    "scratch that", "never mind", "nevermind", "strike that", "forget what i just said", "forget i said", "forget i mentioned",
-    "ignore what i just said", "ignore that", "i take that back", "i take it back", "undo that", "delete that last", "remove that last", "forget the last",
-    "delete the last", "remove the last", "don't remember that last", "disregard that",
-];
-
-const SLOTS: &[(&str, Slot)] = &[
-    ("where i live", Slot::Residence),
-    ("my address", Slot::Residence),
-    ("my location", Slot::Residence),
-    ("my city", Slot::Residence),
-    ("my home town", Slot::Residence),
-    ("where i'm from", Slot::Residence),
-    ("my name", Slot::Name),
-    ("what i'm called", Slot::Name),
-    ("my nickname", Slot::Name),
-    ("my job", Slot::Job),
-    ("my profession", Slot::Job),
-    ("my occupation", Slot::Job),
-    ("what i do for", Slot::Job),
-    ("where i work", Slot::Job),
-    ("my age", Slot::Age),
-    ("how old i am", Slot::Age),
-];
+static SLOTS: LazyLock<Vec<(&str, Slot)>> = LazyLock::new(|| {
+    table(&[
+        (
+            Slot::Residence,
+            "where i live|my address|my location|my city|my home town|where i'm from",
+        ),
+        (Slot::Name, "my name|what i'm called|my nickname"),
+        (
+            Slot::Job,
+            "my job|my profession|my occupation|what i do for|where i work",
+        ),
+        (Slot::Age, "my age|how old i am"),
+    ])
+});
