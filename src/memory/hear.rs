@@ -131,6 +131,18 @@ fn fact(topic: &str, slot: Option<Slot>) -> Statement {
     }
 }
 
+/// Takes a topic, or what fills a slot, or what was said last, back.
+fn removal(topic: &str, strength: Option<i8>, slot: Option<Slot>) -> Statement {
+    Statement {
+        topic: topic.to_owned(),
+        strength,
+        slot,
+        cue: Cue::Retract,
+        certainty: 90,
+        ..Statement::default()
+    }
+}
+
 /// Takes one of the words from the front, the longest that fits.
 fn front<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let fits = words.iter().filter_map(|word| text.strip_prefix(word));

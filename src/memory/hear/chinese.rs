@@ -1,38 +1,19 @@
 //! Chinese clauses.
 
 mod facts;
+mod mood;
 mod object;
 mod retract;
 mod tables;
+mod when;
 
 use super::super::{Cue, Duration, Kind, Statement};
 use super::words::TIMES;
 use super::{Clause, Open, first, front, style};
+use mood::{Mood, adverbs, adverbs_end, lead};
 use object::{Object, object};
-use tables::{ADVERBS, AFTER_TOPIC, KIN, LEADS, OTHERS, PREDICATES, Word};
-
-/// What a clause says besides its predicate.
-#[derive(Clone, Default)]
-pub struct Mood {
-    cue: Cue,
-    duration: Duration,
-    condition: String,
-    /// "All", "whatever is a": the topic is the wider one.
-    all: bool,
-    /// "Only".
-    only: bool,
-    /// "Now", "again", "no longer": it was otherwise before.
-    turned: bool,
-    /// "Every day".
-    habit: bool,
-    /// "Very".
-    strong: bool,
-    /// "Most of all".
-    most: bool,
-    /// "Used to".
-    past: bool,
-    negations: u8,
-}
+use tables::{AFTER_TOPIC, KIN, OTHERS, PREDICATES};
+use when::{Condition, condition, inner_condition, outer_condition, since};
 
 /// Reads a clause.
 pub fn read(clause: &Clause, open: &mut Open) {
@@ -105,70 +86,6 @@ fn remark(text: &str) -> Option<Cue> {
     }
 }
 
-/// Takes connectives, cues and times from the front.
-fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text;
-    loop {
-        text = text.trim_start();
-        if let Some((rest, word)) = take(text, &LEADS) {
-            word.mark(mood);
-            text = rest;
-        } else if let Some((rest, time)) = take(text, &TIMES) {
-            mood.duration = time;
-            text = rest;
-        } else {
-            return text.trim();
-        }
-    }
-}
-
-/// Adverbs before the predicate, with what they say.
-fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = not_one(text.trim_start());
-    while let Some((rest, mark)) = take(text, &ADVERBS)
-        .map(|(rest, word)| (rest, Ok(word)))
-        .or_else(|| take(text, &TIMES).map(|(rest, time)| (rest, Err(time))))
-    {
-        // 好喝 is no adverb before 喝, and a predicate is none either.
-        if begins_predicate(text) {
-            break;
-        }
-        match mark {
-            Ok(word) => word.mark(mood),
-            Err(time) => mood.duration = time,
-        }
-        text = not_one(rest.trim_start());
-    }
-    text
-}
-
-/// 一场都不看: without 一场都, before a negation.
-fn not_one(text: &str) -> &str {
-    let Some(rest) = text.strip_prefix('一') else {
-        return text;
-    };
-    let mut chars = rest.chars();
-    let both = chars.next().is_some() && matches!(chars.next(), Some('都' | '也'));
-    let rest = chars.as_str();
-    if both && rest.starts_with(['不', '没', '吃']) {
-        rest
-    } else {
-        text
-    }
-}
-
-fn begins_predicate(text: &str) -> bool {
-    PREDICATES.iter().any(|(word, _)| text.starts_with(word))
-}
-
-/// The longest of the words that a text begins with.
-fn take<'t, T: Copy>(text: &'t str, words: &[(&str, T)]) -> Option<(&'t str, T)> {
-    let fits = words
-        .iter()
-        .filter_map(|(word, mark)| Some((text.strip_prefix(word)?, *mark)));
-    fits.min_by_key(|(rest, _)| rest.len())
-}
-
 /// What stands before the first 我 and after it; without one, all is after. `None` where someone else speaks.
 fn subject(text: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = text.split_once('我') else {
@@ -193,52 +110,6 @@ fn subject(text: &str) -> Option<(&str, &str)> {
     Some((before, rest))
 }
 
-/// A condition before 我; what is left may be the topic.
-fn outer_condition<'t>(before: &'t str, mood: &mut Mood) -> &'t str {
-    match condition(before) {
-        Some(Condition::Holds(words)) => words.clone_into(&mut mood.condition),
-        Some(Condition::Turned) => mood.turned = true,
-        None => return before,
-    }
-    ""
-}
-
-enum Condition<'t> {
-    /// It holds then.
-    Holds(&'t str),
-    /// It has been so since then.
-    Turned,
-}
-
-fn condition(text: &str) -> Option<Condition<'_>> {
-    let text = text.trim();
-    for end in ["的时候", "时候", "的话", "期间", "时"] {
-        if let Some(words) = text.strip_suffix(end).filter(|words| !words.is_empty()) {
-            return Some(Condition::Holds(
-                front(words, &["当", "在"])
-                    .filter(|w| !w.is_empty())
-                    .unwrap_or(words),
-            ));
-        }
-    }
-    for end in ["以后", "之后", "以来", "后", "开始"] {
-        if text.len() > end.len() && text.ends_with(end) {
-            let daily = ["下班", "饭", "放学", "起床", "睡", "下课", "运动"]
-                .iter()
-                .any(|word| text.contains(word));
-            return Some(if daily {
-                Condition::Holds(text)
-            } else {
-                Condition::Turned
-            });
-        }
-    }
-    let time = tables::WHEN
-        .iter()
-        .any(|word| text == *word || text.strip_prefix("在") == Some(word));
-    time.then_some(Condition::Holds(text))
-}
-
 /// A liking or disliking.
 fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &mut Open) -> bool {
     let mut rest = adverbs(rest, &mut mood);
@@ -255,38 +126,14 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
     let Some((left, (word, strength), right)) = first(rest, &PREDICATES) else {
         return false;
     };
-    if left.contains('《') && !left.contains('》') {
+    // 爱 inside 可爱 or a title is no predicate; nor is 怕 in 恐怕.
+    let inside = |(end, start): &(&str, &str)| *start == word && left.ends_with(end);
+    if tables::INSIDE.iter().any(inside) || (left.contains('《') && !left.contains('》')) {
         return false;
     }
-    // 爱 inside 可爱 or 恋爱 is no predicate; nor is 怕 in 恐怕.
-    if tables::INSIDE
-        .iter()
-        .any(|(end, start)| *start == word && left.ends_with(end))
-    {
+    let Some(left) = unbound(left, word, &mut mood) else {
         return false;
-    }
-    let mut left = negations(left.trim_end(), &mut mood);
-    // 逛腻了, 听不了: the verb before belongs to the predicate.
-    let verb = tables::VERBS
-        .iter()
-        .filter(|verb| left.ends_with(**verb))
-        .max_by_key(|verb| verb.len());
-    let bound = tables::BOUND.contains(&word);
-    if left.ends_with('就')
-        || left.chars().count() <= 4
-            && verb.is_some_and(|verb| left.starts_with(*verb))
-            && left.ends_with("见")
-    {
-        // 看见就烦: the occasion is no topic.
-        left = "";
-    }
-    match verb {
-        Some(verb) if bound || left == *verb => {
-            left = negations(&left[..left.len() - verb.len()], &mut mood)
-        }
-        None if bound => return false,
-        _ => {}
-    }
+    };
     let object = object(right, &mut mood);
     mood.turned |= ["爱上", "迷上", "恋上", "戒", "腻"]
         .iter()
@@ -311,55 +158,31 @@ fn predicate(clause: &Clause, before: &str, rest: &str, mut mood: Mood, open: &m
     }
 }
 
+/// What stands before a predicate, without the verb that belongs to it: 逛腻了, 听不了, 看见就烦. `None` where the
+/// predicate needs a verb and there is none.
+fn unbound<'t>(left: &'t str, word: &str, mood: &mut Mood) -> Option<&'t str> {
+    let left = adverbs_end(left.trim_end(), mood);
+    let verb = tables::VERBS.iter().filter(|verb| left.ends_with(**verb));
+    let verb = verb.max_by_key(|verb| verb.len());
+    let bound = tables::BOUND.contains(&word);
+    let seen = tables::VERBS.iter().any(|verb| left.starts_with(*verb));
+    let occasion =
+        left.ends_with('就') || (seen && left.ends_with('见') && left.chars().count() <= 4);
+    match verb {
+        _ if occasion && !bound => Some(""),
+        Some(verb) if bound || left == *verb => {
+            Some(adverbs_end(&left[..left.len() - verb.len()], mood))
+        }
+        None if bound => None,
+        _ => Some(left),
+    }
+}
+
 /// 对…感兴趣 and its like, and X是我的最爱.
 fn about<'t>(rest: &'t str, mood: &mut Mood) -> Option<(&'t str, i8)> {
     let inner = rest.strip_prefix('对')?;
     let (topic, (_, strength), _) = first(inner, &AFTER_TOPIC)?;
     Some((adverbs_end(topic, mood), strength))
-}
-
-/// Adverbs and negations at the end of a text.
-fn adverbs_end<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text.trim_end();
-    loop {
-        let fit = ADVERBS
-            .iter()
-            .filter_map(|(word, mark)| Some((text.strip_suffix(word)?, *mark)));
-        let Some((rest, mark)) = fit.min_by_key(|(rest, _)| rest.len()) else {
-            return text;
-        };
-        mark.mark(mood);
-        text = rest.trim_end();
-    }
-}
-
-/// Negations and adverbs directly before a predicate.
-fn negations<'t>(left: &'t str, mood: &mut Mood) -> &'t str {
-    adverbs_end(left, mood)
-}
-
-/// 在家的时候喜欢…: a condition after 我.
-fn inner_condition(rest: &str) -> Option<(&str, &str)> {
-    for link in ["的时候", "时候", "时"] {
-        if let Some((inner, after)) = rest.split_once(link) {
-            let predicate = first(inner, &PREDICATES).is_some();
-            return (!predicate && !inner.is_empty() && !after.is_empty())
-                .then_some((inner, after));
-        }
-    }
-    tables::WHEN.iter().find_map(|word| {
-        let after = rest.strip_prefix(word)?;
-        (!after.is_empty()).then_some((&rest[..word.len()], after))
-    })
-}
-
-/// 搬家后反而喜欢…: since then it has been otherwise. Gives what comes after.
-fn since(rest: &str) -> Option<&str> {
-    ["以后", "之后", "后"].iter().find_map(|link| {
-        let (inner, after) = rest.split_once(link)?;
-        let short = (1..=8).contains(&inner.chars().count()) && first(inner, &PREDICATES).is_none();
-        (short && !after.is_empty()).then_some(after)
-    })
 }
 
 /// Makes the statements of a predicate: one for each topic of a list.
@@ -387,15 +210,7 @@ fn finish(
     let strength = sided(strength, &mood);
     let taken_back =
         mood.negations % 2 == 1 && strength > 0 && (mood.turned || clause.low.ends_with('了'));
-    let turned = mood.turned || mood.cue == Cue::Correct;
-    let sure = mood.cue == Cue::Narrow || turned;
-    let cue = match mood.cue {
-        _ if taken_back => Cue::Retract,
-        _ if mood.all => Cue::Broaden,
-        _ if mood.only || mood.cue == Cue::Narrow => Cue::Narrow,
-        _ if turned => Cue::Correct,
-        cue => cue,
-    };
+    let (cue, certainty) = mood.cue();
     for part in object::parts(&typed) {
         let slot = mood.most.then(|| facts::favourite(part)).flatten();
         open.add(Statement {
@@ -404,8 +219,8 @@ fn finish(
             topic: part.to_owned(),
             condition: clause_condition(clause, &mood),
             duration: mood.duration,
-            cue,
-            certainty: if sure { 90 } else { 75 },
+            cue: if taken_back { Cue::Retract } else { cue },
+            certainty,
             slot,
             ..Statement::default()
         });
@@ -544,32 +359,5 @@ fn leave_open(clause: &Clause, text: &str, mood: Mood, open: &mut Open) {
     }
     if mood.duration != Duration::Lasting {
         open.duration = mood.duration;
-    }
-}
-
-impl Word {
-    /// Notes what a word says.
-    fn mark(self, mood: &mut Mood) {
-        match self {
-            Word::Plain => {}
-            Word::Correct => mood.cue = Cue::Correct,
-            Word::Narrow => mood.cue = Cue::Narrow,
-            Word::Now => mood.turned = true,
-            Word::All => mood.all = true,
-            Word::Only => mood.only = true,
-            Word::Habit => mood.habit = true,
-            Word::Strong => mood.strong = true,
-            Word::Most => {
-                mood.strong = true;
-                mood.most = true;
-            }
-            Word::Past => mood.past = true,
-            Word::Not => mood.negations += 1,
-            Word::NoMore => {
-                mood.negations += 1;
-                mood.turned = true;
-            }
-            Word::First => mood.duration = Duration::Days(7),
-        }
     }
 }

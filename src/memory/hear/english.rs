@@ -1,33 +1,17 @@
 //! English clauses.
 
 mod facts;
+mod mood;
+mod named;
 mod object;
 mod retract;
 mod tables;
 
 use super::super::{Cue, Duration, Kind, Statement};
-use super::words::TIMES;
 use super::{Clause, Open, style};
+use mood::{Mood, adverbs, adverbs_after, ends, lead, starts, tail, take};
 use object::{clean, parts};
-use tables::{ADVERBS, BASES, LEADS, ON_TOPIC, PREDICATES, TAILS, Word};
-
-/// What a clause says besides its predicate.
-#[derive(Clone, Default)]
-pub struct Mood {
-    cue: Cue,
-    duration: Duration,
-    condition: String,
-    all: bool,
-    only: bool,
-    turned: bool,
-    habit: bool,
-    strong: bool,
-    past: bool,
-    not: bool,
-    never: bool,
-    /// "But", "except": the other side of what was said.
-    contrast: bool,
-}
+use tables::{BASES, ON_TOPIC, PREDICATES};
 
 /// Reads a clause.
 pub fn read(clause: &Clause, open: &mut Open) {
@@ -45,7 +29,7 @@ pub fn read(clause: &Clause, open: &mut Open) {
     if retract::read(clause, text, open) || retract::exception(clause, text, &mood, open) {
         return;
     }
-    if facts::name(clause, text, open) || style::read(clause, text, open) {
+    if named::name(clause, text, open) || style::read(clause, text, open) {
         return;
     }
     let text = condition(clause, text, &mut mood);
@@ -62,78 +46,6 @@ pub fn read(clause: &Clause, open: &mut Open) {
     if !said && mood.cue != Cue::None {
         open.cue = mood.cue;
     }
-}
-
-/// The longest of the words that a text begins with, as whole words.
-fn take<'t, T: Copy>(text: &'t str, words: &[(&str, T)]) -> Option<(&'t str, T)> {
-    let fits = words
-        .iter()
-        .filter_map(|(word, mark)| Some((starts(text, word)?, *mark)));
-    fits.min_by_key(|(rest, _)| rest.len())
-}
-
-/// What follows a word at the front of a text.
-fn starts<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let rest = text.strip_prefix(word)?;
-    let whole = rest.is_empty()
-        || rest.starts_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
-    whole.then(|| rest.trim_start_matches([' ', ',', ':', '.', '!', '-']))
-}
-
-fn ends<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let rest = text.strip_suffix(word)?;
-    rest.ends_with([' ', ','])
-        .then(|| rest.trim_end_matches([' ', ',', '-']))
-}
-
-fn lead<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text.trim_matches([' ', ',', '-', '.', '!']);
-    loop {
-        if let Some((rest, word)) = take(text, &LEADS) {
-            word.mark(mood);
-            text = rest;
-        } else if let Some((rest, time)) = take(text, &TIMES) {
-            mood.duration = time;
-            text = rest;
-        } else {
-            return text;
-        }
-    }
-}
-
-fn tail<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text.trim_end_matches([' ', ',', '.', '!', '~']);
-    loop {
-        let word = TAILS
-            .iter()
-            .filter_map(|(word, mark)| Some((ends(text, word)?, *mark)));
-        let time = TIMES
-            .iter()
-            .filter_map(|(word, time)| Some((ends(text, word)?, *time)));
-        let shortest = word.min_by_key(|(rest, _)| rest.len());
-        if let Some((rest, time)) = time.min_by_key(|(rest, _)| rest.len()) {
-            mood.duration = time;
-            text = rest;
-        } else if let Some((rest, mark)) = shortest {
-            mark.mark(mood);
-            text = rest;
-        } else {
-            return text;
-        }
-    }
-}
-
-fn adverbs<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text.trim_start();
-    while let Some((rest, word)) = take(text, &ADVERBS) {
-        // "can't stand" is a word of its own, "can't" before anything else is not.
-        if take(text, &PREDICATES).is_some() {
-            break;
-        }
-        word.mark(mood);
-        text = rest;
-    }
-    text
 }
 
 enum Subject<'t> {
@@ -250,23 +162,6 @@ fn predicate(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bo
     finish(clause, right, strength, mood, Kind::Taste, open)
 }
 
-fn adverbs_after<'t>(text: &'t str, mood: &mut Mood) -> &'t str {
-    let mut text = text;
-    while let Some((rest, word)) = take(
-        text,
-        &[
-            ("only", Word::Only),
-            ("really", Word::Plain),
-            ("just", Word::Plain),
-            ("mostly", Word::Plain),
-        ],
-    ) {
-        word.mark(mood);
-        text = rest;
-    }
-    text
-}
-
 /// Makes the statements of a predicate: one for each topic of a list.
 fn finish(
     clause: &Clause,
@@ -300,28 +195,17 @@ fn finish(
         (false, true) => strength.signum() * 2,
         (false, false) => strength,
     };
-    let turned = mood.turned || mood.cue == Cue::Correct;
-    let sure = turned || mood.cue == Cue::Narrow;
-    let cue = match mood.cue {
-        _ if taken_back && turned => Cue::Retract,
-        _ if mood.all => Cue::Broaden,
-        _ if mood.only || mood.cue == Cue::Narrow => Cue::Narrow,
-        _ if turned => Cue::Correct,
-        cue => cue,
-    };
+    let taken_back = taken_back && mood.has_turned();
+    let (cue, certainty) = mood.cue();
     for part in parts(&typed) {
         open.add(Statement {
             kind,
-            strength: Some(if cue == Cue::Retract {
-                -strength
-            } else {
-                strength
-            }),
+            strength: Some(if taken_back { -strength } else { strength }),
             topic: part.to_owned(),
             condition: mood.condition.clone(),
             duration: mood.duration,
-            cue,
-            certainty: if sure { 90 } else { 75 },
+            cue: if taken_back { Cue::Retract } else { cue },
+            certainty,
             ..Statement::default()
         });
     }
@@ -374,7 +258,7 @@ fn habit(clause: &Clause, rest: &str, mut mood: Mood, open: &mut Open) -> bool {
 
 /// The topic first: "Sushi is my favourite food", "aubergine has grown on me", "flying terrifies me".
 fn on_topic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
-    if facts::favourite(clause, text, mood, open) {
+    if named::favourite(clause, text, mood, open) {
         return true;
     }
     let found = ON_TOPIC.iter().filter_map(|(words, strength)| {
@@ -441,30 +325,4 @@ fn elliptic(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
         ..Statement::default()
     });
     true
-}
-
-impl Word {
-    fn mark(self, mood: &mut Mood) {
-        match self {
-            Word::Plain => {}
-            Word::Correct => mood.cue = Cue::Correct,
-            Word::Narrow => mood.cue = Cue::Narrow,
-            Word::Contrast => mood.contrast = true,
-            Word::Now => mood.turned = true,
-            Word::All => mood.all = true,
-            Word::Only => mood.only = true,
-            Word::Habit => mood.habit = true,
-            Word::Strong => mood.strong = true,
-            Word::Past => mood.past = true,
-            Word::Not => mood.not = !mood.not,
-            Word::NoMore => {
-                mood.not = !mood.not;
-                mood.turned = true;
-            }
-            Word::Never => {
-                mood.not = !mood.not;
-                mood.never = true;
-            }
-        }
-    }
 }

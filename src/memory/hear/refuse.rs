@@ -23,9 +23,8 @@ pub fn is_task(low: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', ':']))
     });
     let lasting = super::style::is_lasting(low);
-    (english && !lasting)
-        || (ZH_TASKS.iter().any(|task| text.starts_with(task)) && !lasting)
-        || ZH_ANYWHERE.iter().any(|task| low.contains(task))
+    let chinese = ZH_TASKS.iter().any(|task| text.starts_with(task));
+    ((english || chinese) && !lasting) || ZH_ANYWHERE.iter().any(|task| low.contains(task))
 }
 
 /// Whether a question is a request that may say how answers should be, or a name.

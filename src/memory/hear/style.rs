@@ -136,25 +136,17 @@ fn condition(clause: &Clause) -> String {
 }
 
 fn corrects(low: &str) -> bool {
-    ["还是", "改成", "换成", "改用", "改回", "换回"]
-        .iter()
+    "还是|改成|换成|改用|改回|换回"
+        .split('|')
         .any(|word| low.contains(word))
-        || [
-            "instead",
-            "rather",
-            "on second thought",
-            "actually",
-            "go back to",
-            "switch to",
-            "no,",
-        ]
-        .iter()
-        .any(|word| low.contains(word))
+        || "instead|rather|on second thought|actually|go back to|switch to|no,"
+            .split('|')
+            .any(|word| low.contains(word))
 }
 
 fn short_imperative(low: &str) -> bool {
-    ["use ", "make it ", "switch ", "be ", "用", "说得", "讲得"]
-        .iter()
+    "use |make it |switch |be |用|说得|讲得"
+        .split('|')
         .any(|word| low.starts_with(word))
 }
 
@@ -192,8 +184,8 @@ fn free(clause: &Clause, open: &mut Open) -> bool {
     if !ordered {
         return false;
     }
-    let against = ["别", "不要", "不用", "don't", "never", "stop", "avoid"]
-        .iter()
+    let against = "别|不要|不用|don't|never|stop|avoid"
+        .split('|')
         .any(|word| clause.low.contains(word));
     let mut topic = text;
     for lead in [

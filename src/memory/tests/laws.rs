@@ -91,7 +91,7 @@ fn gesture(book: &Book, what: u8, a: usize, b: usize) -> Option<Edit> {
         2 => Edit::Condition(id, text),
         3 => Edit::Scope(id, Scope::Persona("p".into())),
         4 => Edit::Until(id, Some(NOW + b as i64 % 1_000_000)),
-        5 => Edit::Pin(id, b % 2 == 0),
+        5 => Edit::Pin(id, b.is_multiple_of(2)),
         6 => Edit::Merge(id, other),
         7 => Edit::Split(id, vec![text, "tea".into()]),
         8 => Edit::Retract(id),

@@ -3,33 +3,22 @@
 use super::super::super::lists::list;
 use super::super::super::{Cue, Kind, Slot, Statement, topic};
 use super::super::{Clause, Open, back, fact, front};
+use super::mood::{Mood, adverbs};
 use super::object;
-use super::{Mood, adverbs};
 use std::sync::LazyLock;
 
 /// 叫我老李, 我叫小王, 以后你就叫小智.
 pub fn name(clause: &Clause, text: &str, open: &mut Open) -> bool {
-    const MINE: &[&str] = &[
-        "叫我",
-        "称呼我为",
-        "称呼我",
-        "喊我",
-        "改叫我",
-        "我叫",
-        "我的名字是",
-        "我的名字叫",
-        "我名字叫",
-        "我姓",
-    ];
+    const MINE: &str = "叫我|称呼我为|称呼我|喊我|改叫我|我叫|我的名字是|我的名字叫|我名字叫|我姓";
     let found = MINE
-        .iter()
-        .filter_map(|lead| Some((text.find(lead)?, *lead)));
+        .split('|')
+        .filter_map(|lead| Some((text.find(lead)?, lead)));
     let (slot, rest) = if let Some((at, lead)) =
         found.min_by_key(|(at, lead)| (*at, std::cmp::Reverse(lead.len())))
     {
         let before = &text[..at];
-        let asked = ["别", "不要", "他", "她", "妈", "爸", "们", "人"]
-            .iter()
+        let asked = "别|不要|他|她|妈|爸|们|人"
+            .split('|')
             .any(|word| before.ends_with(word));
         if asked {
             return false;
@@ -141,8 +130,8 @@ fn favourite_of<'t>(
         rest.trim_start_matches("现在").trim_start_matches("目前"),
         &lead,
     )?;
-    let is = ["变成了", "变成", "换成了", "换成", "成了", "是"]
-        .iter()
+    let is = "变成了|变成|换成了|换成|成了|是"
+        .split('|')
         .find_map(|is| rest.split_once(is));
     let (category, value) = match (is, before.strip_suffix('是')) {
         (Some((category, value)), _) => (category, value),
@@ -167,33 +156,14 @@ fn favourite_of<'t>(
 }
 
 fn residence(rest: &str) -> Option<&str> {
-    const LEADS: &[&str] = &[
-        "住在",
-        "住到",
-        "定居在",
-        "定居到",
-        "定居",
-        "搬到",
-        "搬去",
-        "搬来",
-        "搬回",
-        "搬家到",
-        "搬家去",
-        "移居到",
-        "移居",
-        "现居",
-        "家住",
-        "家在",
-        "人在",
-        "住进",
-        "搬进",
-    ];
+    const LEADS: &str = "住在|住到|定居在|定居到|定居|搬到|搬去|搬来|搬回|搬家到|搬家去|移居到|移居|现居|\
+        家住|家在|人在|住进|搬进";
     let bare = rest.strip_prefix('住').filter(|place| {
         place.chars().count() <= 5
             && !place.starts_with(['得', '的', '不', '过', '院', '校', '酒', '民', '宿'])
     });
     let found = LEADS
-        .iter()
+        .split('|')
         .filter_map(|lead| Some((rest.find(lead)?, lead.len())))
         .min();
     let at = found.or(bare.map(|_| (0, '住'.len_utf8())))?;
@@ -226,19 +196,10 @@ fn age(rest: &str) -> Option<&str> {
 }
 
 fn diet(rest: &str) -> Option<&str> {
-    [
-        "素食主义者",
-        "素食者",
-        "纯素食者",
-        "纯素",
-        "吃素",
-        "吃全素",
-        "素食",
-        "生酮",
-    ]
-    .into_iter()
-    .find_map(|word| rest.find(word).map(|at| &rest[at..at + word.len()]))
-    .filter(|_| !rest.contains("餐厅") && !rest.contains("喜欢"))
+    "素食主义者|素食者|纯素食者|纯素|吃素|吃全素|素食|生酮"
+        .split('|')
+        .find_map(|word| rest.find(word).map(|at| &rest[at..at + word.len()]))
+        .filter(|_| !rest.contains("餐厅") && !rest.contains("喜欢"))
 }
 
 fn job(rest: &str) -> Option<&str> {

@@ -2,7 +2,7 @@
 
 use super::super::super::lists::list;
 use super::super::{back, front};
-use super::Mood;
+use super::mood::Mood;
 use std::sync::LazyLock;
 
 /// What follows a predicate.
@@ -16,8 +16,8 @@ pub enum Object<'t> {
 /// The object in what follows a predicate.
 pub fn object<'t>(right: &'t str, mood: &mut Mood) -> Object<'t> {
     let right = front(right, &["上了", "上", "了", "着", "过", "于"]).unwrap_or(right);
-    let right = ["胜过", "多过", "而不是", "超过", "，", "因为", "所以"]
-        .iter()
+    let right = "胜过|多过|而不是|超过|，|因为|所以"
+        .split('|')
         .fold(right, |text, end| text.split(end).next().unwrap_or(text));
     let topic = clean(right, mood);
     if topic.is_empty() || ends_bare(topic) || bare_verb(topic) {

@@ -1,24 +1,17 @@
 //! Taking back, and excepting.
 
+use super::super::super::Slot;
 use super::super::super::lists::{list, table};
-use super::super::super::{Cue, Slot, Statement};
-use super::super::{Clause, Open, back, first, front};
+use super::super::{Clause, Open, back, first, front, removal};
+use super::mood::Mood;
+use super::object;
 use super::tables::PREDICATES;
-use super::{Mood, object};
 use std::sync::LazyLock;
 
 /// 忘掉我喜欢下雨这件事, 把讨厌香菜那条删掉, 当我没说.
 pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
-    let statement = |topic: &str, strength: Option<i8>, slot| Statement {
-        topic: topic.to_owned(),
-        strength,
-        slot,
-        cue: Cue::Retract,
-        certainty: 90,
-        ..Statement::default()
-    };
     if LAST.iter().any(|words| text.contains(words)) {
-        open.add(statement("", None, None));
+        open.add(removal("", None, None));
         return true;
     }
     if KEEP.iter().any(|words| text.contains(words)) {
@@ -42,32 +35,30 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     let (before, after) = (frame(before), frame(after));
     let content = if after.is_empty() { before } else { after };
     if let Some((_, slot)) = SLOTS.iter().find(|(word, _)| content.contains(word)) {
-        open.add(statement("", None, Some(slot.clone())));
+        open.add(removal("", None, Some(slot.clone())));
         return true;
     }
+    let (topic, strength) = inner(content);
+    open.add(removal(clause.typed(topic), strength, None));
+    true
+}
+
+/// The topic of what is to be forgotten, and its strength where that was said too.
+fn inner(content: &str) -> (&str, Option<i8>) {
     let mut mood = Mood::default();
     let said = first(content, &PREDICATES)
         .filter(|(left, _, right)| left.chars().count() <= 4 && !right.is_empty());
     let (topic, strength) = match said {
         Some((left, (_, strength), right)) => {
             let against = left.ends_with('不');
-            (
-                frame(object::clean(right, &mut mood)),
-                Some(if against { -strength } else { strength }),
-            )
+            let topic = frame(object::clean(right, &mut mood));
+            (topic, Some(if against { -strength } else { strength }))
         }
         None => (object::clean(content, &mut mood), None),
     };
-    let pronoun = matches!(
-        topic,
-        "它" | "这个" | "那个" | "这" | "那" | "这条" | "那条" | "刚才" | "刚刚"
-    );
-    open.add(statement(
-        if pronoun { "" } else { clause.typed(topic) },
-        strength,
-        None,
-    ));
-    true
+    let that = "它|这个|那个|这|那|这条|那条|刚才|刚刚";
+    let pronoun = that.split('|').any(|that| topic == that);
+    (if pronoun { "" } else { topic }, strength)
 }
 
 /// 除了苦瓜, 榴莲除外, 生蚝不算.

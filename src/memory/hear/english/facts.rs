@@ -1,111 +1,15 @@
 //! Facts about the user: where, what, how old, what called, what kept at home, what is liked most.
 
-use super::super::super::{Cue, Kind, Slot, Statement, topic};
+use super::super::super::{Cue, Kind, Slot, Statement};
 use super::super::{Clause, Open, fact};
+use super::mood::{Mood, adverbs, starts};
 use super::object::{clean, parts};
-use super::{Mood, adverbs, ends, starts};
-
-/// "call me Bob", "my name is Katherine", "your name is Max".
-pub fn name(clause: &Clause, text: &str, open: &mut Open) -> bool {
-    const MINE: &[&str] = &[
-        "call me",
-        "please call me",
-        "just call me",
-        "my name is",
-        "my name's",
-        "i'm called",
-        "i am called",
-        "i go by",
-        "i want you to call me",
-        "you can call me",
-        "i'd like you to call me",
-        "i prefer to be called",
-        "refer to me as",
-        "address me as",
-        "i like to be called",
-        "i now go by",
-        "everyone calls me",
-        "people call me",
-        "my friends call me",
-    ];
-    const YOURS: &[&str] = &[
-        "your name is",
-        "i'll call you",
-        "i will call you",
-        "i'm going to call you",
-        "your new name is",
-    ];
-    let mine = MINE
-        .iter()
-        .filter_map(|lead| starts(text, lead))
-        .min_by_key(|rest| rest.len());
-    let yours = YOURS.iter().find_map(|lead| starts(text, lead));
-    let (rest, slot) = match (mine, yours) {
-        (Some(rest), _) => (rest, Slot::Name),
-        (None, Some(rest)) => (rest, Slot::Assistant),
-        _ => return false,
-    };
-    let rest = [
-        "instead",
-        "please",
-        "from now on",
-        "now",
-        "from here on",
-        "though",
-        "again",
-    ]
-    .iter()
-    .fold(rest, |rest, end| ends(rest, end).unwrap_or(rest));
-    let rest = rest
-        .split([',', '.', '!'])
-        .next()
-        .unwrap_or_default()
-        .split(" from ")
-        .next()
-        .unwrap_or_default();
-    if rest.is_empty()
-        || rest.split(' ').count() > 3
-        || ["when", "if", "back", "later", "what", "a"]
-            .iter()
-            .any(|word| starts(rest, word).is_some())
-    {
-        return false;
-    }
-    let mut statement = fact(clause.typed(rest), Some(slot));
-    statement.strength = Some(1);
-    open.add(statement);
-    true
-}
 
 /// Other facts; `rest` stands after the subject.
 pub fn read(clause: &Clause, rest: &str, mood: &Mood, open: &mut Open) -> bool {
     let mut mood = mood.clone();
     let body = adverbs(rest, &mut mood);
-    if let Some(topics) = allergy(body) {
-        for part in parts(clause.typed(clean(topics, &mut mood.clone()))) {
-            open.add(Statement {
-                kind: Kind::Boundary,
-                strength: Some(-2),
-                topic: part.to_owned(),
-                cue: if mood.not { Cue::Retract } else { Cue::None },
-                certainty: 95,
-                ..Statement::default()
-            });
-        }
-        return true;
-    }
-    if let Some(loved) = lover(body).filter(|_| !mood.past) {
-        open.add(Statement {
-            strength: Some(if mood.not { -1 } else { 2 }),
-            topic: clause.typed(loved).to_owned(),
-            cue: if mood.turned || body.starts_with("bec") {
-                Cue::Correct
-            } else {
-                mood.cue
-            },
-            certainty: 85,
-            ..Statement::default()
-        });
+    if allergies(clause, body, &mood, open) || loves(clause, body, &mood, open) {
         return true;
     }
     let found = place(body)
@@ -133,85 +37,33 @@ pub fn read(clause: &Clause, rest: &str, mood: &Mood, open: &mut Open) -> bool {
     true
 }
 
-/// "My favourite colour is blue", "green is my favourite colour", "Sushi is my favourite".
-pub fn favourite(clause: &Clause, text: &str, mood: &Mood, open: &mut Open) -> bool {
-    let text = starts(text, "now").unwrap_or(text);
-    let mut found = None;
-    for word in [
-        "my favourite",
-        "my favorite",
-        "my all-time favourite",
-        "my all-time favorite",
-        "my new favourite",
-        "my new favorite",
-    ] {
-        if let Some(rest) = starts(text, word) {
-            found = [
-                " is now ",
-                " is ",
-                " are ",
-                " has to be ",
-                " would be ",
-                " has always been ",
-            ]
-            .iter()
-            .find_map(|is| rest.split_once(is));
-        } else if let Some((value, rest)) = text.split_once(word) {
-            let value = [
-                "actually",
-                "now",
-                "really",
-                "still",
-                "probably",
-                "definitely",
-                "easily",
-            ]
-            .iter()
-            .fold(value.trim_end(), |value, word| {
-                ends(value, word).unwrap_or(value)
-            });
-            let value = [
-                " is now",
-                " is",
-                " are",
-                " was",
-                "'s",
-                " has become",
-                " became",
-            ]
-            .iter()
-            .find_map(|is| value.trim_end().strip_suffix(is));
-            found = value.map(|value| (rest, value));
-        }
-        if found.is_some() {
-            break;
-        }
-    }
-    let Some((category, value)) = found else {
+fn allergies(clause: &Clause, body: &str, mood: &Mood, open: &mut Open) -> bool {
+    let Some(topics) = allergy(body) else {
         return false;
     };
-    let mut inner = Mood::default();
-    let value = clean(value.trim_start_matches("now "), &mut inner);
-    let category = topic::key(category.trim_start_matches(" kind of").trim());
-    if value.is_empty() || value.split(' ').count() > 6 || super::tables::OTHERS.contains(&value) {
-        return false;
+    for part in parts(clause.typed(clean(topics, &mut mood.clone()))) {
+        open.add(Statement {
+            kind: Kind::Boundary,
+            strength: Some(-2),
+            topic: part.to_owned(),
+            cue: if mood.not { Cue::Retract } else { Cue::None },
+            certainty: 95,
+            ..Statement::default()
+        });
     }
-    let value = if super::tables::PRONOUNS.contains(&value) {
-        open.topic.clone()
-    } else {
-        clause.typed(value).to_owned()
+    true
+}
+
+fn loves(clause: &Clause, body: &str, mood: &Mood, open: &mut Open) -> bool {
+    let Some(loved) = lover(body).filter(|_| !mood.past) else {
+        return false;
     };
+    let turned = mood.turned || body.starts_with("bec");
     open.add(Statement {
-        strength: Some(2),
-        topic: value,
-        slot: (!category.is_empty()).then_some(Slot::Favourite(category)),
-        cue: if mood.cue == Cue::None {
-            Cue::Correct
-        } else {
-            mood.cue
-        },
-        duration: mood.duration,
-        certainty: 90,
+        strength: Some(if mood.not { -1 } else { 2 }),
+        topic: clause.typed(loved).to_owned(),
+        cue: if turned { Cue::Correct } else { mood.cue },
+        certainty: 85,
         ..Statement::default()
     });
     true
@@ -230,28 +82,10 @@ pub fn moved(clause: &Clause, rest: &str, open: &mut Open) -> bool {
 
 /// What a tea person or a film buff loves; a bookworm and a movie buff are words of their own.
 fn lover(body: &str) -> Option<&str> {
-    let body = [
-        "am",
-        "become",
-        "became",
-        "turned into",
-        "a",
-        "an",
-        "such a",
-        "more of a",
-        "quite a",
-        "total",
-        "huge",
-        "big",
-        "real",
-        "daily",
-        "complete",
-        "massive",
-        "keen",
-        "avid",
-    ]
-    .iter()
-    .fold(body, |body, lead| starts(body, lead).unwrap_or(body));
+    let body = "am|become|became|turned into|a|an|such a|more of a|quite a|total|huge|big|real|\
+         daily|complete|massive|keen|avid"
+        .split('|')
+        .fold(body, |body, lead| starts(body, lead).unwrap_or(body));
     if ["bookworm", "cinephile", "gamer"].contains(&body) {
         return Some(body);
     }
@@ -268,8 +102,8 @@ fn allergy(body: &str) -> Option<&str> {
     if let Some(rest) = starts(body, "allergic to").or_else(|| starts(body, "am allergic to")) {
         return Some(rest);
     }
-    let rest = ["have a", "have an", "have", "got a", "have got a", "a"]
-        .iter()
+    let rest = "have a|have an|have|got a|have got a|a"
+        .split('|')
         .find_map(|lead| starts(body, lead));
     let inner = rest.unwrap_or(body);
     if let Some(at) = inner.find(" allergy") {
@@ -338,17 +172,10 @@ fn place(body: &str) -> Option<&str> {
 }
 
 fn age(whole: &str) -> Option<&str> {
-    let body = [
-        "am",
-        "turned",
-        "just turned",
-        "have turned",
-        "have just turned",
-        "turn",
-    ]
-    .iter()
-    .find_map(|lead| starts(whole, lead))
-    .unwrap_or(whole);
+    let body = "am|turned|just turned|have turned|have just turned|turn"
+        .split('|')
+        .find_map(|lead| starts(whole, lead))
+        .unwrap_or(whole);
     let number = body.split(' ').next()?;
     let rest = body[number.len()..].trim();
     let digits =
@@ -365,194 +192,78 @@ fn age(whole: &str) -> Option<&str> {
 
 fn diet(body: &str) -> Option<&str> {
     let body = starts(body, "am").unwrap_or(body);
-    let body = [
-        "went",
-        "gone",
-        "have gone",
-        "became",
-        "turned",
-        "have been",
-        "been",
-        "a",
-        "an",
-        "strictly",
-        "eat",
-        "keep",
-        "went fully",
-    ]
-    .iter()
-    .fold(body, |body, lead| starts(body, lead).unwrap_or(body));
-    [
-        "vegetarian",
-        "vegan",
-        "pescatarian",
-        "halal",
-        "kosher",
-        "keto",
-        "gluten-free",
-    ]
-    .into_iter()
-    .find_map(|word| {
-        let rest = starts(body, word)?;
-        (rest.split(' ').count() < 4).then(|| &body[..word.len()])
-    })
+    let body = "went|gone|have gone|became|turned|have been|been|a|an|strictly|eat|keep|went fully"
+        .split('|')
+        .fold(body, |body, lead| starts(body, lead).unwrap_or(body));
+    "vegetarian|vegan|pescatarian|halal|kosher|keto|gluten-free"
+        .split('|')
+        .find_map(|word| {
+            let rest = starts(body, word)?;
+            (rest.split(' ').count() < 4).then(|| &body[..word.len()])
+        })
 }
 
 fn work(body: &str, turned: bool) -> Option<&str> {
-    let sure = [
-        "work as a",
-        "work as an",
-        "work as",
-        "am working as a",
-        "working as a",
-        "working as an",
-        "got a job as a",
-        "got a job as an",
-        "became a",
-        "became an",
-        "am employed as a",
-        "started as a",
-        "retrained as a",
-        "retrained as an",
-        "switched to being a",
-        "switched careers to become a",
-    ];
-    let rest = sure.iter().find_map(|lead| starts(body, lead));
-    let be = [
-        "am now a",
-        "am now an",
-        "am a",
-        "am an",
-        "a",
-        "an",
-        "now a",
-        "now an",
-    ]
-    .iter()
-    .find_map(|lead| starts(body, lead));
-    let text = rest.or(be)?;
-    let cut = [
-        " at ", " in ", " for ", " by ", " now", ", ", " and ", " with ", " these", " from ",
-        " who ", " instead",
-    ];
+    let sure = "work as a|work as an|work as|am working as a|working as a|working as an|got a job as a|\
+        got a job as an|became a|became an|am employed as a|started as a|retrained as a|retrained as an|\
+        switched to being a|switched careers to become a";
+    let sure = sure.split('|').find_map(|lead| starts(body, lead));
+    let be = "am now a|am now an|am a|am an|a|an|now a|now an"
+        .split('|')
+        .find_map(|lead| starts(body, lead));
+    let cut = " at | in | for | by | now|, | and | with | these| from | who | instead";
     let text = cut
-        .iter()
-        .fold(text, |text, end| text.split(end).next().unwrap_or(text))
+        .split('|')
+        .fold(sure.or(be)?, |text, end| {
+            text.split(end).next().unwrap_or(text)
+        })
         .trim();
     let last = text.rsplit(' ').next().unwrap_or_default();
-    let works = [
-        "er", "or", "ist", "ian", "ant", "nurse", "chef", "pilot", "student", "clerk", "coach",
-        "cook", "vet", "lawyer", "agent", "analyst",
-    ]
-    .iter()
-    .any(|end| last.ends_with(end));
-    let not = [
-        "beginner",
-        "vegetarian",
-        "lover",
-        "hater",
-        "person",
-        "fan",
-        "runner",
-        "believer",
-        "reader",
-        "player",
-        "gamer",
-        "owner",
-        "sleeper",
-        "outsider",
-        "listener",
-        "eater",
-        "drinker",
-        "goer",
-        "buff",
-        "traveler",
-        "traveller",
-        "morning",
-        "sucker",
-        "monster",
-        "mother",
-        "father",
-        "brother",
-        "sister",
-        "hiker",
-        "smoker",
-    ];
-    let job = rest.is_some() || (works && !not.contains(&last)) || turned && works;
+    let job = sure.is_some() || is_work(last, turned);
     (job && !text.is_empty() && text.split(' ').count() < 5).then_some(text)
+}
+
+/// Whether a word is the name of someone's work. After "now" more is taken for one.
+fn is_work(word: &str, turned: bool) -> bool {
+    const ENDS: &str =
+        "er|or|ist|ian|ant|nurse|chef|pilot|student|clerk|coach|cook|vet|lawyer|agent|analyst";
+    const OTHERS: &str = "beginner|vegetarian|lover|hater|person|fan|runner|believer|reader|player|\
+        gamer|owner|sleeper|outsider|listener|eater|drinker|goer|buff|traveler|traveller|sucker|\
+        monster|mother|father|brother|sister|hiker|smoker";
+    let works = ENDS.split('|').any(|end| word.ends_with(end));
+    works && (turned || !OTHERS.split('|').any(|other| word == other))
 }
 
 /// "I have a dog named Max", "I've got two kids", "I'm left-handed".
 fn kept(body: &str) -> Option<&str> {
-    let leads = [
-        "have got",
-        "got",
-        "have",
-        "own",
-        "keep",
-        "adopted",
-        "have adopted",
-    ];
-    if let Some(thing) = leads.iter().find_map(|lead| starts(body, lead)) {
-        let first = thing.split(' ').next().unwrap_or_default();
-        let counted = [
-            "a", "an", "two", "three", "four", "five", "six", "2", "3", "4", "5", "one",
-        ]
-        .contains(&first);
-        let no = [
-            "question", "problem", "meeting", "idea", "issue", "feeling", "task", "bug", "exam",
-            "deadline", "favor", "favour", "lot", "few", "bit", "file", "list", "look", "headache",
-            "cold", "soft", "thing", "request", "chance", "hard", "plan", "test", "doubt",
-        ];
-        let abstract_thing = no.iter().any(|word| {
-            thing
-                .split(' ')
-                .any(|part| part.trim_end_matches('s') == *word)
-        });
-        return (counted && !abstract_thing && thing.split(' ').count() < 7).then_some(thing);
+    let leads = "have got|got|have|own|keep|adopted|have adopted";
+    if let Some(thing) = leads.split('|').find_map(|lead| starts(body, lead)) {
+        let counted = "a|an|two|three|four|five|six|2|3|4|5|one"
+            .split('|')
+            .any(|count| starts(thing, count).is_some());
+        let passing = thing
+            .split(' ')
+            .any(|part| is_passing(part.trim_end_matches('s')));
+        return (counted && !passing && thing.split(' ').count() < 7).then_some(thing);
     }
     let being = starts(body, "am").unwrap_or(body);
-    let plain = [
-        "left-handed",
-        "right-handed",
-        "colour-blind",
-        "color-blind",
-        "colorblind",
-        "colourblind",
-        "deaf",
-        "blind",
-        "diabetic",
-        "dyslexic",
-        "married",
-        "single",
-        "retired",
-        "unemployed",
-        "autistic",
-    ];
-    if let Some(word) = plain.iter().find(|word| starts(being, word).is_some()) {
+    let plain = "left-handed|right-handed|colour-blind|color-blind|colorblind|colourblind|deaf|blind|\
+        diabetic|dyslexic|married|single|retired|unemployed|autistic";
+    if let Some(word) = plain.split('|').find(|word| starts(being, word).is_some()) {
         return Some(&being[..word.len()]);
     }
     let what = ["a", "an"].iter().find_map(|lead| starts(being, lead))?;
     let last = what.rsplit(' ').next().unwrap_or_default();
-    ([
-        "beginner",
-        "diabetic",
-        "mother",
-        "father",
-        "parent",
-        "mom",
-        "dad",
-        "introvert",
-        "extrovert",
-        "native",
-        "expat",
-        "twin",
-        "lefty",
-        "smoker",
-    ]
-    .contains(&last)
-        && what.split(' ').count() < 4)
-        .then_some(what)
+    let known = "beginner|diabetic|mother|father|parent|mom|dad|introvert|extrovert|native|expat|twin|\
+        lefty|smoker";
+    (known.split('|').any(|word| word == last) && what.split(' ').count() < 4).then_some(what)
+}
+
+/// Whether one has such a thing for a while only: a question, a cold.
+fn is_passing(word: &str) -> bool {
+    const THINGS: &str = "question|problem|meeting|idea|issue|feeling|task|bug|exam|deadline|favor|\
+        favour|lot|few|bit|file|list|look|headache|cold|soft|thing|request|chance|hard|plan|test|doubt";
+    THINGS.split('|').any(|thing| thing == word)
 }
 
 /// "I take my coffee black".

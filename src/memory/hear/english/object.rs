@@ -1,7 +1,7 @@
 //! The object of a predicate: the topic in the user's words.
 
 use super::super::super::lists::table;
-use super::{Mood, ends, starts};
+use super::mood::{Mood, ends, starts};
 use std::sync::LazyLock;
 
 /// A topic without what only says how many or how much. Marks "all" in the mood.

@@ -1,25 +1,17 @@
 //! Taking back, and excepting.
 
+use super::super::super::Slot;
 use super::super::super::lists::{list, table};
-use super::super::super::{Cue, Slot, Statement};
-use super::super::{Clause, Open};
+use super::super::{Clause, Open, removal};
+use super::mood::{Mood, ends, starts, take};
 use super::object::{clean, parts};
 use super::tables::{ADVERBS, PREDICATES};
-use super::{Mood, ends, starts, take};
 use std::sync::LazyLock;
 
 /// "forget that I like rain", "delete the thing about olives", "scratch that".
 pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
-    let statement = |topic: &str, strength: Option<i8>, slot| Statement {
-        topic: topic.to_owned(),
-        strength,
-        slot,
-        cue: Cue::Retract,
-        certainty: 90,
-        ..Statement::default()
-    };
     if LAST.iter().any(|words| text.starts_with(words)) {
-        open.add(statement("", None, None));
+        open.add(removal("", None, None));
         return true;
     }
     let text = POLITE
@@ -29,19 +21,9 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     let Some(mut rest) = VERBS.iter().find_map(|verb| starts(text, verb)) else {
         return false;
     };
-    if rest.is_empty()
-        || matches!(
-            rest,
-            "that"
-                | "it"
-                | "this"
-                | "what i said"
-                | "what i just said"
-                | "the last one"
-                | "that one"
-        )
-    {
-        open.add(statement("", None, None));
+    const THAT: &str = "that|it|this|what i said|what i just said|the last one|that one";
+    if rest.is_empty() || THAT.split('|').any(|that| rest == that) {
+        open.add(removal("", None, None));
         return true;
     }
     while let Some(inner) = FRAMES.iter().find_map(|frame| starts(rest, frame)) {
@@ -51,13 +33,22 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
         rest = ends(rest, end).unwrap_or(rest);
     }
     if let Some((_, slot)) = SLOTS.iter().find(|(word, _)| rest.starts_with(word)) {
-        open.add(statement("", None, Some(slot.clone())));
+        open.add(removal("", None, Some(slot.clone())));
         return true;
     }
+    if rest.is_empty() {
+        return false;
+    }
+    let (topic, strength) = content(rest);
+    open.add(removal(clause.typed(topic), strength, None));
+    true
+}
+
+/// The topic of what is to be forgotten, and its strength where that was said too.
+fn content(rest: &str) -> (&str, Option<i8>) {
     let mut mood = Mood::default();
-    let said = ["i'm", "i've", "i'd", "i", "my"]
-        .iter()
-        .find_map(|subject| starts(rest, subject));
+    let said = ["i'm", "i've", "i'd", "i", "my"];
+    let said = said.iter().find_map(|subject| starts(rest, subject));
     let mut body = said.unwrap_or(rest);
     while let Some((inner, word)) = take(body, &ADVERBS) {
         word.mark(&mut mood);
@@ -65,18 +56,11 @@ pub fn read(clause: &Clause, text: &str, open: &mut Open) -> bool {
     }
     let (topic, strength) = match take(body, &PREDICATES) {
         Some((topic, strength)) => (topic, Some(if mood.not { -strength } else { strength })),
-        None if rest.is_empty() => return false,
         None => (body, None),
     };
-    let topic = clean(
-        ["am allergic to", "allergic to", "live in", "eat", "drink"]
-            .iter()
-            .find_map(|lead| starts(topic, lead))
-            .unwrap_or(topic),
-        &mut mood,
-    );
-    open.add(statement(clause.typed(topic), strength, None));
-    true
+    let doing = ["am allergic to", "allergic to", "live in", "eat", "drink"];
+    let doing = doing.iter().find_map(|lead| starts(topic, lead));
+    (clean(doing.unwrap_or(topic), &mut mood), strength)
 }
 
 /// "except durian", "but not storms", "just not Monopoly", "apart from opera".
