@@ -94,8 +94,8 @@ impl Finder {
         let mut named = tails.map(|tail| tail == key || self.below.contains(tail));
         let (long, short) = (key.len().max(other.len()), key.len().min(other.len()));
         let alike = long * 3 <= short * 7
-            && (key.chars().next() == other.chars().next()
-                || key.chars().next_back() == other.chars().next_back());
+            && key.chars().next() == other.chars().next()
+            && key.chars().next_back() == other.chars().next_back();
         alike
             || named.any(|named| named)
             || other.ends_with(key)

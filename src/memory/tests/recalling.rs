@@ -244,6 +244,13 @@ fn ten_thousand_are_recalled_quickly() {
         println!("recall over 10,000: {took:?}");
         assert!(took < Span::from_millis(250), "{took:?}");
     }
+    let long =
+        "我喜欢下雨天，但是不喜欢打雷。I love coffee in the morning, but not decaf. ".repeat(6);
+    for text in ["我搬到上海了，以后用中文回答我", &long] {
+        let took = fastest(|| hear(text));
+        println!("hearing {} bytes: {took:?}", text.len());
+        assert!(took < Span::from_millis(100), "{took:?}");
+    }
     let text = "I love jasmine tea";
     let said = hear(text);
     let took = fastest(|| reconcile(&book, &said[0], &source(3, text), NOW));

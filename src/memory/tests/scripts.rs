@@ -64,7 +64,7 @@ fn scripts_end_as_labelled() {
         (
             "last",
             include_str!("../../../tests/data/memory/last.jsonl"),
-            0.75,
+            0.85,
         ),
     ] {
         let scripts: Vec<Value> = lines

@@ -63,9 +63,9 @@ pub fn read(clause: &Clause, before: &str, rest: &str, mood: &Mood, open: &mut O
     if mood.past {
         return false;
     }
-    let mut mood = Mood::default();
     let whole = front(rest, &["现在", "目前", "如今", "已经"]).unwrap_or(rest);
     let mine = clause.low.contains('我') || whole.len() < rest.len() || mood.turned;
+    let mut mood = Mood::default();
     let rest = adverbs(rest, &mut mood);
     let denied = mood.negations % 2 == 1;
     let found = residence(rest)
@@ -203,35 +203,19 @@ fn diet(rest: &str) -> Option<&str> {
 }
 
 fn job(rest: &str) -> Option<&str> {
-    let turned = [
-        "转行做",
-        "转行当",
-        "转行去做",
-        "改行做",
-        "改行当",
-        "转做",
-        "从事",
-        "改行",
-        "转行",
-        "现在当",
-        "当上了",
-        "当了",
-        "做了",
-    ];
-    let found = front(rest, &turned).or_else(|| {
-        front(
-            rest,
-            &["是一名", "是一个", "是个", "是做", "是", "在当", "当", "做"],
-        )
-    })?;
+    const TURNED: &str =
+        "转行做|转行当|转行去做|改行做|改行当|转做|从事|改行|转行|现在当|当上了|当了|做了";
+    const BEING: &str = "是一名|是一个|是个|是做|是|在当|当|做";
+    let after = |leads: &str| {
+        let rests = leads.split('|').filter_map(|lead| rest.strip_prefix(lead));
+        rests.min_by_key(|rest| rest.len())
+    };
+    let turned = after(TURNED);
+    let found = turned.or_else(|| after(BEING))?;
     let work = back(found, &["了", "的", "工作", "的工作"]).unwrap_or(found);
-    let works = WORKS.iter().any(|end| work.ends_with(end));
-    let sure = front(rest, &turned).is_some();
-    let length = work.chars().count();
-    ((works || sure)
-        && (2..=12).contains(&length)
-        && !NOT_WORK.iter().any(|end| work.ends_with(end)))
-    .then_some(work)
+    let works = WORKS.iter().any(|end| work.ends_with(end)) || turned.is_some();
+    let other = NOT_WORK.iter().any(|end| work.ends_with(end));
+    (works && !other && (2..=12).contains(&work.chars().count())).then_some(work)
 }
 
 static WORKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
