@@ -7,8 +7,8 @@ mod decide;
 mod target;
 
 use super::{
-    Act, Book, Change, Cue, PrefId, Preference, Slot, Source, Statement, Status, gate, topic,
-    until::until,
+    Act, Book, Change, Cue, Kind, PrefId, Preference, Slot, Source, Statement, Status, gate, hear,
+    topic, until::until,
 };
 
 /// What comes of a statement.
@@ -115,13 +115,15 @@ impl Case<'_> {
         let topic = gate::line(&statement.topic);
         let key = topic::key(&topic);
         let by_topic = || {
-            (statement.kind == super::Kind::Style)
+            (statement.kind == Kind::Style)
                 .then(|| Slot::of_topic(&key))
                 .flatten()
         };
         Preference {
             id: self.fresh(),
-            slot: statement.slot.clone().or_else(by_topic),
+            slot: (statement.slot.clone())
+                .or_else(by_topic)
+                .or_else(|| self.slot_in_words(statement.kind, &key)),
             topic,
             key,
             kind: statement.kind,
@@ -136,6 +138,15 @@ impl Case<'_> {
             last_seen: self.now,
             ..Preference::default()
         }
+    }
+
+    /// The slot of a fact that came without one, from the words that it was said in: "I live in …".
+    fn slot_in_words(&self, kind: Kind, key: &str) -> Option<Slot> {
+        if kind != Kind::Fact {
+            return None;
+        }
+        let mut heard = hear(&self.source.words).into_iter();
+        heard.find(|said| topic::key(&said.topic) == key)?.slot
     }
 
     /// An id that the book does not have.

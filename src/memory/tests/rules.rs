@@ -303,3 +303,21 @@ fn a_card_tells_its_life() {
         ]
     );
 }
+
+#[test]
+fn a_fact_without_a_slot_finds_it_in_its_words() {
+    let (mut book, _) = after(&["I live in Boston"]);
+    let moved = Statement {
+        kind: Kind::Fact,
+        strength: Some(0),
+        topic: "Denver".into(),
+        ..Statement::default()
+    };
+    learn(
+        &mut book,
+        &[moved],
+        &source(2, "I moved to Denver last month"),
+        NOW,
+    );
+    assert_eq!(shown(&book, Status::Active), ["0Denver"]);
+}

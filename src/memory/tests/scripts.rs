@@ -62,6 +62,11 @@ fn scripts_end_as_labelled() {
             0.95,
         ),
         (
+            "kept",
+            include_str!("../../../tests/data/memory/kept.jsonl"),
+            0.85,
+        ),
+        (
             "last",
             include_str!("../../../tests/data/memory/last.jsonl"),
             0.85,
