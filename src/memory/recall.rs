@@ -103,10 +103,15 @@ fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
     // The estimate of a whole is at most the sum of its parts' estimates.
     let mut spent = tokens::estimate(head) + tokens::estimate(foot);
     let mut chosen = Vec::new();
+    let mut misses = 0;
     for (why, pref) in found {
         let line = section::line(pref, lang);
         let cost = tokens::estimate(&line);
         if spent + cost > budget {
+            misses += 1;
+            if misses == MISSES {
+                break;
+            }
             continue;
         }
         spent += cost;
@@ -127,6 +132,9 @@ fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
         text,
     }
 }
+
+/// After so many lines that do not fit, no shorter one is looked for.
+const MISSES: u32 = 16;
 
 fn is_here(pref: &Preference, place: &Place) -> bool {
     match &pref.scope {
@@ -195,6 +203,8 @@ const FLOOR: u32 = 40;
 struct Asked {
     /// The question's letters, simplified and in lower case.
     text: String,
+    /// The letters that `text` is made of, in order.
+    letters: Vec<char>,
     /// Names of topics, and how much they have to do with it, to 100.
     names: BTreeMap<String, u32>,
     edible: BTreeSet<&'static str>,
@@ -229,6 +239,8 @@ impl Asked {
         if hungry {
             edible.iter().for_each(|name| add(name, FLOOR));
         }
+        let mut letters: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+        letters.sort_unstable();
         let slots = SLOTS
             .iter()
             .filter(|(_, words)| contains(&text, words))
@@ -236,6 +248,7 @@ impl Asked {
         let diet = hungry.then(|| Slot::Style("#diet".to_owned()));
         Self {
             slots: slots.chain(diet).collect(),
+            letters,
             text,
             names,
             edible,
@@ -257,8 +270,13 @@ impl Asked {
             return *score;
         }
         let unit = |unit: &str| {
-            let spelt =
-                || !unit.is_ascii() && unit.chars().nth(1).is_some() && self.text.contains(unit);
+            // Looking for the first letter alone spares most units the search through the text.
+            let begun = |c: char| self.letters.binary_search(&c).is_ok();
+            let spelt = || {
+                unit.chars().next().is_some_and(begun)
+                    && unit.chars().nth(1).is_some()
+                    && self.text.contains(unit)
+            };
             self.names
                 .get(unit)
                 .copied()
