@@ -25,6 +25,13 @@ pub const TALLIES: &str = "tallies";
 /// Single rows by `name`: the settings, and marks of this browser (their names begin with `device.`).
 pub const KV: &str = "kv";
 
+/// Preferences, by `id`: the view that the log adds up to.
+pub const MEMORY: &str = "memory";
+/// The log of what happened to the preferences, by `number`.
+pub const MEMORY_LOG: &str = "memory_log";
+/// Hashes of what was erased from the memory, by `hash`.
+pub const MEMORY_TOMBS: &str = "memory_tombs";
+
 /// The index of the conversations' list: pinned or not, then time, then id so that no two are equal.
 pub const ORDER: &str = "order";
 
@@ -119,6 +126,18 @@ pub const MIGRATIONS: &[Migration] = &[
             Step::Store {
                 name: TALLIES,
                 key: &["provider", "model", "week"],
+            },
+            Step::Store {
+                name: MEMORY,
+                key: &["id"],
+            },
+            Step::Store {
+                name: MEMORY_LOG,
+                key: &["number"],
+            },
+            Step::Store {
+                name: MEMORY_TOMBS,
+                key: &["hash"],
             },
         ],
     },

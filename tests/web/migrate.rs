@@ -157,7 +157,7 @@ async fn an_old_tab_saves_lets_go_and_says_so() {
 async fn a_tab_that_does_not_let_go_is_reported_and_never_waited_for_for_ever() {
     let name = name();
     filled(&name, 1).await;
-    let stubborn = raw(&name, 1).await;
+    let stubborn = raw(&name, MIGRATIONS.len() as u32).await;
     let events = Rc::new(RefCell::new(Vec::new()));
     let heard = events.clone();
     let before = ticks();

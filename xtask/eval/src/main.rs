@@ -1,5 +1,6 @@
 //! The pure core from the outside: JSON lines in, JSON lines out.
 
+mod memory;
 mod train;
 
 use serde_json::{Value, json};
@@ -39,6 +40,11 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
 cargo xtask eval train DATA... OUT
 
 Fits the model of the input frame to files of {text, frame, filled} and writes it to OUT.
+  reconcile  {id, utterances: [text]} to {id, active: [{topic, polarity}], temporary: [..], superseded: [..], retracted: [..],
+          proposed: [..], acts: [[act]]}
+          The messages of one conversation, typed by one user, one after the other; polarity: + - 0.
+  recall  {id, utterances: [text], question, budget?, lang?} to {id, chosen: [{topic, why, tokens}], tokens, text}
+          What of the preferences in these messages goes with a question. budget: 300 tokens; lang: zh or en.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -53,6 +59,8 @@ fn main() -> std::io::Result<()> {
         Some("judge") => judge_line,
         Some("stitch") => stitch_line,
         Some("export") => export_line,
+        Some("reconcile") => memory::reconcile_line,
+        Some("recall") => memory::recall_line,
         _ => {
             println!("{HELP}");
             return Ok(());

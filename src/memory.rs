@@ -1,0 +1,48 @@
+//! The memory of preferences: what the user said about themselves, where they can see and correct it.
+//!
+//! A [`Book`] is what is known; it comes from nothing but [`Change`]s, which are kept, so that every card has a
+//! timeline and every step can be undone. Read in this order:
+//! - [`Preference`] is one card; [`topic`] makes wordings of one thing meet under one key;
+//! - [`hear`] reads a typed message as [`Statement`]s; [`reconcile`] decides by rule what a statement does to the book:
+//!   add, reinforce, supersede, except, narrow, broaden, overlay for a time, put beside under a condition, retract;
+//!   or asks, where the rule is unsure or the user's own hand stands against it;
+//! - [`edit`] is what the board does, [`undo`] takes a change back, [`timeline`] tells a card's life;
+//! - [`recall`] chooses what goes with a request, and writes it as quoted data.
+//!
+//! # Laws
+//! - Applying the changes in their order gives the book.
+//! - Saying the same again adds support and nothing else.
+//! - Nothing is destroyed but by [`Edit::Erase`], which leaves a hash so that the message is not learned again.
+//! - Only what the user typed becomes active; all else waits as [`Status::Proposed`] for a click.
+
+mod book;
+mod change;
+mod edit;
+mod gate;
+mod hear;
+mod kinds;
+mod lists;
+mod merge;
+mod preference;
+mod recall;
+mod section;
+mod slot;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod timeline;
+pub mod topic;
+mod until;
+
+pub use book::{Book, Clash, Use};
+pub use change::{Act, Change, Event, purge, undo};
+pub use edit::{Answer, Edit, Refusal, edit, expire, write};
+pub use gate::{LONGEST, line, tomb};
+pub use hear::hear;
+pub use kinds::{Kind, Origin, Polarity, Scope, Status};
+pub use merge::{Doubt, Outcome, Question, learn, reconcile};
+pub use preference::{PrefId, Preference, Said};
+pub use recall::{BUDGET, Chosen, Place, Recalled, Why, recall};
+pub use slot::Slot;
+pub use statement::{Cue, Duration, Source, Statement};
+pub use timeline::{Moment, timeline};

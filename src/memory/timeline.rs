@@ -1,0 +1,55 @@
+//! The life of one preference, as its card tells it.
+
+use super::{Act, Change, Event, PrefId, Preference, Said};
+
+/// One moment in a preference's life.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// The event's place in the log.
+    pub number: u32,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// What was done.
+    pub act: Act,
+    /// The preference after it; `None` where an undo removed it.
+    pub after: Option<Preference>,
+    /// The words that caused it, with where they were said; `None` for what the board or time did.
+    pub cause: Option<Said>,
+}
+
+/// The moments of a preference, first to last. `events` is the log in its order.
+pub fn timeline(events: &[Event], id: &PrefId) -> Vec<Moment> {
+    events
+        .iter()
+        .filter_map(|event| moment(event, id))
+        .collect()
+}
+
+fn moment(event: &Event, id: &PrefId) -> Option<Moment> {
+    let Change::Put { act, before, after } = &event.change else {
+        return None;
+    };
+    let of = |prefs: &[Preference]| prefs.iter().find(|pref| pref.id == *id).cloned();
+    let (was, is) = (of(before), of(after));
+    if was.is_none() && is.is_none() {
+        return None;
+    }
+    Some(Moment {
+        number: event.number,
+        at: event.at,
+        act: *act,
+        cause: cause(before, after),
+        after: is,
+    })
+}
+
+/// The saying that is new in a change, on this card or on the one that took its place.
+fn cause(before: &[Preference], after: &[Preference]) -> Option<Said> {
+    let old = |pref: &Preference| before.iter().find(|old| old.id == pref.id);
+    after.iter().find_map(|pref| {
+        let known = old(pref).map_or(0, |old| old.said.len());
+        (pref.said.len() > known)
+            .then(|| pref.said.last().cloned())
+            .flatten()
+    })
+}
