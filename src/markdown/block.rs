@@ -342,7 +342,8 @@ impl Reader {
             self.definitions.push(definition);
         }
         text.drain(..from);
-        text.bytes().any(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+        text.bytes()
+            .any(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
     }
 
     /// A line that belongs to `container` and leaves nothing.
