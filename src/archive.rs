@@ -34,6 +34,8 @@ pub const STORES: &[&str] = &[
     schema::CONVERSATIONS,
     schema::DRAFTS,
     schema::MESSAGES,
+    schema::CASES,
+    schema::TALLIES,
 ];
 
 /// The first line. `app` is the version of the app, `created` milliseconds since 1970.
@@ -67,6 +69,10 @@ pub struct Contents {
     pub keys: Vec<Row>,
     /// Rows of the store `kv`, the settings among them. Need the user's confirmation.
     pub kv: Vec<Row>,
+    /// Bad cases. Each is put where none with its id is.
+    pub cases: Vec<Row>,
+    /// Weekly tallies of replies. Each is put where none with its key is.
+    pub tallies: Vec<Row>,
     /// What stood in the composer of the conversation that was not there yet.
     pub draft: Option<Row>,
     /// What could not be taken as it was.

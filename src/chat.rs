@@ -4,6 +4,7 @@
 //! A parent's number is always smaller than its children's, so the shown branch can be read
 //! backwards from its leaf in pages, without reading the whole conversation.
 
+mod segment;
 mod title;
 mod tree;
 
@@ -11,6 +12,7 @@ use crate::fault::Fault;
 use crate::id::ChatId;
 use crate::reply::{End, Reply, Usage};
 
+pub use segment::Segment;
 pub use title::title_from;
 pub use tree::path;
 
@@ -135,6 +137,8 @@ pub struct Message {
     pub edited: bool,
     /// Whether it was deleted. It keeps its place, and its words until the undo is over.
     pub deleted: bool,
+    /// The continuations of a reply that had been cut, in the order of the text.
+    pub segments: Vec<Segment>,
     /// Counts changes, so that tabs see which copy is newer.
     pub rev: u32,
 }
@@ -161,6 +165,7 @@ impl Message {
             took: 0,
             edited: false,
             deleted: false,
+            segments: Vec::new(),
             rev: 0,
         }
     }

@@ -7,6 +7,7 @@ mod chat;
 mod fault;
 mod settings;
 mod shell;
+pub mod watch;
 
 pub use chat::Chat;
 pub use fault::sentence;

@@ -9,22 +9,33 @@
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
+//! - [`badcase`]: the log of such replies: figures, redaction, exports.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
-//! - [`search`]: which messages a query finds, and the words around the hit.
+//! - [`search`]: which messages a query finds, and the words around the hit; all of them in memory.
+//! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
+//! - [`guide`]: what is being asked, what the text says already and what it lacks; the frames as data.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
-//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
+//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
+//!   `screens` and `worker` are the two programs beside it.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
 //! - No HTML string is ever built for the page; the tree becomes DOM nodes.
 //! - A message's place is its sequence number, never a clock.
 //! - Stored shapes ([`record`]) are not domain types; only they derive `Serialize`.
+//! - The programs of the page share no memory; IndexedDB is the truth and a notice says what to read again.
 //! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
 pub mod archive;
+pub mod badcase;
 pub mod chat;
 pub mod fault;
+pub mod formula;
+pub mod guide;
+pub mod helper;
+pub mod highlight;
 pub mod i18n;
 pub mod id;
 pub mod markdown;
@@ -38,5 +49,6 @@ pub mod settings;
 pub mod sse;
 pub mod text;
 pub mod tokens;
+pub mod watch;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -103,4 +103,4 @@ pub fn list_models(connection: &Connection) -> Result<HttpRequest, Fault> {
 
 pub use address::endpoint;
 pub use encode::read_models;
-pub use openai::Decoder;
+pub use openai::{Decoder, end as end_of};

@@ -5,9 +5,14 @@
 //! was there, so that fields of a newer version survive a change by an older one.
 //! [`schema`] lists the stores and the numbered migrations.
 
+pub mod case;
 pub mod connection;
 pub mod conversation;
+pub mod effect;
 mod field;
+pub mod frame;
+#[cfg(test)]
+mod frame_tests;
 pub mod message;
 pub mod schema;
 pub mod settings;
@@ -27,6 +32,11 @@ pub fn draft(chat: &str, text: &str) -> Row {
     row.insert("chat".into(), chat.into());
     row.insert("text".into(), text.into());
     row
+}
+
+/// Whose draft it is.
+pub fn draft_of(row: &Row) -> String {
+    field::text(row, "chat")
 }
 
 /// The text of a draft.

@@ -4,6 +4,7 @@ pub mod app;
 pub mod chats;
 pub mod clock;
 pub mod db;
+pub mod helper;
 pub mod http;
 mod keys;
 pub mod live;

@@ -91,6 +91,8 @@ impl Reader {
             match store {
                 schema::CONNECTIONS => contents.connections.push(row),
                 schema::KEYS => contents.keys.push(row),
+                schema::CASES => contents.cases.push(row),
+                schema::TALLIES => contents.tallies.push(row),
                 schema::DRAFTS if id == record::NEW_DRAFT => contents.draft = Some(row),
                 _ => contents.kv.push(row),
             }
@@ -124,6 +126,8 @@ impl Reader {
             schema::CONNECTIONS => self.other(schema::CONNECTIONS, "id", row),
             schema::KEYS => self.other(schema::KEYS, "id", row),
             schema::KV => self.other(schema::KV, "name", row),
+            schema::CASES => self.other(schema::CASES, "id", row),
+            schema::TALLIES => self.tally(row),
             _ => Err(Problem::UnknownStore),
         }
     }
@@ -162,6 +166,21 @@ impl Reader {
             return self.other(schema::DRAFTS, "chat", row);
         }
         once(&mut self.chat(id).draft, row)
+    }
+
+    fn tally(&mut self, row: Row) -> Result<(), Problem> {
+        let total = record::case::read_total(&row);
+        if total.model.is_empty() {
+            return Err(Problem::NoKey);
+        }
+        let key = format!("{}\n{}\n{}", total.provider, total.model, total.week);
+        match self.others.entry((schema::TALLIES, key)) {
+            Entry::Occupied(_) => Err(Problem::Twice),
+            Entry::Vacant(place) => {
+                place.insert(record::case::write_total(&total, &row));
+                Ok(())
+            }
+        }
     }
 
     fn other(&mut self, store: &'static str, key: &str, row: Row) -> Result<(), Problem> {

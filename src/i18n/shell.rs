@@ -45,6 +45,7 @@ pub struct Shell {
     pub unfinished: &'static str,
     pub reload: &'static str,
     pub export: &'static str,
+    pub update_ready: &'static str,
     pub no_database: &'static str,
     pub database_blocked: &'static str,
     pub database_newer: &'static str,
@@ -52,7 +53,6 @@ pub struct Shell {
     pub database_full: &'static str,
     pub database_broken: fn(&str) -> String,
     pub storage_cleared: &'static str,
-    pub update_ready: &'static str,
     pub help: &'static str,
     pub help_rows: &'static [(&'static str, &'static str)],
 }
@@ -100,6 +100,7 @@ pub(super) const ZH: Shell = Shell {
     unfinished: "未说完",
     reload: "重新载入",
     export: "导出",
+    update_ready: "新版本已经准备好，重新载入就换上。写了一半的字会留着。",
     no_database: "这个浏览器不让本页保存数据（可能是隐私模式）。对话只留在内存里，关掉页面就没有了。",
     database_blocked: "另一个标签页开着旧版本，数据库在等它。请关掉其他取景框标签页，再重新载入。",
     database_newer: "这里的数据由更新的版本写成。为了不弄坏它，本页没有碰它，现在只用内存。请重新载入以使用新版本。",
@@ -107,7 +108,6 @@ pub(super) const ZH: Shell = Shell {
     database_full: "存储空间满了，最新的内容还没有存下，但仍在屏幕上。请导出备份或腾出空间。",
     database_broken: |why| format!("数据库出错：{why}。屏幕上的内容还在，请先导出。"),
     storage_cleared: "浏览器清掉了这里存过的数据。如果有备份，可以在设置里恢复。",
-    update_ready: "新版本已备好。",
     help: "键盘快捷键",
     help_rows: &[
         ("Enter", "发送（输入法组词时不发送）"),
@@ -169,6 +169,7 @@ pub(super) const EN: Shell = Shell {
     unfinished: "unfinished",
     reload: "Reload",
     export: "Export",
+    update_ready: "A new version is ready; reload to use it. What you are writing is kept.",
     no_database: "This browser does not let the page keep data (perhaps a private window). Conversations stay in memory and are gone when the page closes.",
     database_blocked: "Another tab has an older version open and the database waits for it. Close the other Viewfinder tabs, then reload.",
     database_newer: "The data here was written by a newer version. To keep it whole this page has not touched it and works in memory only. Reload to use the newer version.",
@@ -178,7 +179,6 @@ pub(super) const EN: Shell = Shell {
         format!("The database failed: {why}. What is on the screen is still here; export it first.")
     },
     storage_cleared: "The browser has cleared what was stored here. If you have a backup, restore it in Settings.",
-    update_ready: "A new version is ready.",
     help: "Keyboard shortcuts",
     help_rows: &[
         ("Enter", "Send (never while an input method composes)"),

@@ -167,6 +167,7 @@ mod tests {
     use super::*;
     use crate::provider::Turn;
     use crate::reply::{Close, Reply};
+    use crate::watch::judge;
 
     fn ask(questions: &[&str], max_output: Option<u32>) -> Reply {
         let turns = questions
@@ -210,6 +211,9 @@ mod tests {
             Some(End::Complete),
             "as models do it: the reason says stop"
         );
+        let judged = judge(End::Complete, &fifth.text, "hello");
+        assert!(judged.is_cut(), "{:?}: {judged:?}", fifth.text);
+        assert!(!judge(End::Complete, &whole, "hello").is_cut());
         let short = ask(&["hello"], Some(10));
         assert_eq!(short.end, Some(End::Length));
         assert!(tokens::estimate(&short.text) <= 10);

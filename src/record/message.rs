@@ -1,10 +1,11 @@
 //! A message as it is stored.
 
 use super::{Row, field};
-use crate::chat::{Message, Role};
+use crate::chat::{Message, Role, Segment};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::reply::{End, Usage};
+use crate::watch::resume::Way;
 use serde_json::Value;
 
 const FIELDS: &[&str] = &[
@@ -26,7 +27,11 @@ const FIELDS: &[&str] = &[
     "took",
     "edited",
     "deleted",
+    "segments",
     "rev",
+];
+const SEGMENT: &[&str] = &[
+    "at", "way", "glue", "dropped", "model", "end", "usage", "took",
 ];
 const FAULT: &[&str] = &["kind", "status", "message", "detail", "retry_after"];
 const USAGE: &[&str] = &["input", "output", "cached", "reasoning"];
@@ -35,7 +40,7 @@ const USAGE: &[&str] = &["input", "output", "cached", "reasoning"];
 pub fn read(row: &Row) -> Message {
     let seq = field::count(row, "seq");
     let end = field::text(row, "end");
-    Message {
+    let mut message = Message {
         chat: ChatId(field::text(row, "chat")),
         seq,
         // A parent stands before its children: anything else would make walking a branch endless.
@@ -60,8 +65,14 @@ pub fn read(row: &Row) -> Message {
         took: field::count(row, "took"),
         edited: field::flag(row, "edited"),
         deleted: field::flag(row, "deleted"),
+        segments: field::list(row, "segments")
+            .iter()
+            .filter_map(|segment| Some(read_segment(segment.as_object()?)))
+            .collect(),
         rev: field::count(row, "rev"),
-    }
+    };
+    message.check_segments();
+    message
 }
 
 /// The row of a message; `kept` is the row that it replaces, or an empty one.
@@ -96,6 +107,13 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     field::put_int(&mut row, "took", message.took.into());
     field::put_flag(&mut row, "edited", message.edited);
     field::put_flag(&mut row, "deleted", message.deleted);
+    let before = field::list(kept, "segments");
+    let segments = message.segments.iter().map(|segment| {
+        let same = |row: &&Row| field::count(row, "at") == segment.at;
+        let before = before.iter().filter_map(Value::as_object).find(same);
+        write_segment(segment, &before.cloned().unwrap_or_default()).into()
+    });
+    field::put_list(&mut row, "segments", segments.collect());
     field::put_int(&mut row, "rev", message.rev.into());
     row
 }
@@ -156,7 +174,55 @@ fn write_fault(fault: &Fault, kept: &Row) -> Row {
     row
 }
 
-fn usage(row: &Row) -> Usage {
+fn read_segment(row: &Row) -> Segment {
+    let end = field::text(row, "end");
+    Segment {
+        at: field::count(row, "at"),
+        way: Way::from_name(&field::text(row, "way")).unwrap_or(Way::Ask),
+        glue: field::count(row, "glue"),
+        dropped: field::text(row, "dropped"),
+        model: field::text(row, "model"),
+        end: (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown)),
+        usage: field::object(row, "usage").map(usage),
+        took: field::count(row, "took"),
+    }
+}
+
+fn write_segment(segment: &Segment, kept: &Row) -> Row {
+    let mut row = field::unknown(kept, SEGMENT);
+    field::put_int(&mut row, "at", segment.at.into());
+    let known = Way::from_name(&field::text(kept, "way")).is_some();
+    field::put_name(
+        &mut row,
+        "way",
+        segment.way.name(),
+        Way::Ask.name(),
+        kept,
+        known,
+    );
+    field::put_int(&mut row, "glue", segment.glue.into());
+    field::put_text(&mut row, "dropped", &segment.dropped);
+    field::put_text(&mut row, "model", &segment.model);
+    if let Some(end) = segment.end {
+        let known = End::from_name(&field::text(kept, "end")).is_some();
+        field::put_name(
+            &mut row,
+            "end",
+            end.name(),
+            End::Unknown.name(),
+            kept,
+            known,
+        );
+    }
+    if let Some(usage) = &segment.usage {
+        let before = field::object(kept, "usage").cloned().unwrap_or_default();
+        row.insert("usage".into(), write_usage(usage, &before).into());
+    }
+    field::put_int(&mut row, "took", segment.took.into());
+    row
+}
+
+pub(super) fn usage(row: &Row) -> Usage {
     let tokens = |name| field::int(row, name).max(0) as u64;
     Usage {
         input: tokens("input"),
@@ -166,7 +232,7 @@ fn usage(row: &Row) -> Usage {
     }
 }
 
-fn write_usage(usage: &Usage, kept: &Row) -> Row {
+pub(super) fn write_usage(usage: &Usage, kept: &Row) -> Row {
     let mut row = field::unknown(kept, USAGE);
     let counts = [usage.input, usage.output, usage.cached, usage.reasoning];
     for (name, tokens) in USAGE.iter().zip(counts) {

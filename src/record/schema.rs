@@ -18,11 +18,18 @@ pub const DRAFTS: &str = "drafts";
 pub const CONNECTIONS: &str = "connections";
 /// The keys of connections, by the connection's `id`. Left out of backups.
 pub const KEYS: &str = "keys";
+/// Replies that ended too early, by `id`.
+pub const CASES: &str = "cases";
+/// How many replies a model gave in a week, by `[provider, model, week]`: what the cases are a part of.
+pub const TALLIES: &str = "tallies";
 /// Single rows by `name`: the settings, and marks of this browser (their names begin with `device.`).
 pub const KV: &str = "kv";
 
 /// The index of the conversations' list: pinned or not, then time, then id so that no two are equal.
 pub const ORDER: &str = "order";
+
+/// The index of the cases: by time, then id so that no two are equal.
+pub const BY_TIME: &str = "time";
 
 /// One version of the database.
 #[derive(Debug)]
@@ -62,40 +69,60 @@ pub enum Step {
 }
 
 /// Every migration, oldest first.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    steps: &[
-        Step::Store {
-            name: CONVERSATIONS,
-            key: &["id"],
-        },
-        Step::Index {
-            store: CONVERSATIONS,
-            name: ORDER,
-            key: super::conversation::ORDER,
-        },
-        Step::Store {
-            name: MESSAGES,
-            key: &["chat", "seq"],
-        },
-        Step::Store {
-            name: DRAFTS,
-            key: &["chat"],
-        },
-        Step::Store {
-            name: CONNECTIONS,
-            key: &["id"],
-        },
-        Step::Store {
-            name: KEYS,
-            key: &["id"],
-        },
-        Step::Store {
-            name: KV,
-            key: &["name"],
-        },
-    ],
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        steps: &[
+            Step::Store {
+                name: CONVERSATIONS,
+                key: &["id"],
+            },
+            Step::Index {
+                store: CONVERSATIONS,
+                name: ORDER,
+                key: super::conversation::ORDER,
+            },
+            Step::Store {
+                name: MESSAGES,
+                key: &["chat", "seq"],
+            },
+            Step::Store {
+                name: DRAFTS,
+                key: &["chat"],
+            },
+            Step::Store {
+                name: CONNECTIONS,
+                key: &["id"],
+            },
+            Step::Store {
+                name: KEYS,
+                key: &["id"],
+            },
+            Step::Store {
+                name: KV,
+                key: &["name"],
+            },
+        ],
+    },
+    Migration {
+        version: 2,
+        steps: &[
+            Step::Store {
+                name: CASES,
+                key: &["id"],
+            },
+            Step::Index {
+                store: CASES,
+                name: BY_TIME,
+                key: super::case::ORDER,
+            },
+            Step::Store {
+                name: TALLIES,
+                key: &["provider", "model", "week"],
+            },
+        ],
+    },
+];
 
 /// The stores that `migrations` make, with the fields of their keys.
 pub fn stores(

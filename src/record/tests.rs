@@ -1,12 +1,16 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Row, connection, conversation, message, settings};
-use crate::chat::{Branch, Conversation, Fork, Message, Options, Role};
+use super::{Row, case, connection, conversation, message, settings};
+use crate::badcase::figures::Total;
+use crate::badcase::{Case, Label, Mended};
+use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
-use crate::provider::{Api, Connection, ModelInfo};
+use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
 use crate::reply::{End, Usage};
 use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use crate::watch::resume::{Way, Ways};
+use crate::watch::{Kind as SignKind, Sign};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -65,22 +69,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn segment()(at: u32, way in select(Way::ALL.to_vec()), glue in 0..3u32, dropped: String, model: String,
+        end in option::of(end()), usage in option::of(usage()), took: u32) -> Segment {
+        Segment { at, way, glue, dropped, model, end, usage, took }
+    }
+}
+
+prop_compose! {
     pub fn any_message()(
         (chat, seq, back, user) in ("[a-z0-9-]{1,36}", 1..u32::MAX, any::<u32>(), any::<bool>()),
         (text, reasoning, end_raw, connection, model) in any::<(String, String, String, String, String)>(),
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
         tools in vec(any::<String>(), 0..3), (garbled, took, rev) in any::<(u32, u32, u32)>(),
-        created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>()) -> Message {
+        created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
+        segments in vec(segment(), 0..3)) -> Message {
+        let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
+        at.sort_unstable();
+        let borders = at.into_iter().map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32);
+        let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
         Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
-            garbled, connection, model, usage, created, took, edited, deleted, rev }
+            garbled, connection, model, usage, created, took, edited, deleted, segments, rev }
     }
 }
 
 /// Any JSON at all, under names that rows use and others.
 fn any_row() -> impl Strategy<Value = Row> {
     let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end chat seq parent \
-        role text end fault tools usage rev name api models language size enter_sends silence_seconds future"
+        role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds future"
         .split_whitespace()
         .collect();
     let leaf = prop_oneof![
@@ -110,7 +126,41 @@ fn any_row() -> impl Strategy<Value = Row> {
     })
 }
 
+prop_compose! {
+    fn ask()(model: String, system: String, turns in vec((any::<bool>(), any::<String>()), 0..3),
+        temperature in option::of((0..=200).prop_map(|t| f64::from(t) / 100.0)), max_output in option::of(1..u32::MAX)) -> Ask {
+        let turns = turns.into_iter().map(|(user, text)| Turn { role: if user { Role::User } else { Role::Assistant }, text });
+        Ask { model, system, turns: turns.collect(), temperature, max_output }
+    }
+}
+
+prop_compose! {
+    fn mended()(way in select(Way::ALL.to_vec()), text: String, tries: u8, model: String, usage in option::of(usage()),
+        took: u32) -> Mended {
+        Mended { way, text, tries, model, usage, took }
+    }
+}
+
+prop_compose! {
+    fn any_case()(
+        (id, chat, provider, model, end_raw, cut) in any::<(String, String, String, String, String, String)>(),
+        made in -MOST + 1..MOST, (seq, waited, took) in any::<(u32, u32, u32)>(), ask in ask(), end in option::of(end()),
+        (usage, mended) in (option::of(usage()), option::of(mended())), certainty in 0..100u8, redacted: bool,
+        kinds in vec((select(SignKind::ALL.to_vec()), 1..100u8), 0..3), label in select(Label::ALL.to_vec())) -> Case {
+        let at = 0..cut.len();
+        let signs = kinds.into_iter().map(|(kind, weight)| Sign { kind, at: at.clone(), weight }).collect();
+        Case { id, made, chat: ChatId(chat), seq, provider, model, ask, end, end_raw, usage, waited, took, cut, certainty,
+            signs, mended, label, redacted }
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_case_comes_back_as_it_was(given in any_case()) {
+        let row = case::write(&given, &Row::new());
+        prop_assert_eq!(case::read(&through_text(&row)), given);
+    }
+
     #[test]
     fn a_conversation_comes_back_as_it_was(conversation in any_conversation()) {
         let row = conversation::write(&conversation, &Row::new());
@@ -136,6 +186,11 @@ proptest! {
         prop_assert_eq!(&conversation::read(&written), &first);
         prop_assert_eq!(&conversation::write(&first, &written), &written, "written twice");
         prop_assert_eq!(written.get("future"), row.get("future"));
+
+        let first = case::read(&row);
+        let written = case::write(&first, &row);
+        prop_assert_eq!(&case::read(&written), &first);
+        prop_assert_eq!(&case::write(&first, &written), &written, "written twice");
 
         let first = settings::read(&row);
         prop_assert_eq!(settings::read(&settings::write(&first, &row)), first);
@@ -204,6 +259,26 @@ fn what_a_newer_version_wrote_survives_a_change() {
     message.end = Some(End::Stopped);
     want.insert("end".into(), "stopped".into());
     assert_eq!(message::write(&message, &stored), want);
+}
+
+#[test]
+fn tallies_and_ways_come_back() {
+    let total = Total {
+        provider: "p".into(),
+        model: "m".into(),
+        week: 2900,
+        replies: 0,
+    };
+    let stored = case::write_total(&total, &Row::new());
+    assert_eq!(case::read_total(&through_text(&stored)), total);
+    let mut ways = Ways::default();
+    ways.learn("c", "m", Way::Prefill);
+    let stored = case::write_ways(&ways, &Row::new());
+    assert_eq!(case::read_ways(&through_text(&stored)), ways);
+    assert_eq!(
+        case::read_ways(&row(json!({ "known": [1, ["a"], ["a", "b", "no"]] }))),
+        Ways::default()
+    );
 }
 
 #[test]

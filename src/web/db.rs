@@ -29,6 +29,9 @@ use crate::record::{self, Row};
 use std::rc::Rc;
 use tx::{Durability, Range, Tx, all, children, exactly};
 
+/// The name of the app's database.
+pub const NAME: &str = "viewfinder";
+
 /// The database. Cheap to clone; all clones are the same connection.
 #[derive(Clone)]
 pub struct Db(Rc<Backend>);

@@ -8,7 +8,7 @@
 
 use crate::route::Route;
 use crate::web::app::App;
-use crate::web::start::{begin, open_database, read_settings};
+use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::Screens;
 use leptos::prelude::*;
@@ -33,7 +33,11 @@ pub fn start() {
         return;
     };
     let app = begin();
-    leptos::mount::mount_to(host, move || view! { <Screens app /> }).forget();
+    leptos::mount::mount_to(host, move || {
+        follow_settings(app);
+        view! { <Screens app /> }
+    })
+    .forget();
     spawn_local(async move {
         open_database(app, move |notice| {
             if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {
@@ -42,6 +46,7 @@ pub fn start() {
         })
         .await;
         read_settings(app).await;
+        app.ready.set(true);
     });
 }
 

@@ -7,7 +7,7 @@ mod receive;
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
 use crate::id::ChatId;
 use crate::route::Route;
-use crate::web::app::{App, Open, Row, db, notify_chat};
+use crate::web::app::{App, Open, Row, notify_chat, store};
 use crate::web::chats;
 use crate::web::clock;
 use crate::web::db::Plan;
@@ -79,6 +79,7 @@ fn begin(app: App) -> Open {
         row: ArcRwSignal::new(Arc::new(conversation)),
         messages: ArcRwSignal::new(Vec::new()),
         earlier: ArcRwSignal::new(0),
+        ahead: ArcRwSignal::default(),
         temporary: app.temporary.get_untracked(),
     };
     app.open.set(Some(open.clone()));
@@ -146,35 +147,36 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Messag
             ..Plan::default()
         }
     };
-    let plan = match open.temporary {
-        true => make(Some((**open.row.read_untracked()).clone())),
-        false => match db()
-            .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
-            .await
-        {
-            Ok(plan) => plan?,
-            Err(fault) => {
-                app.fault(&fault);
-                return None;
-            }
-        },
+    let plan = store(open.temporary)
+        .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
+        .await;
+    let plan = match plan {
+        Ok(plan) => plan?,
+        Err(fault) => {
+            app.fault(&fault);
+            return None;
+        }
     };
     let reply = plan.put.last().cloned();
-    follow(app, open, plan);
+    follow(app, open, plan).await;
     reply
 }
 
 /// Shows new messages after the one that they follow; what was shown after it is another branch now.
-fn follow(app: App, open: &Open, plan: Plan) {
+async fn follow(app: App, open: &Open, plan: Plan) {
     let parent = plan.put.first().map_or(0, |message| message.parent);
     chats::show(app, &open.id, &plan);
-    // A message of another tab may lie between: then the branch is read again.
-    let rows = open.messages.read_untracked();
-    let known = parent == 0 || rows.iter().any(|row| row.seq == parent);
-    drop(rows);
+    // A message of another tab may lie between, or the reader is far from the end: then the end is read.
+    let known = {
+        let rows = open.messages.read_untracked();
+        parent == 0 || rows.iter().any(|row| row.seq == parent)
+    };
     if !known {
-        spawn_local(chats::reload(app));
+        if let Err(fault) = chats::newest(open).await {
+            app.fault(&fault);
+        }
     } else {
+        open.ahead.set(Vec::new());
         open.messages.update(|rows| {
             rows.retain(|row| row.seq <= parent);
             rows.extend(plan.put.into_iter().map(Row::new));

@@ -17,10 +17,14 @@ const NEXT: &[Migration] = &[
         steps: MIGRATIONS[0].steps,
     },
     Migration {
-        version: 2,
+        version: MIGRATIONS[1].version,
+        steps: MIGRATIONS[1].steps,
+    },
+    Migration {
+        version: 3,
         steps: &[
             Step::Store {
-                name: "cases",
+                name: "later",
                 key: &["id"],
             },
             Step::Index {
@@ -47,7 +51,11 @@ const BROKEN: &[Migration] = &[
         steps: MIGRATIONS[0].steps,
     },
     Migration {
-        version: 2,
+        version: MIGRATIONS[1].version,
+        steps: MIGRATIONS[1].steps,
+    },
+    Migration {
+        version: 3,
         steps: &[
             Step::Rows {
                 store: MESSAGES,

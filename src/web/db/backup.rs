@@ -152,6 +152,9 @@ impl Db {
             restored.skipped += batch.skipped;
             restored.copied += batch.copied;
         }
+        self.restore_missing(schema::CASES, &contents.cases).await?;
+        self.restore_missing(schema::TALLIES, &contents.tallies)
+            .await?;
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
         }
@@ -177,6 +180,24 @@ impl Db {
             tagged(KV, kv),
         ];
         self.put_rows(&all.concat()).await
+    }
+
+    /// Puts the rows of a store of which none with the same key is there.
+    async fn restore_missing(&self, store: &'static str, rows: &[Row]) -> Result<(), Fault> {
+        let fields = schema::stores(schema::MIGRATIONS).find(|(name, _)| *name == store);
+        let fields = fields.map_or(&[][..], |(_, fields)| fields);
+        for page in rows.chunks(PAGE as usize) {
+            let tx = self.write(&[store], Durability::Strict)?;
+            for row in page {
+                if let Some(key) = schema::key_of(row, fields)
+                    && tx.get(store, &key).await?.is_none()
+                {
+                    tx.put(store, row)?;
+                }
+            }
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// A draft comes back only where the composer is empty.

@@ -1,10 +1,17 @@
 //! The pure core from the outside: JSON lines in, JSON lines out.
 
+mod train;
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
+use viewfinder::badcase::export::{self, Format};
+use viewfinder::badcase::redact;
+use viewfinder::guide;
 use viewfinder::provider::Decoder;
-use viewfinder::reply::{Close, Reply};
-use viewfinder::sse;
+use viewfinder::record;
+use viewfinder::reply::{Close, End, Reply};
+use viewfinder::watch::stitch;
+use viewfinder::{sse, watch};
 
 const HELP: &str = "\
 cargo xtask eval NAME [FILE]
@@ -15,8 +22,23 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           By the standard: an event that the end of the stream leaves without its blank line is discarded.
   stream  {id, api, http_status, content_type, chunks_b64} to {id, text, reasoning, end, end_raw, usage, error}
           api: chat. A clean end of the body follows the last chunk.
+  fit     {id, text} to {id, frame, filled: [...], hint, best_missing, spans: {slot: [start, end]}}
+          frame: ask, write, code, translate, summarise, plan, decide, companion, none. hint and best_missing are
+          the same: the most useful missing slot or null. Spans are bytes of text.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+  judge   {id, text, finish_reason, prompt?} to {id, cut, certainty, signs: [{sign, from, to, weight}]}
+          certainty and weight from 0 to 1; from and to count characters.
+  stitch  {id, first, second, mode?} to {id, text, seam: {at, glue, dropped, near}, restarted}
+          mode: asked (the default) or prefill. at counts characters; text is first + glue + second without dropped.
+          An answer that starts over and goes its own way is not joined: text is then first alone.
+  export  {id, row, format, redact?, chosen?} to {id, line}
+          row: a bad case as it is stored; format: bad-cases, fine-tuning, preferences-openai or preferences-trl.
+          line is null where the case does not fit the format. redact: true takes out what is not for others, and chosen.
+
+cargo xtask eval train DATA... OUT
+
+Fits the model of the input frame to files of {text, frame, filled} and writes it to OUT.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -26,6 +48,11 @@ fn main() -> std::io::Result<()> {
         Some("sse") => sse_line,
         Some("stream") => stream_line,
         Some("render") => render_line,
+        Some("fit") => fit_line,
+        Some("train") => return train_model(&arguments[1..]),
+        Some("judge") => judge_line,
+        Some("stitch") => stitch_line,
+        Some("export") => export_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -99,6 +126,99 @@ fn stream_line(line: &Value) -> Value {
 fn render_line(line: &Value) -> Value {
     let blocks = viewfinder::markdown::parse(line["markdown"].as_str().unwrap_or_default());
     json!({ "id": line["id"], "html": viewfinder::markdown::html::serialize(&blocks) })
+}
+
+fn fit_line(line: &Value) -> Value {
+    let fit = guide::analyse(line["text"].as_str().unwrap_or_default(), |_, _| false);
+    let slots = fit.kind.map_or(&[][..], |kind| kind.slots());
+    let filled: Vec<&str> = fit.filled.iter().map(|filled| slots[filled.slot]).collect();
+    let spans: serde_json::Map<String, Value> = fit
+        .filled
+        .iter()
+        .map(|filled| {
+            (
+                slots[filled.slot].into(),
+                json!([filled.range.start, filled.range.end]),
+            )
+        })
+        .collect();
+    let hint = fit.hint.map(|slot| slots[slot]);
+    json!({
+        "id": line["id"], "frame": fit.kind.map_or("none", |kind| kind.id()), "filled": filled,
+        "hint": hint, "best_missing": hint, "spans": spans,
+    })
+}
+
+fn train_model(files: &[String]) -> std::io::Result<()> {
+    let [data @ .., out] = files else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    let mut lines = Vec::new();
+    for file in data {
+        lines.extend(train::read(file)?);
+    }
+    std::fs::write(out, train::fit(&lines))
+}
+
+fn judge_line(line: &Value) -> Value {
+    let text = line["text"].as_str().unwrap_or_default();
+    let end = match line["finish_reason"].as_str() {
+        Some(reason) if !reason.is_empty() => viewfinder::provider::end_of(reason),
+        _ => End::Unknown,
+    };
+    let prompt = line["prompt"].as_str().unwrap_or_default();
+    let verdict = watch::judge(end, text, prompt);
+    let share = |percent: u8| f64::from(percent) / 100.0;
+    let place = |at: usize| text[..at].chars().count();
+    let signs: Vec<Value> = verdict
+        .signs
+        .iter()
+        .map(|sign| {
+            json!({
+                "sign": sign.kind.name(), "from": place(sign.at.start), "to": place(sign.at.end),
+                "weight": share(sign.weight),
+            })
+        })
+        .collect();
+    json!({
+        "id": line["id"], "cut": verdict.is_cut(), "certainty": share(verdict.certainty), "signs": signs,
+    })
+}
+
+fn stitch_line(line: &Value) -> Value {
+    let part = |name: &str| line[name].as_str().unwrap_or_default();
+    let mode = match line["mode"] == "prefill" {
+        true => stitch::Mode::Prefill,
+        false => stitch::Mode::Asked,
+    };
+    let (text, seam) = stitch::join(part("first"), part("second"), mode);
+    json!({
+        "id": line["id"], "text": text, "restarted": seam.restarted,
+        "seam": {
+            "at": text[..seam.at].chars().count(), "glue": seam.glue, "dropped": seam.dropped, "near": seam.near,
+        },
+    })
+}
+
+fn export_line(line: &Value) -> Value {
+    let name = line["format"].as_str().unwrap_or_default();
+    let format = Format::ALL
+        .into_iter()
+        .find(|format| format.file().strip_suffix(".jsonl") == Some(name));
+    let Some(format) = format else {
+        return json!({ "id": line["id"], "error": format!("unknown format {name}") });
+    };
+    let mut case = record::case::read(&line["row"].as_object().cloned().unwrap_or_default());
+    if line["redact"] == true {
+        let chosen = line["chosen"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let chosen: Vec<&str> = chosen.iter().filter_map(Value::as_str).collect();
+        case = redact::case(&case, &chosen);
+    }
+    json!({ "id": line["id"], "line": export::line(&case, format) })
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {

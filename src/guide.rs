@@ -1,0 +1,168 @@
+//! The input frame: what is being asked, which slots the text covers already and where, and the one
+//! that would help most. Local, in well under a millisecond, for Chinese, English and both mixed.
+//!
+//! [`analyse`] chooses one of eight [`Kind`]s and judges its slots by a small linear model ([`model`])
+//! over [`features`]: classes of words ([`cues`]) and where they stand in the text ([`scan`]), its
+//! shape, and hashes of its words. [`frames`] are data, built in or a person's own; [`fit`] is for
+//! those that are no kind of their own. [`focus`] says what the composer shows and when it may
+//! change, [`stub`] what a tap puts into the text, [`effect`] counts what all of this is good for.
+//!
+//! Words of a class are in `zh.rs` and `en.rs`, the built-in frames in `frames/*.txt`. After a change
+//! of words or features the model is fitted again:
+//! `cargo xtask eval train tests/data/guide/train.jsonl src/guide/weights.bin`.
+
+pub mod cues;
+pub mod effect;
+mod en;
+pub mod features;
+pub mod fit;
+pub mod focus;
+pub mod frames;
+mod hint;
+mod kind;
+pub mod model;
+mod parts;
+pub mod scan;
+mod shape;
+pub mod stub;
+mod zh;
+
+pub use kind::Kind;
+
+use cues::{Class, Hit};
+use features::Feature;
+use model::BUILT_IN;
+use scan::{Part, Scan};
+use std::ops::Range;
+
+/// What a text asks for and what it says already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// The kind of request; `None` for chit-chat, follow-ups, plain statements and an empty text.
+    pub kind: Option<Kind>,
+    /// The slots that the text covers, in the order of the kind's slots.
+    pub filled: Vec<Filled>,
+    /// The slot whose absence hurts most, as its place among the kind's slots; `None` where nothing is worth a word.
+    pub hint: Option<usize>,
+}
+
+/// A slot that the text covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// Its place among the slots of its kind or frame.
+    pub slot: usize,
+    /// Where the text says it, in bytes, on character boundaries.
+    pub range: Range<usize>,
+}
+
+/// Reads a text and chooses its kind. `known` says for a slot whether something else, as memory, answers it.
+pub fn analyse(text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
+    let scan = Scan::new(text);
+    if scan.folded.trim().is_empty() {
+        return Fit::default();
+    }
+    let features = features::of(&scan);
+    let sums = BUILT_IN.kinds(&features);
+    let best = (0..sums.len()).max_by_key(|nth| sums[*nth]).unwrap_or(0);
+    match Kind::ALL.get(best) {
+        Some(kind) => judge(*kind, &scan, &features, known),
+        None => Fit::default(),
+    }
+}
+
+/// Reads a text as a request of a kind that the person has pinned.
+pub fn analyse_as(kind: Kind, text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
+    let scan = Scan::new(text);
+    judge(kind, &scan, &features::of(&scan), known)
+}
+
+fn judge(
+    kind: Kind,
+    scan: &Scan,
+    features: &[Feature],
+    known: impl Fn(Kind, usize) -> bool,
+) -> Fit {
+    let mut covered: Vec<bool> = (0..kind.slots().len())
+        .map(|slot| known(kind, slot))
+        .collect();
+    let mut filled = Vec::new();
+    for (slot, covered) in covered.iter_mut().enumerate() {
+        let likely = BUILT_IN.slot(features, kind.first_slot() + slot) > 0;
+        if !likely && !is_named(kind, slot, scan) {
+            continue;
+        }
+        let range = place(kind, slot, scan, features);
+        // A stub without its words says nothing yet.
+        let clause = scan.clause(range.start).unwrap_or(&range);
+        if !scan.folded[clause.clone()].contains(frames::BLANK) {
+            *covered = true;
+            let range = scan.source(&range);
+            filled.push(Filled { slot, range });
+        }
+    }
+    Fit {
+        kind: Some(kind),
+        filled,
+        hint: hint::choose(kind, &covered, scan),
+    }
+}
+
+/// What fills a slot by definition: a sum of money is a means of a plan.
+fn is_named(kind: Kind, slot: usize, scan: &Scan) -> bool {
+    let money =
+        |hit: &Hit| hit.class == Class::Money && scan.part(hit.range.start) == Part::Instruction;
+    kind == Kind::Plan && kind.slots()[slot] == "resources" && scan.hits.iter().any(money)
+}
+
+/// Where a text says what a slot asks for: the material itself, or the clause that speaks most for it.
+fn place(kind: Kind, slot: usize, scan: &Scan, features: &[Feature]) -> Range<usize> {
+    let material = match kind.slots()[slot] {
+        "code" => &[Part::Code][..],
+        "text" | "material" => &[Part::Body, Part::Quote],
+        _ => &[],
+    };
+    if let Some(range) = material.iter().find_map(|part| scan.first(*part)) {
+        return scan.trimmed(range);
+    }
+    let judged = kind.first_slot() + slot;
+    let speaks = |clause: &Range<usize>| -> i32 {
+        let inside = features
+            .iter()
+            .filter(|feature| clause.contains(&(feature.at as usize)));
+        inside
+            .map(|feature| BUILT_IN.slot_weight(feature.id, judged))
+            .sum()
+    };
+    let best = scan
+        .clauses
+        .iter()
+        .rev()
+        .max_by_key(|clause| speaks(clause));
+    let clause = best.cloned().unwrap_or(0..scan.folded.len());
+    let shown = evidence(kind.slots()[slot]);
+    let hits = scan.hits.iter().filter(|hit| {
+        shown.contains(&hit.class)
+            && clause.contains(&hit.range.start)
+            && scan.part(hit.range.start) == Part::Instruction
+    });
+    // From the first word that shows it to the last one, or the whole clause.
+    let words = hits
+        .map(|hit| hit.range.clone())
+        .reduce(|all, one| all.start..all.end.max(one.end));
+    scan.trimmed(&words.unwrap_or(clause))
+}
+
+/// The classes whose words show a slot by themselves.
+fn evidence(slot: &str) -> &'static [Class] {
+    match slot {
+        "target" => &[Class::Language],
+        "tone" => &[Class::Tone],
+        "length" => &[Class::Length, Class::Count],
+        "form" => &[Class::Form, Class::Genre, Class::Platform],
+        "environment" => &[Class::Tech],
+        "time" => &[Class::Time, Class::Date, Class::Duration],
+        "resources" => &[Class::Resource, Class::Money, Class::Count],
+        "mood" => &[Class::Mood],
+        _ => &[],
+    }
+}
