@@ -320,16 +320,14 @@ impl Reader {
     }
 
     fn finish(&mut self, at: usize) {
-        match self.nodes[at].kind {
-            Kind::Paragraph => {
-                if !self.take_definitions(at) {
-                    // It is the last of its parent, since it was open.
-                    let parent = self.nodes[at].parent;
-                    self.nodes[parent].children.pop();
-                }
-            }
-            Kind::Indented => leaf::trim_blank_lines(&mut self.nodes[at].text),
-            _ => {}
+        let paragraph = matches!(self.nodes[at].kind, Kind::Paragraph);
+        if paragraph && !self.take_definitions(at) {
+            // It is the last of its parent, since it was open.
+            let parent = self.nodes[at].parent;
+            self.nodes[parent].children.pop();
+        }
+        if matches!(self.nodes[at].kind, Kind::Indented) {
+            leaf::trim_blank_lines(&mut self.nodes[at].text);
         }
     }
 
@@ -342,7 +340,8 @@ impl Reader {
             self.definitions.push(definition);
         }
         text.drain(..from);
-        !text.trim().is_empty()
+        text.bytes()
+            .any(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
     }
 
     /// A line that belongs to `container` and leaves nothing.

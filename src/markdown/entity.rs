@@ -23,12 +23,15 @@ pub fn decode(text: &str, out: &mut String) -> usize {
     let Some(length) = name.iter().position(|b| !b.is_ascii_alphanumeric()) else {
         return 0;
     };
-    match named(&name[..length]) {
-        Some(value) if name[length] == b';' => {
+    let value = Some(&name[..length])
+        .filter(|_| name[length] == b';')
+        .and_then(named);
+    match value {
+        Some(value) => {
             out.push_str(value);
             length + 2
         }
-        _ => 0,
+        None => 0,
     }
 }
 

@@ -68,6 +68,7 @@ pub fn read(text: &str, context: &mut Context<'_>) -> Vec<Token> {
         tokens: Vec::new(),
         delimiters: Vec::new(),
         brackets: Vec::new(),
+        linked: 0,
         backticks: Backticks::default(),
         missing: Missing::default(),
         context,
@@ -86,6 +87,8 @@ struct Reader<'a, 'b, 'c> {
     tokens: Vec<Token>,
     delimiters: Vec<Delimiter>,
     brackets: Vec<Bracket>,
+    /// How many of the brackets have a link in them.
+    linked: usize,
     backticks: Backticks,
     missing: Missing,
     context: &'b mut Context<'c>,

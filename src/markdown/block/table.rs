@@ -5,7 +5,7 @@ use super::line::Line;
 use super::{Kind, Node, Reader, Step};
 
 /// A table may lack this many cells in all; a row after that is a paragraph.
-const MAX_MISSING: usize = 500_000;
+const MAX_MISSING: usize = 100_000;
 /// A table has at most as many columns.
 const MAX_COLUMNS: usize = 65_535;
 

@@ -84,7 +84,7 @@ impl Reader<'_, '_, '_> {
 
     pub(super) fn www(&mut self) -> bool {
         let text = self.text;
-        let (from, before) = (self.at, text[..self.at].as_bytes().last());
+        let (from, before) = (self.at, self.bytes[..self.at].last());
         let apart = before.is_none_or(|b| {
             matches!(
                 b,

@@ -129,8 +129,8 @@ fn pairs(opener: &Delimiter, closer: &Delimiter) -> bool {
     }
     // The rule of three.
     let both = closer.opens || opener.closes;
-    let thirds = (opener.length + closer.length) % 3 == 0;
-    !(both && thirds && opener.length % 3 != 0)
+    let thirds = (opener.length + closer.length).is_multiple_of(3);
+    !(both && thirds && !opener.length.is_multiple_of(3))
 }
 
 /// What stands around the run between two places. Tildes beside it are looked through.

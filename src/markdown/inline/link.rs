@@ -10,8 +10,6 @@ pub struct Bracket {
     /// Where its text begins.
     from: usize,
     image: bool,
-    /// Whether it may still open a link: none is within another.
-    active: bool,
     /// Whether there is another bracket in it.
     outer: bool,
     /// How many runs of emphasis are before it.
@@ -28,7 +26,6 @@ impl Reader<'_, '_, '_> {
             token: self.tokens.len(),
             from: self.at + length,
             image: length == 2,
-            active: true,
             outer: false,
             delimiters: self.delimiters.len(),
         });
@@ -43,7 +40,11 @@ impl Reader<'_, '_, '_> {
         let Some(bracket) = self.brackets.pop() else {
             return self.take_text(1);
         };
-        if !bracket.active {
+        // No link is within another.
+        let place = self.brackets.len();
+        let linked = place < self.linked;
+        self.linked = self.linked.min(place);
+        if linked && !bracket.image {
             return self.take_text(1);
         }
         let inline = self.inline_destination();
@@ -61,11 +62,7 @@ impl Reader<'_, '_, '_> {
         let mark = if bracket.image {
             Mark::Image(destination)
         } else {
-            // The outer ones come before, and those before one that is not active are not either.
-            let outer = self.brackets.iter_mut().rev().filter(|outer| !outer.image);
-            outer
-                .take_while(|outer| outer.active)
-                .for_each(|outer| outer.active = false);
+            self.linked = self.brackets.len();
             Mark::Link(destination)
         };
         self.tokens[bracket.token] = Token::Open(mark);
