@@ -189,6 +189,8 @@ impl Drop for Browser {
 
 fn capabilities(engine: Engine, profile: &Profile, setting: &Setting) -> Value {
     let own = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    // Pages are asked for what they show; their `load` event says nothing of it.
+    let strategy = "eager";
     match engine {
         Engine::Chromium => {
             let mut arguments: Vec<String> = [
@@ -210,7 +212,7 @@ fn capabilities(engine: Engine, profile: &Profile, setting: &Setting) -> Value {
             if let Some(program) = own("CHROMIUM") {
                 options["binary"] = program.into();
             }
-            json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
+            json!({ "pageLoadStrategy": strategy, "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
         }
         Engine::Firefox => {
             let mut options = json!({
@@ -220,11 +222,11 @@ fn capabilities(engine: Engine, profile: &Profile, setting: &Setting) -> Value {
             if let Some(program) = own("FIREFOX") {
                 options["binary"] = program.into();
             }
-            json!({ "moz:firefoxOptions": options })
+            json!({ "pageLoadStrategy": strategy, "moz:firefoxOptions": options })
         }
         Engine::Webkit => {
             let program = own("MINIBROWSER").or_else(mini_browser);
-            json!({ "webkitgtk:browserOptions": { "binary": program.unwrap_or_else(|| "MiniBrowser".into()), "args": ["--automation"] } })
+            json!({ "pageLoadStrategy": strategy, "webkitgtk:browserOptions": { "binary": program.unwrap_or_else(|| "MiniBrowser".into()), "args": ["--automation"] } })
         }
     }
 }

@@ -17,9 +17,29 @@ pub struct Scenario {
     pub act: fn(&mut Bed),
 }
 
+impl Scenario {
+    /// A scenario for every engine.
+    pub const fn everywhere(name: &'static str, act: fn(&mut Bed)) -> Self {
+        Self {
+            name,
+            everywhere: true,
+            act,
+        }
+    }
+
+    /// A scenario for Chromium alone.
+    pub const fn chromium(name: &'static str, act: fn(&mut Bed)) -> Self {
+        Self {
+            name,
+            everywhere: false,
+            act,
+        }
+    }
+}
+
 /// Runs the scenarios whose name contains a word of the command line, in the engines of `E2E_ENGINES`, against
 /// the release folder of `VIEWFINDER_DIST`. Without such a folder nothing is run, and that is said.
-pub fn main(scenarios: &[Scenario]) -> ExitCode {
+pub fn main(scenarios: &[&[Scenario]]) -> ExitCode {
     let words: Vec<String> = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with('-'))
@@ -48,6 +68,8 @@ pub fn main(scenarios: &[Scenario]) -> ExitCode {
     for engine in engines {
         let mine: Vec<&Scenario> = scenarios
             .iter()
+            .copied()
+            .flatten()
             .filter(|one| one.everywhere || engine == Engine::Chromium)
             .filter(wanted)
             .collect();

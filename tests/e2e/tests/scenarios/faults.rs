@@ -1,0 +1,525 @@
+//! Every fault of the scripted server: how the reply ends, what is said in both languages, that every byte of text
+//! is kept, and how often the server was asked. One table; a fault that is in none fails a scenario.
+
+use e2e::bed::{Bed, wait_for};
+use e2e::faults;
+use e2e::page::{Lang, Page, SOON, Shown};
+use e2e::run::Scenario;
+use serde_json::Value;
+use std::time::{Duration, Instant};
+use viewfinder::fault::{Fault, Kind};
+use viewfinder::i18n;
+use viewfinder::reply::End;
+
+pub const ALL: &[Scenario] = &[
+    Scenario::chromium("every_fault_is_in_a_table", tables_are_complete),
+    Scenario::chromium("faults_that_end_at_once", at_once),
+    Scenario::chromium("faults_that_are_tried_again", tried_again),
+    Scenario::chromium("faults_met_by_address", by_address),
+    Scenario::chromium("faults_that_hang", hanging),
+    Scenario::chromium("retry_after_is_honoured", retry_after),
+];
+
+const KEY: &str = "sk-e2e-Secret0123456789abcdef";
+
+/// What must be seen of a fault.
+struct Row {
+    model: &'static str,
+    end: End,
+    says: Says,
+    /// Words that are the same in both languages: the provider's own.
+    also: &'static [&'static str],
+}
+
+/// Which sentence of the app.
+#[derive(Clone, Copy)]
+enum Says {
+    /// None: it is simply complete.
+    Nothing,
+    /// The note of this end.
+    Note,
+    /// The sentence of this kind of fault.
+    Fault(Kind),
+    /// That so many pieces could not be read.
+    Garbled(u32),
+}
+
+const fn row(model: &'static str, end: End, says: Says, also: &'static [&'static str]) -> Row {
+    Row {
+        model,
+        end,
+        says,
+        also,
+    }
+}
+
+const fn complete(model: &'static str) -> Row {
+    row(model, End::Complete, Says::Nothing, &[])
+}
+
+const fn note(model: &'static str, end: End) -> Row {
+    row(model, end, Says::Note, &[])
+}
+
+const fn error(model: &'static str, kind: Kind, also: &'static [&'static str]) -> Row {
+    row(model, End::Error, Says::Fault(kind), also)
+}
+
+/// Faults whose outcome comes by itself, after one request.
+const AT_ONCE: &[Row] = &[
+    complete("ok"),
+    complete("ok-en"),
+    complete("echo"),
+    complete("crlf"),
+    complete("nospace"),
+    complete("bom"),
+    complete("bytewise"),
+    complete("coalesced"),
+    complete("random-split"),
+    complete("gzip"),
+    complete("null-chunks"),
+    complete("usage-absent"),
+    complete("usage-huge"),
+    complete("clock-skew"),
+    complete("late-data"),
+    complete("dup-chunks"),
+    complete("resend-all"),
+    complete("wrong-type-sse"),
+    complete("wrong-type-octet"),
+    complete("json-200"),
+    complete("slow-headers:delay=1500"),
+    complete("buffered:delay=1500"),
+    complete("drip:delay=500"),
+    complete("hang-after-finish"),
+    complete("hang-after-done"),
+    complete("eof-after-finish"),
+    complete("premature-stop"),
+    complete("premature-stop-code"),
+    complete("premature-stop-list"),
+    complete("premature-stop-colon"),
+    complete("premature-stop-1"),
+    complete("invalid-utf8"),
+    complete("reasoning"),
+    complete("think-tags"),
+    complete("hostile"),
+    complete("inject-memory"),
+    complete("unicode-tags"),
+    row("garbage-json", End::Complete, Says::Garbled(2), &[]),
+    note("cut-mid-chunk", End::Cut),
+    note("cut-rst", End::Cut),
+    note("cut-mid-utf8", End::Cut),
+    note("short-body", End::Cut),
+    note("eof-clean-mid", End::Cut),
+    note("done-no-finish", End::Unknown),
+    note("empty-200", End::Empty),
+    note("empty-204", End::Empty),
+    note("zero-token", End::Empty),
+    note("reasoning-only", End::Empty),
+    note("think-unclosed", End::Empty),
+    note("length", End::Length),
+    row(
+        "content-filter",
+        End::Filtered,
+        Says::Note,
+        &["content_filter"],
+    ),
+    note("refusal", End::Refused),
+    row("tool-call", End::Tool, Says::Note, &["save_memory"]),
+    row("unknown-finish", End::Unknown, Says::Note, &["cosmic_ray"]),
+    error(
+        "error-first",
+        Kind::Provider,
+        &["The engine failed on the way."],
+    ),
+    error(
+        "error-mid",
+        Kind::Provider,
+        &["The engine failed on the way."],
+    ),
+    error(
+        "error-mid-hang",
+        Kind::Provider,
+        &["The engine failed on the way."],
+    ),
+    error(
+        "json-error-200",
+        Kind::Provider,
+        &["The engine is being restarted."],
+    ),
+    error("http-400", Kind::BadRequest, &["HTTP 400", "frobnicate"]),
+    error(
+        "http-401",
+        Kind::KeyRefused,
+        &["HTTP 401", "Incorrect API key"],
+    ),
+    error(
+        "http-402",
+        Kind::NoBalance,
+        &["HTTP 402", "Insufficient Balance"],
+    ),
+    error(
+        "http-403",
+        Kind::Forbidden,
+        &["HTTP 403", "territory not supported"],
+    ),
+    error("http-404", Kind::NotFound, &["HTTP 404", "does not exist"]),
+    error("http-413", Kind::TooLong, &["HTTP 413"]),
+    error("http-422", Kind::BadRequest, &["HTTP 422", "unknown value"]),
+    error(
+        "http-429-quota",
+        Kind::NoBalance,
+        &["HTTP 429", "exceeded your current quota"],
+    ),
+    error("auth-echo", Kind::KeyRefused, &["HTTP 401", "•••"]),
+    error(
+        "http-403-html",
+        Kind::NotApi,
+        &["HTTP 403", "the upstream is gone"],
+    ),
+    error("html-200", Kind::NotApi, &["the upstream is gone"]),
+    error("no-cors", Kind::Unreachable, &[]),
+    error("redirect-302", Kind::Unreachable, &[]),
+    error("redirect-loop", Kind::Unreachable, &[]),
+    error("redirect-307", Kind::Unreachable, &[]),
+    error("redirect-cross", Kind::Unreachable, &[]),
+];
+
+/// Faults before the first token that are tried twice again.
+const TRIED_AGAIN: &[Row] = &[
+    error("http-408", Kind::Timeout, &["HTTP 408"]),
+    error("http-500", Kind::Server, &["HTTP 500"]),
+    error(
+        "http-503",
+        Kind::Overloaded,
+        &["HTTP 503", "currently overloaded"],
+    ),
+    error("http-529", Kind::Overloaded, &["HTTP 529"]),
+    error("http-429", Kind::RateLimited, &["HTTP 429"]),
+    complete("flaky:n=2"),
+    error(
+        "flaky:n=9",
+        Kind::Overloaded,
+        &["HTTP 503", "Try once more."],
+    ),
+];
+
+/// A page with an error status is no API reply; whether it is tried again is left open.
+const PAGES: &[Row] = &[error(
+    "http-502-html",
+    Kind::NotApi,
+    &["HTTP 502", "the upstream is gone"],
+)];
+
+const BY_ADDRESS: &[Row] = &[
+    error("reset-on-accept", Kind::Unreachable, &[]),
+    error("preflight-403", Kind::Unreachable, &[]),
+    error("preflight-no-auth", Kind::Unreachable, &[]),
+];
+
+/// Looked at by scenarios of their own.
+const ELSEWHERE: &[&str] = &[
+    "hang-headers",
+    "hang-first-token",
+    "hang-mid",
+    "hang-comments",
+    "http-429-exposed",
+    "http-429-date",
+    "many-tokens",
+    "big-reply",
+    "giant-line",
+    "deep-markdown",
+    "huge-table",
+];
+
+fn tables_are_complete(_: &mut Bed) {
+    let rows = [AT_ONCE, TRIED_AGAIN, PAGES, BY_ADDRESS]
+        .into_iter()
+        .flatten();
+    let in_tables: Vec<&str> = rows
+        .map(|row| row.model.split(':').next().unwrap_or_default())
+        .collect();
+    for (name, _) in faults::ALL {
+        assert!(
+            in_tables.contains(name) || ELSEWHERE.contains(name),
+            "{name} is in no table"
+        );
+    }
+}
+
+fn at_once(bed: &mut Bed) {
+    let page = connected(bed);
+    let asked = AT_ONCE.iter().map(|row| {
+        let chat = begin(&page, row);
+        page.wait_for_reply(Duration::from_secs(30));
+        look(bed, &page, row, &chat, Lang::Zh);
+        assert_eq!(
+            bed.model.log().asked(row.model).len(),
+            1,
+            "{}: requests",
+            row.model
+        );
+        (row, chat)
+    });
+    let asked: Vec<_> = asked.collect();
+    assert!(
+        bed.model.log().leaks().is_empty(),
+        "{:?}",
+        bed.model.log().leaks()
+    );
+    in_english(bed, &page, &asked);
+}
+
+fn tried_again(bed: &mut Bed) {
+    let page = connected(bed);
+    let asked: Vec<_> = TRIED_AGAIN
+        .iter()
+        .chain(PAGES)
+        .map(|row| (row, begin(&page, row)))
+        .collect();
+    for (row, chat) in &asked {
+        visit(&page, chat);
+        page.wait_for_reply(Duration::from_secs(30));
+        look(bed, &page, row, chat, Lang::Zh);
+        let count = bed.model.log().asked(row.model).len();
+        let open = PAGES.iter().any(|page| page.model == row.model);
+        assert!(
+            count == 3 || open && (1..=3).contains(&count),
+            "{}: {count} requests",
+            row.model
+        );
+    }
+    assert!(bed.model.log().leaks().is_empty());
+    in_english(bed, &page, &asked);
+}
+
+fn by_address(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    for lang in [Lang::Zh, Lang::En] {
+        page.set_language(lang);
+        for row in BY_ADDRESS {
+            page.connect(&bed.model.base_of(row.model), row.model, KEY);
+            let chat = begin_with_default(&page, row);
+            page.wait_for_reply(SOON);
+            look(bed, &page, row, &chat, lang);
+        }
+    }
+    let posted = bed
+        .model
+        .log()
+        .entries()
+        .into_iter()
+        .filter(|entry| entry.method == "POST" && entry.path.contains("preflight"));
+    assert_eq!(posted.count(), 0, "what a preflight forbids is not sent");
+}
+
+/// The app in Chinese, connected, waiting at most 15 s.
+fn connected(bed: &Bed) -> Page {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::Zh);
+    page.fill("#patience", "15");
+    page.js("document.getElementById('patience').blur()", &[]);
+    page.connect(&bed.model.base(), "ok", KEY);
+    page
+}
+
+/// Asks a fault in a conversation of its own, which is the open one.
+fn begin(page: &Page, row: &Row) -> String {
+    page.new_chat();
+    page.choose(row.model);
+    begin_with_default(page, row)
+}
+
+fn begin_with_default(page: &Page, row: &Row) -> String {
+    page.send(&question(row));
+    page.chat()
+}
+
+fn question(row: &Row) -> String {
+    format!("请演示 {}", row.model)
+}
+
+fn visit(page: &Page, chat: &str) {
+    page.go(&format!("#/c/{chat}"));
+    wait_for("the conversation is shown", SOON, || {
+        let shown =
+            page.text_of("return location.hash", &[]).ends_with(chat) && page.messages().len() == 2;
+        shown.then_some(())
+    });
+}
+
+/// Everything that a row promises, in the page and in the database.
+#[track_caller]
+fn look(bed: &Bed, page: &Page, row: &Row, chat: &str, lang: Lang) {
+    let model = row.model;
+    let shown = page.last();
+    assert_eq!(shown.end, row.end.name(), "{model}: {shown:?}");
+    for words in wanted(bed, row, lang)
+        .iter()
+        .map(String::as_str)
+        .chain(row.also.iter().copied())
+    {
+        assert!(
+            shown.all.contains(words),
+            "{model} does not say {words:?} but {:?}",
+            shown.all
+        );
+    }
+    let plain = row.end == End::Complete;
+    assert!(
+        plain || page.has("article:last-of-type [data-action=retry]"),
+        "{model}: no way to try again"
+    );
+    stored(bed, page, row, chat, &shown);
+}
+
+fn stored(bed: &Bed, page: &Page, row: &Row, chat: &str, shown: &Shown) {
+    let model = row.model;
+    page.stored_reply(chat);
+    let stored = page.stored_messages(chat);
+    assert_eq!(stored.len(), 2, "{model}: one message and one reply");
+    assert_eq!(
+        stored[0]["text"],
+        Value::from(question(row)),
+        "{model}: the message"
+    );
+    let entries = bed.model.log().asked(model);
+    let sent = entries
+        .last()
+        .map(|entry| entry.text.clone())
+        .unwrap_or_default();
+    let unreadable = matches!(row.says, Says::Fault(Kind::Unreachable));
+    let kept = if unreadable { String::new() } else { sent };
+    assert_eq!(
+        stored[1]["text"].as_str().unwrap_or_default(),
+        kept,
+        "{model}: the text"
+    );
+    assert_eq!(
+        shown.text.is_empty(),
+        kept.trim().is_empty(),
+        "{model}: {shown:?}"
+    );
+    assert_eq!(stored[1]["end"], row.end.name(), "{model}");
+    let secret = stored[1].to_string().contains(KEY) || shown.all.contains(KEY);
+    assert!(!secret, "{model}: the key was kept or shown");
+}
+
+fn wanted(bed: &Bed, row: &Row, lang: Lang) -> Vec<String> {
+    let lang = match lang {
+        Lang::Zh => i18n::Lang::Zh,
+        Lang::En => i18n::Lang::En,
+    };
+    let words = &lang.strings().chat;
+    let host = bed.model.host();
+    match row.says {
+        Says::Nothing => Vec::new(),
+        Says::Note => vec![(words.end_notes)(row.end).to_owned()],
+        Says::Garbled(count) => vec![(words.garbled)(count)],
+        Says::Fault(kind) => vec![i18n::sentence(
+            lang,
+            &Fault {
+                kind,
+                detail: host,
+                ..Fault::default()
+            },
+        )],
+    }
+}
+
+/// The same conversations again after a reload, in English.
+fn in_english(bed: &Bed, page: &Page, asked: &[(&Row, String)]) {
+    page.set_language(Lang::En);
+    page.reload();
+    for (row, chat) in asked {
+        visit(page, chat);
+        look(bed, page, row, chat, Lang::En);
+    }
+}
+
+fn hanging(bed: &mut Bed) {
+    let page = connected(bed);
+    let rows = [
+        error("hang-headers", Kind::Timeout, &[]),
+        error("hang-first-token", Kind::Timeout, &[]),
+        row("hang-mid", End::Cut, Says::Fault(Kind::Timeout), &[]),
+        note("hang-comments", End::Stopped),
+    ];
+    let asked: Vec<_> = rows.iter().map(|row| (row, begin(&page, row))).collect();
+    let words = &i18n::Lang::Zh.strings().chat;
+    let says = |chat: &str, words: &dyn Fn(u32) -> String| {
+        visit(&page, chat);
+        wait_for("the silence is told", Duration::from_secs(20), || {
+            let line = page.text("article:last-of-type .waiting");
+            (8..30).find(|seconds| line.contains(&words(*seconds)))
+        });
+        assert!(page.has("#stop"), "a reply that hangs can be stopped");
+    };
+    // The connection lives on comments, so only a person ends it.
+    says(&asked[3].1, &words.alive_but_silent);
+    let asked_for = Instant::now();
+    page.click("#stop");
+    assert_eq!(page.wait_for_reply(SOON).end, "stopped");
+    wait_for("the server sees the abort", SOON, || {
+        bed.model.log().asked("hang-comments")[0].aborted
+    });
+    assert!(asked_for.elapsed() < Duration::from_secs(2));
+    for (row, chat) in &asked {
+        visit(&page, chat);
+        page.wait_for_reply(Duration::from_secs(40));
+        let shown = page.last();
+        assert_eq!(shown.end, row.end.name(), "{}", row.model);
+        if matches!(row.says, Says::Fault(_)) {
+            for (lang, tag) in [(i18n::Lang::Zh, "zh"), (i18n::Lang::En, "en")] {
+                let fault = Fault {
+                    kind: Kind::Timeout,
+                    detail: "15".into(),
+                    ..Fault::default()
+                };
+                let sentence = i18n::sentence(lang, &fault);
+                page.set_language(if tag == "zh" { Lang::Zh } else { Lang::En });
+                visit(&page, chat);
+                assert!(
+                    page.last().all.contains(&sentence),
+                    "{}: {:?}",
+                    row.model,
+                    page.last().all
+                );
+            }
+            page.set_language(Lang::Zh);
+            visit(&page, chat);
+        }
+        stored(bed, &page, row, chat, &page.last());
+        assert_eq!(
+            bed.model.log().asked(row.model).len(),
+            1,
+            "{}: requests",
+            row.model
+        );
+    }
+}
+
+fn retry_after(bed: &mut Bed) {
+    let page = connected(bed);
+    for model in ["http-429-exposed", "http-429-date"] {
+        let row = error(model, Kind::RateLimited, &["HTTP 429"]);
+        page.new_chat();
+        page.choose(model);
+        page.send(&question(&row));
+        assert_eq!(
+            page.wait_for_reply(Duration::from_secs(30)).end,
+            "error",
+            "{model}"
+        );
+        let asked = bed.model.log().asked(model);
+        assert_eq!(asked.len(), 3, "{model}: requests");
+        for pair in asked.windows(2) {
+            let waited = pair[1].at.duration_since(pair[0].at);
+            assert!(
+                waited >= Duration::from_millis(1900),
+                "{model}: tried again after {waited:?}"
+            );
+        }
+    }
+}
