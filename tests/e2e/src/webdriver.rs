@@ -11,14 +11,12 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The key Enter, for [`Session::type_into`] and [`Session::press`].
 pub const ENTER: &str = "\u{E007}";
-/// The key Shift; held until [`RELEASE`].
+/// The key Shift; held until the call is over.
 pub const SHIFT: &str = "\u{E008}";
-/// The key Control; held until [`RELEASE`].
+/// The key Control; held until the call is over.
 pub const CONTROL: &str = "\u{E009}";
 /// The key Escape.
 pub const ESCAPE: &str = "\u{E00C}";
-/// Lets go of every key that is held.
-pub const RELEASE: &str = "\u{E000}";
 
 /// What comes of a call; an error is the driver's own sentence.
 pub type Outcome<T> = Result<T, String>;

@@ -4,7 +4,6 @@ use e2e::bed::{Bed, wait_for};
 use e2e::page::{Page, SOON};
 use e2e::run::Scenario;
 use e2e::server::Entry;
-use serde_json::Value;
 use std::time::{Duration, Instant};
 
 pub const ALL: &[Scenario] = &[
@@ -136,9 +135,9 @@ fn before_it_leaves(bed: &mut Bed) {
         let page = bed.page();
         page.open("");
         let stored = page.stored("messages");
-        let there = stored.iter().any(|row| {
-            row["role"] == "user" && row["text"] == Value::from(format!("第 {turn} 次"))
-        });
+        let there = stored
+            .iter()
+            .any(|row| row["role"] == "user" && row["text"] == format!("第 {turn} 次"));
         assert!(there, "the message had left and is not stored: {stored:?}");
     }
 }

@@ -3,7 +3,7 @@
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Page, SOON, done};
 use e2e::run::Scenario;
-use e2e::webdriver::{CONTROL, ENTER, ESCAPE, RELEASE, SHIFT};
+use e2e::webdriver::{CONTROL, ENTER, ESCAPE, SHIFT};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -71,7 +71,10 @@ fn stays_unsent(page: &Page, text: &str) {
 fn enter(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
-    page.type_into("#composer", &format!("one{SHIFT}{ENTER}{RELEASE}two"));
+    // Keys that are held are let go of at the end of a call, in every driver.
+    page.type_into("#composer", "one");
+    page.type_into("#composer", &format!("{SHIFT}{ENTER}"));
+    page.type_into("#composer", "two");
     assert_eq!(page.value("#composer"), "one\ntwo");
     assert!(page.messages().is_empty());
     page.type_into("#composer", ENTER);
@@ -116,7 +119,7 @@ fn enter_breaks(bed: &mut Bed) {
     page.go("#/");
     page.type_into("#composer", &format!("one{ENTER}two"));
     assert_eq!(page.value("#composer"), "one\ntwo");
-    page.type_into("#composer", &format!("{CONTROL}{ENTER}{RELEASE}"));
+    page.type_into("#composer", &format!("{CONTROL}{ENTER}"));
     page.replied_after(0);
 }
 
