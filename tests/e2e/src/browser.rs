@@ -353,7 +353,8 @@ fn processes_of(profile: &Path) -> Vec<u64> {
 
 /// The processes below one whose command line has this word.
 fn descendants(of: u64, word: &str) -> Vec<u64> {
-    let all = running(|line| line.split('\0').any(|part| part == word));
+    let all = // Chromium writes the command lines of its children with spaces.
+    running(|line| line.split(['\0', ' ']).any(|part| part == word));
     let below = |process: &u64| {
         let mut at = Some(*process);
         while let Some(process) = at {

@@ -5,7 +5,7 @@ mod talk;
 pub use talk::Shown;
 
 use crate::bed::wait_for;
-use crate::webdriver::Session;
+use crate::webdriver::{CONTROL, Session};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -54,10 +54,22 @@ impl Page {
         self.ready();
     }
 
-    /// Waits until the program is live.
+    /// Waits until the program is live and has read what is stored.
     #[track_caller]
     pub fn ready(&self) {
-        self.wait_js("the program is live", "return document.documentElement.dataset.ready !== undefined && !document.getElementById('shell')");
+        self.wait_js(
+            "the program is live",
+            "return document.documentElement.dataset.ready !== undefined && !document.getElementById('shell')",
+        );
+        // The page says when its program is live, not when it has read what is stored. Requests to open a database
+        // are answered in their order, so after an answer to this one the program has its own.
+        let read = "
+            try {
+              const open = indexedDB.open('viewfinder');
+              await new Promise((ok) => { open.onsuccess = () => { open.result.close(); ok(); }; open.onerror = ok; open.onblocked = ok; open.onupgradeneeded = () => open.transaction.abort(); });
+            } catch { /* there is none */ }
+            await new Promise((ok) => setTimeout(ok, 100));";
+        let _ = self.session.script_async(read, &[]);
     }
 
     /// Goes to a route within the page.
@@ -164,6 +176,13 @@ impl Page {
         done(self.session.type_into(css, text));
     }
 
+    /// Types over what stands in a field, without leaving it.
+    #[track_caller]
+    pub fn replace(&self, css: &str, text: &str) {
+        self.type_into(css, &format!("{CONTROL}a"));
+        done(self.session.type_into(css, text));
+    }
+
     /// The text of an element; empty where there is none.
     #[track_caller]
     pub fn text(&self, css: &str) -> String {
@@ -213,13 +232,14 @@ impl Page {
         self.wait_text("#model", model);
     }
 
-    /// Chooses a model for the open conversation, by the picker, typing its name.
+    /// Chooses a model for the open conversation, by the picker and its search.
     #[track_caller]
     pub fn choose(&self, model: &str) {
-        self.click("#model");
+        self.poke("#model");
         self.wait("#models:popover-open");
-        self.fill("#model-search", model);
-        let code = "const option = [...document.querySelectorAll('#models [role=option]')].find((one) => one.innerText.trim() === arguments[0]); option?.click(); return !!option";
+        let type_in = "const f = document.querySelector('#model-search'); f.value = arguments[0]; f.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        self.js(type_in, &[json!(model)]);
+        let code = "const option = [...document.querySelectorAll('#models [role=option]')].find((one) => { const t = one.innerText.trim(); return t === arguments[0] || t.includes('“' + arguments[0] + '”') || t.includes('「' + arguments[0] + '」'); }); option?.click(); return !!option";
         wait_for(&format!("the model {model} in the picker"), SOON, || {
             (self.js(code, &[json!(model)]) == json!(true)).then_some(())
         });

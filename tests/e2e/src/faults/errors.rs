@@ -2,7 +2,7 @@
 
 use super::{Answer, Name, Site, Step};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The page that a captive portal shows.
 pub const LOGIN: &str =
@@ -58,7 +58,7 @@ pub fn answer(name: &Name, site: &Site) -> Option<Answer> {
         "http-429-exposed" => limited("Rate limit reached for requests.", "3", true),
         "http-429-date" => limited(
             "Rate limit reached for requests.",
-            "Wed, 25 Nov 2037 12:00:00 GMT",
+            &in_three_seconds(),
             true,
         ),
         "http-429-quota" => status(
@@ -177,5 +177,70 @@ fn echoed(key: &str) -> String {
     format!("Incorrect API key provided: {key}. Header was 'Bearer {key}' ({base64}; {percent}).")
 }
 
+/// A date as HTTP writes it, three seconds from now.
+fn in_three_seconds() -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    http_date(now.as_secs() + 3)
+}
+
+fn http_date(seconds: u64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [(&str, u64); 12] = [
+        ("Jan", 31),
+        ("Feb", 28),
+        ("Mar", 31),
+        ("Apr", 30),
+        ("May", 31),
+        ("Jun", 30),
+        ("Jul", 31),
+        ("Aug", 31),
+        ("Sep", 30),
+        ("Oct", 31),
+        ("Nov", 30),
+        ("Dec", 31),
+    ];
+    let (mut days, rest) = (seconds / 86_400, seconds % 86_400);
+    let week = DAYS[(days % 7) as usize];
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
+    let mut year = 1970;
+    while days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let mut month = 0;
+    let length = |month: usize| MONTHS[month].1 + u64::from(month == 1 && leap(year));
+    while days >= length(month) {
+        days -= length(month);
+        month += 1;
+    }
+    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+    format!(
+        "{week}, {:02} {} {year} {hour:02}:{minute:02}:{second:02} GMT",
+        days + 1,
+        MONTHS[month].0
+    )
+}
+
 /// The wait of faults that begin late.
 pub const LATE: Duration = Duration::from_secs(3);
+
+#[cfg(test)]
+mod tests {
+    use super::http_date;
+
+    #[test]
+    fn dates() {
+        for (seconds, date) in [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (1_798_761_599, "Thu, 31 Dec 2026 23:59:59 GMT"),
+        ] {
+            assert_eq!(http_date(seconds), date);
+        }
+    }
+}

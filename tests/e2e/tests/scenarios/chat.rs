@@ -18,6 +18,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("title_rename_and_pin", titles),
     Scenario::chromium("search_in_both_languages", search),
     Scenario::chromium("options_reach_the_server", options),
+    Scenario::chromium("what_opens_opens_in_sight", in_sight),
 ];
 
 fn edit_reply(bed: &mut Bed) {
@@ -88,7 +89,7 @@ fn delete_message(bed: &mut Bed) {
     wait_for("the message is gone", SOON, || {
         (texts() == before[..3]).then_some(())
     });
-    page.poke("#undo");
+    page.poke("button#undo");
     wait_for("the message is back", SOON, || {
         (texts() == before).then_some(())
     });
@@ -116,7 +117,7 @@ fn delete_chat(bed: &mut Bed) {
     });
     // The undo stays for ten seconds at least.
     std::thread::sleep(Duration::from_secs(10));
-    page.poke("#undo");
+    page.poke("button#undo");
     wait_for("its messages are back", SOON, || {
         (page.stored_messages(&chat) == before).then_some(())
     });
@@ -190,8 +191,8 @@ fn temporary(bed: &mut Bed) {
     });
     page.stored_reply(&page.chat());
     page.new_chat();
-    page.click("#temporary");
-    page.wait("#temporary[aria-pressed=true]");
+    page.click("button#temporary");
+    page.wait("button#temporary[aria-pressed=true]");
     let before = everything();
     page.type_into("#composer", "不会留下");
     page.click("#send");
@@ -235,7 +236,7 @@ fn titles(bed: &mut Bed) {
     page.wait_text(".list .title", "雨天怎么拍照");
     page.wait_text("h1", "雨天怎么拍照");
     row_action(&page, &page.text(".list .title"), "rename");
-    page.fill("input.rename", "我的雨天");
+    page.replace("input.rename", "我的雨天");
     page.type_into("input.rename", ENTER);
     page.wait_text(".list .title", "我的雨天");
     page.new_chat();
@@ -271,7 +272,7 @@ fn search(bed: &mut Bed) {
         ("UMBRELLA", "umbrella", "The umbrella"),
         ("corner room", "corner", "The umbrella"),
     ] {
-        page.fill("#search", query);
+        page.fill("input#search", query);
         page.wait_text("#results .hit mark", marked);
         page.wait_text("#results .hit .title", title);
     }
@@ -282,7 +283,7 @@ fn search(bed: &mut Bed) {
             .map(|first| first.text.contains("umbrella"))
             .filter(|found| *found)
     });
-    page.fill("#search", "没有人说过这个");
+    page.fill("input#search", "没有人说过这个");
     page.wait_js("no hit", "return document.querySelectorAll('#results .hit').length === 0 && document.querySelector('#results [role=status]').innerText.includes('没有人说过这个')");
 }
 
@@ -308,4 +309,39 @@ fn options(bed: &mut Bed) {
     assert_eq!(body["stream"], json!(true));
     page.click("#sent-button");
     page.wait_text("#sent pre", "你是摄影师");
+}
+
+/// Menus and pickers open beside their buttons, and a notice does not move the page.
+fn in_sight(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    let tall = page.js(
+        "return document.documentElement.scrollHeight - innerHeight",
+        &[],
+    );
+    assert_eq!(
+        tall,
+        json!(0),
+        "with a notice the page is higher than the window"
+    );
+    page.ask("看看菜单");
+    for (button, opened) in [("#model", "#models"), (".list .row-menu", ".list .menu")] {
+        page.click(button);
+        page.wait(&format!("{opened}:popover-open"));
+        let distance = "const [a, b] = arguments.map((css) => document.querySelector(css).getBoundingClientRect());\
+            const gap = (from, to, start, end) => Math.max(0, start - to, from - end);\
+            return [b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight, Math.max(gap(a.left, a.right, b.left, b.right), gap(a.top, a.bottom, b.top, b.bottom))]";
+        let place = page.js(distance, &[json!(button), json!(opened)]);
+        assert_eq!(place[0], json!(true), "{opened} is within the window");
+        assert!(
+            place[1].as_f64().is_some_and(|gap| gap <= 24.0),
+            "{opened} is {} px from {button}",
+            place[1]
+        );
+        page.js(
+            "document.querySelector(arguments[0]).hidePopover()",
+            &[json!(opened)],
+        );
+    }
 }

@@ -42,7 +42,9 @@ fn language(bed: &mut Bed) {
 
 fn theme(bed: &mut Bed) {
     let page = bed.page();
-    page.open("#/settings");
+    page.open("");
+    page.go("#/settings");
+    page.wait("#theme-1");
     let background = || {
         page.text_of(
             "return getComputedStyle(document.body).backgroundColor",
@@ -57,8 +59,9 @@ fn theme(bed: &mut Bed) {
     wait_for("the colours change", SOON, || {
         (background() != light).then_some(())
     });
-    page.reload();
+    page.open("");
     page.wait("html[data-theme=dark]");
+    page.go("#/settings");
     wait_for("the theme stays", SOON, || {
         page.js("return document.getElementById('theme-2')?.checked", &[])
             .as_bool()
@@ -154,7 +157,8 @@ fn identity(bed: &mut Bed) {
     assert!(well, "{difference}");
 
     // The same once more changes nothing.
-    page.reload();
+    page.open("");
+    page.go("#/settings/data");
     page.type_into("#restore", &path.display().to_string());
     page.wait_text("#restored", "0 conversations added, 2 the same");
     assert!(same().0, "{}", same().1);
@@ -267,7 +271,8 @@ fn quota(bed: &mut Bed) {
 
 fn fetch_models(bed: &mut Bed) {
     let page = bed.page();
-    page.open("#/settings/connections/new");
+    page.open("");
+    page.go("#/settings/connections/new");
     page.fill("#connection-base", &bed.model.base());
     page.click("#connection-fetch");
     let count = e2e::faults::ALL.len();

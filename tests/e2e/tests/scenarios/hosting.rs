@@ -7,6 +7,7 @@ use serde_json::json;
 use std::time::Duration;
 
 pub const ALL: &[Scenario] = &[
+    Scenario::chromium("a_load_at_any_route_replaces_the_first_paint", routes),
     Scenario::chromium("early_typing_is_adopted", early_typing),
     Scenario::chromium("an_early_message_goes_to_the_connection", early_message),
     Scenario::chromium("it_runs_below_a_path", below),
@@ -15,6 +16,25 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_cleared_database_is_noticed", cleared),
     Scenario::chromium("a_link_sends_and_configures_nothing", links),
 ];
+
+fn routes(bed: &mut Bed) {
+    let page = bed.page();
+    for hash in [
+        "#/settings",
+        "#/settings/connections/new",
+        "#/settings/data",
+        "#/settings/about",
+        "#/c/none",
+        "#/",
+    ] {
+        page.open(hash);
+        assert_eq!(
+            page.js("return document.querySelectorAll('main').length", &[]),
+            json!(1),
+            "{hash}"
+        );
+    }
+}
 
 fn early_typing(bed: &mut Bed) {
     let page = bed.page();
@@ -29,7 +49,7 @@ fn early_typing(bed: &mut Bed) {
     assert!(!page.has("html[data-ready]"));
     bed.files.hold_program(false);
     page.ready();
-    let state = page.js("const f = document.getElementById('composer'); return [f.value, f.selectionStart, f.selectionEnd, document.activeElement === f, document.querySelectorAll('textarea').length]", &[]);
+    let state = page.js("const f = document.getElementById('composer'); return [f.value, f.selectionStart, f.selectionEnd, document.activeElement === f, document.querySelectorAll('#composer').length]", &[]);
     assert_eq!(state, json!(["程序还没来就写", 2, 4, true, 1]));
     page.send_by_key("！");
 }
@@ -95,7 +115,7 @@ fn offline(bed: &mut Bed) {
     page.open("#/");
     let reply = page.ask("你好，你是谁？");
     assert_eq!(reply.end, "complete", "the demo model needs no network");
-    page.open("#/settings/data");
+    page.go("#/settings/data");
     page.wait("#backup");
     bed.files.set_down(false);
 }

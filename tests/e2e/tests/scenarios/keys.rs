@@ -114,7 +114,8 @@ fn real_composition(bed: &mut Bed) {
 
 fn enter_breaks(bed: &mut Bed) {
     let page = bed.page();
-    page.open("#/settings");
+    page.open("");
+    page.go("#/settings");
     page.poke("#enter-1");
     page.go("#/");
     page.type_into("#composer", &format!("one{ENTER}two"));

@@ -28,7 +28,7 @@ const SCREENS: &[Screen] = &[
     ("search", |page, stage| {
         open(page, &stage.chat);
         page.js("const b = document.getElementById('sidebar'); if (getComputedStyle(b).display === 'none') b.showPopover()", &[]);
-        page.js("const f = document.getElementById('search'); f.value = '雨'; f.dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
+        page.js("const f = document.querySelector('input#search'); f.value = '雨'; f.dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
         page.wait("#results .hit");
     }),
     ("menu", |page, stage| {
@@ -93,10 +93,10 @@ fn pictures(bed: &mut Bed) {
                 .cdp("Emulation.setDeviceMetricsOverride", &metrics),
         );
         for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-            page.open("#/settings");
+            page.open("");
             page.set_language(lang);
             for (theme, id) in [("light", "#theme-1"), ("dark", "#theme-2")] {
-                page.open("#/settings");
+                page.go("#/settings");
                 page.poke(id);
                 page.wait(&format!("html[data-theme={theme}]"));
                 for (name, show) in SCREENS {
@@ -163,7 +163,7 @@ fn fits(page: &Page, name: &str) {
 fn tidy(page: &Page) {
     page.js(
         "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover()); document.querySelectorAll('dialog[open]').forEach((one) => one.close());\
-         const f = document.getElementById('search'); if (f && f.value) { f.value = ''; f.dispatchEvent(new InputEvent('input', { bubbles: true })); }\
+         const f = document.querySelector('input#search'); if (f && f.value) { f.value = ''; f.dispatchEvent(new InputEvent('input', { bubbles: true })); }\
          document.querySelector('.editing .button:not([data-action])')?.click()",
         &[],
     );

@@ -84,11 +84,11 @@ fn surfaces(bed: &mut Bed) {
         page.ask(text);
         audit(&page, text);
         page.poke("article[data-role=assistant] [data-action=quote]");
-        page.fill("#search", &text.chars().take(6).collect::<String>());
+        page.fill("input#search", &text.chars().take(6).collect::<String>());
         page.wait("#results .hit");
         audit(&page, text);
-        page.fill("#search", " ");
-        page.js("document.getElementById('search').value = ''; document.getElementById('search').dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
+        page.fill("input#search", " ");
+        page.js("document.querySelector('input#search').value = ''; document.querySelector('input#search').dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
     }
     for model in ["html-200", "http-403-html"] {
         page.new_chat();
@@ -160,7 +160,7 @@ fn moved(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.connect(&bed.model.base(), "ok", "sk-e2e-stays");
-    page.open("#/settings");
+    page.go("#/settings");
     page.click(".connections a.connection:not([href$='/demo'])");
     let other = format!("http://{}/v1", bed.model.other_host());
     page.fill("#connection-base", &other);

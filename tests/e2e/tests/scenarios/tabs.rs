@@ -89,7 +89,7 @@ fn changes(bed: &mut Bed) {
     check("a title", ".list", "新的标题", &|| {
         page.poke(".row-menu");
         page.poke(".menu:popover-open [data-action=rename]");
-        page.fill("input.rename", "新的标题");
+        page.replace("input.rename", "新的标题");
         page.js("window.__acted = null", &[]);
         page.type_into("input.rename", e2e::webdriver::ENTER);
     });
@@ -154,7 +154,7 @@ fn both_stream(bed: &mut Bed) {
 
 fn follow(bed: &mut Bed) {
     let (page, here, there) = two(bed);
-    page.choose("ok:n=300,delay=10");
+    page.choose("ok:n=600,delay=15");
     page.send("慢慢说");
     let chat = page.chat();
     let switch = |tab: &str| done(page.session.switch_to(tab));

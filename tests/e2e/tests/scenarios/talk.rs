@@ -85,7 +85,7 @@ fn stop(bed: &mut Bed) {
         page.click("#stop");
         let reply = page.wait_for_reply(SOON);
         assert_eq!(reply.end, "stopped");
-        assert!(page.has("article:last-child [data-action=retry]"));
+        assert!(page.has("article:last-of-type [data-action=retry]"));
         let aborted = wait_for("the server sees the abort", SOON, || {
             bed.model.log().asked(model)[turn].aborted
         });
