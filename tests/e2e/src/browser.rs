@@ -255,41 +255,48 @@ fn spawn(engine: Engine, profile: &Profile, port: u16, setting: &Setting) -> Out
         named.unwrap_or_else(|| name.to_owned())
     };
     let mut command = match engine {
-        Engine::Chromium => Command::new(program("CHROMEDRIVER", "chromedriver")),
-        Engine::Firefox => Command::new(program("GECKODRIVER", "geckodriver")),
+        Engine::Chromium => leashed(&[&program("CHROMEDRIVER", "chromedriver")]),
+        // Its second port, for speaking to the browser, must be its own as well.
+        Engine::Firefox => leashed(&[
+            &program("GECKODRIVER", "geckodriver"),
+            &format!("--websocket-port={}", free_port()?),
+            "--log=error",
+        ]),
         Engine::Webkit => {
             let driver = program("WEBKITDRIVER", "WebKitWebDriver");
-            let mut command = Command::new("xvfb-run");
-            command.args(["-a", "--server-args=-screen 0 1280x900x24", &driver]);
+            let screen = "--server-args=-screen 0 1280x900x24";
+            let mut command = leashed(&["xvfb-run", "-a", screen, &driver]);
             command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-            command
-                .env("XDG_DATA_HOME", profile.path())
-                .env("XDG_CACHE_HOME", profile.path());
-            let language = setting
-                .languages
-                .split(',')
-                .next()
-                .unwrap_or("en-US")
-                .replace('-', "_");
-            command.env("LANGUAGE", &language).env("LC_ALL", "C.UTF-8");
+            command.env("XDG_DATA_HOME", profile.path());
+            command.env("XDG_CACHE_HOME", profile.path());
+            let language = setting.languages.split(',').next().unwrap_or("en-US");
+            command.env("LANGUAGE", language.replace('-', "_"));
+            command.env("LC_ALL", "C.UTF-8");
             command
         }
     };
-    if engine == Engine::Firefox {
-        // Its second port, for speaking to the browser, must be its own as well.
-        command
-            .arg(format!("--websocket-port={}", free_port()?))
-            .args(["--log", "error"]);
-    }
     command.arg(format!("--port={port}"));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let driver = command.spawn();
+    driver.map_err(|error| format!("{:?}: {error}", command.get_program()))
+}
+
+/// A program in a group of its own, with all that it starts. The group ends with this process, however that ends:
+/// a shell beside it waits for the other end of its input to be gone.
+#[cfg(unix)]
+fn leashed(words: &[&str]) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", "\"$@\" & cat > /dev/null; kill -KILL 0", "sh"]);
+    command.args(words).stdin(Stdio::piped());
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    group(&mut command);
+}
+
+#[cfg(not(unix))]
+fn leashed(words: &[&str]) -> Command {
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]).stdin(Stdio::null());
     command
-        .spawn()
-        .map_err(|error| format!("{:?}: {error}", command.get_program()))
 }
 
 fn wait_until_ready(address: &str, driver: &mut Child) -> Outcome<()> {
@@ -310,14 +317,6 @@ fn free_port() -> Outcome<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     Ok(address.port())
-}
-
-/// A group of its own, so that a driver and all that it started can be ended together.
-fn group(command: &mut Command) {
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
-    #[cfg(not(unix))]
-    let _ = command;
 }
 
 fn end_group(driver: &mut Child) {

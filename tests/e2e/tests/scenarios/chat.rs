@@ -291,6 +291,7 @@ fn options(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.connect(&bed.model.base(), "ok", "");
+    page.click("#more-button");
     page.click("#options-button");
     page.fill("#option-system", "你是摄影师");
     page.fill("#option-temperature", "0.5");
@@ -329,7 +330,7 @@ fn in_sight(bed: &mut Bed) {
     for (button, opened) in [("#model", "#models"), (".list .row-menu", ".list .menu")] {
         page.click(button);
         page.wait(&format!("{opened}:popover-open"));
-        let distance = "const [a, b] = arguments.map((css) => document.querySelector(css).getBoundingClientRect());\
+        let distance = "const [a, b] = [...arguments].map((css) => document.querySelector(css).getBoundingClientRect());\
             const gap = (from, to, start, end) => Math.max(0, start - to, from - end);\
             return [b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight, Math.max(gap(a.left, a.right, b.left, b.right), gap(a.top, a.bottom, b.top, b.bottom))]";
         let place = page.js(distance, &[json!(button), json!(opened)]);

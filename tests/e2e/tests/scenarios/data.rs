@@ -127,7 +127,6 @@ fn identity(bed: &mut Bed) {
     );
 
     erase_all(&page, "erase");
-    page.set_language(Lang::En);
     page.go("#/settings/data");
     let folder = done(Profile::new());
     let path = folder.path().join("viewfinder-backup.jsonl");
@@ -225,26 +224,27 @@ fn erase(bed: &mut Bed) {
 
 fn quota(bed: &mut Bed) {
     let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "ok:n=3000", "");
     let origin = bed.files.root();
     let origin = origin.trim_end_matches('/');
-    done(page.session.cdp(
-        "Storage.overrideQuotaForOrigin",
-        &json!({ "origin": origin, "quotaSize": 1000 }),
-    ));
-    page.fill("#composer", "存不下的一句话");
+    // Before the first write: Chromium asks for the room that is left only now and then.
+    let small = json!({ "origin": origin, "quotaSize": 400_000 });
+    done(page.session.cdp("Storage.overrideQuotaForOrigin", &small));
+    page.open("");
+    page.connect(&bed.model.base(), "ok", "");
+    let words = "存不下的一句话。".repeat(60_000);
+    let type_in = "const f = document.getElementById('composer'); f.value = arguments[0]; f.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+    page.js(type_in, &[json!(words)]);
     page.click("#send");
     page.wait(".banner[data-kind=fault]");
     let banner = page.text(".banner[data-kind=fault]");
     assert!(banner.contains("full") || banner.contains("满"), "{banner}");
-    let words = page
-        .messages()
-        .first()
-        .map(|first| first.text.clone())
-        .unwrap_or_else(|| page.value("#composer"));
+    let kept = page.js(
+        "return document.querySelector('[data-role=user] .words')?.textContent === arguments[0] || document.getElementById('composer').value === arguments[0]",
+        &[json!(words)],
+    );
     assert_eq!(
-        words, "存不下的一句话",
+        kept,
+        json!(true),
         "what could not be stored is still on the screen"
     );
     assert!(
@@ -255,18 +255,12 @@ fn quota(bed: &mut Bed) {
         "Storage.overrideQuotaForOrigin",
         &json!({ "origin": origin }),
     ));
-    if page.messages().is_empty() {
-        page.click("#send");
-        page.replied_after(0);
-    } else {
-        page.ask("现在有地方了");
-    }
+    page.js(type_in, &[json!("现在有地方了")]);
+    page.click("#send");
+    page.replied_after(0);
     page.wait_for_reply(SOON);
-    assert_eq!(
-        page.stored_reply(&page.chat())["end"],
-        "complete",
-        "the next write succeeds"
-    );
+    let stored = page.stored_reply(&page.chat());
+    assert_eq!(stored["end"], "complete", "the next write succeeds");
 }
 
 fn fetch_models(bed: &mut Bed) {
@@ -277,7 +271,7 @@ fn fetch_models(bed: &mut Bed) {
     page.click("#connection-fetch");
     let count = e2e::faults::ALL.len();
     page.wait_text("#connection-said", &count.to_string());
-    assert_eq!(page.value("#connection-model"), "ok");
+    assert!(!page.value("#connection-model").is_empty());
     page.click("#connection-save");
     page.wait("#connection-delete");
     page.go("#/");

@@ -8,6 +8,7 @@ use e2e::faults;
 use e2e::page::{Lang, Page, SOON, Shown};
 use e2e::run::Scenario;
 use serde_json::Value;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 use table::{AT_ONCE, BY_ADDRESS, ELSEWHERE, PAGES, Row, Says, TRIED_AGAIN, error, note, row};
 use viewfinder::fault::{Fault, Kind};
@@ -42,54 +43,70 @@ fn tables_are_complete(_: &mut Bed) {
 
 fn at_once(bed: &mut Bed) {
     let page = connected(bed);
-    let asked = AT_ONCE.iter().map(|row| {
-        let chat = begin(&page, row);
-        page.wait_for_reply(Duration::from_secs(30));
-        look(bed, &page, row, &chat, Lang::Zh);
-        assert_eq!(
-            bed.model.log().asked(row.model).len(),
-            1,
-            "{}: requests",
-            row.model
-        );
-        (row, chat)
-    });
-    let asked: Vec<_> = asked.collect();
-    assert!(
-        bed.model.log().leaks().is_empty(),
+    let mut rows = Rows::default();
+    let mut asked = Vec::new();
+    for row in AT_ONCE {
+        rows.check(row, || {
+            let chat = begin(&page, row);
+            asked.push((row, chat.clone()));
+            page.wait_for_reply(Duration::from_secs(30));
+            look(bed, &page, row, &chat, Lang::Zh);
+            assert_eq!(bed.model.log().asked(row.model).len(), 1, "requests");
+        });
+    }
+    assert_eq!(
+        bed.model.log().leaks().len(),
+        0,
         "{:?}",
         bed.model.log().leaks()
     );
-    in_english(bed, &page, &asked);
+    in_english(bed, &page, &asked, &mut rows);
+    rows.end();
 }
 
 fn tried_again(bed: &mut Bed) {
     let page = connected(bed);
-    let asked: Vec<_> = TRIED_AGAIN
-        .iter()
-        .chain(PAGES)
-        .map(|row| (row, begin(&page, row)))
-        .collect();
+    let asked = TRIED_AGAIN.iter().chain(PAGES);
+    let asked: Vec<_> = asked.map(|row| (row, begin(&page, row))).collect();
+    let mut rows = Rows::default();
     for (row, chat) in &asked {
-        visit(&page, chat);
-        page.wait_for_reply(Duration::from_secs(30));
-        look(bed, &page, row, chat, Lang::Zh);
-        let count = bed.model.log().asked(row.model).len();
-        let open = PAGES.iter().any(|page| page.model == row.model);
-        // Chromium itself sends a request again after a 408 on a connection that was in use.
-        let count = if row.model == "http-408" {
-            count.min(3)
-        } else {
-            count
-        };
-        assert!(
-            count == 3 || open && (1..=3).contains(&count),
-            "{}: {count} requests",
-            row.model
-        );
+        rows.check(row, || {
+            visit(&page, chat);
+            page.wait_for_reply(Duration::from_secs(30));
+            look(bed, &page, row, chat, Lang::Zh);
+            let count = bed.model.log().asked(row.model).len();
+            let open = PAGES.iter().any(|page| page.model == row.model);
+            // Chromium itself sends a request again after a 408 on a connection that was in use.
+            let browser = row.model == "http-408" && count <= 6;
+            let well = count == 3 || open && count < 3 || browser;
+            assert!(well, "{count} requests");
+        });
     }
-    assert!(bed.model.log().leaks().is_empty());
-    in_english(bed, &page, &asked);
+    assert_eq!(
+        bed.model.log().leaks().len(),
+        0,
+        "{:?}",
+        bed.model.log().leaks()
+    );
+    in_english(bed, &page, &asked, &mut rows);
+    rows.end();
+}
+
+/// The rows that failed so far: one must not hide the others.
+#[derive(Default)]
+struct Rows(Vec<&'static str>);
+
+impl Rows {
+    fn check(&mut self, row: &Row, act: impl FnOnce()) {
+        if catch_unwind(AssertUnwindSafe(act)).is_err() && !self.0.contains(&row.model) {
+            self.0.push(row.model);
+        }
+    }
+
+    #[track_caller]
+    fn end(self) {
+        assert!(self.0.is_empty(), "these faults are not met: {:?}", self.0);
+    }
 }
 
 fn by_address(bed: &mut Bed) {
@@ -234,12 +251,14 @@ fn bare(text: &str) -> String {
 }
 
 /// The same conversations again after a reload, in English.
-fn in_english(bed: &Bed, page: &Page, asked: &[(&Row, String)]) {
+fn in_english(bed: &Bed, page: &Page, asked: &[(&Row, String)], rows: &mut Rows) {
     page.set_language(Lang::En);
-    page.reload();
+    page.open("#/");
     for (row, chat) in asked {
-        visit(page, chat);
-        look(bed, page, row, chat, Lang::En);
+        rows.check(row, || {
+            visit(page, chat);
+            look(bed, page, row, chat, Lang::En);
+        });
     }
 }
 

@@ -38,15 +38,15 @@ const SCREENS: &[Screen] = &[
     }),
     ("picker", |page, stage| {
         open(page, &stage.chat);
-        page.click("#model");
+        page.poke("#model");
     }),
     ("options", |page, stage| {
         open(page, &stage.chat);
-        page.click("#options-button");
+        page.js("document.getElementById('options').showPopover()", &[]);
     }),
     ("sent", |page, stage| {
         open(page, &stage.chat);
-        page.click("#sent-button");
+        page.js("document.getElementById('sent').showPopover()", &[]);
         page.wait_text("#sent pre", "messages");
     }),
     ("edit", |page, stage| {
