@@ -226,10 +226,20 @@ fn quota(bed: &mut Bed) {
     let page = bed.page();
     let origin = bed.files.root();
     let origin = origin.trim_end_matches('/');
-    // Before the first write: Chromium asks for the room that is left only now and then.
+    page.open("");
     let small = json!({ "origin": origin, "quotaSize": 400_000 });
     done(page.session.cdp("Storage.overrideQuotaForOrigin", &small));
-    page.open("");
+    // Chromium asks for the room that is left only now and then; a database that is opened anew asks.
+    page.reload();
+    let told = done(
+        page.session
+            .script_async("return (await navigator.storage.estimate()).quota", &[]),
+    );
+    assert_eq!(
+        told,
+        json!(400_000),
+        "the browser pretends to have little room"
+    );
     page.connect(&bed.model.base(), "ok", "");
     let words = "存不下的一句话。".repeat(60_000);
     let type_in = "const f = document.getElementById('composer'); f.value = arguments[0]; f.dispatchEvent(new InputEvent('input', { bubbles: true }))";

@@ -76,13 +76,13 @@ fn kept(page: &Page, chat: &str, entry: &Entry, end: Instant, loss: Duration) {
 }
 
 fn kill_page(bed: &mut Bed) {
-    survive(bed, times(6), Duration::from_millis(250), |bed| {
+    survive(bed, times(4), Duration::from_millis(250), |bed| {
         bed.browser().kill_pages()
     });
 }
 
 fn kill_browser(bed: &mut Bed) {
-    survive(bed, times(4), Duration::from_secs(2), |bed| {
+    survive(bed, times(3), Duration::from_secs(2), |bed| {
         bed.browser().kill()
     });
 }
@@ -120,7 +120,7 @@ fn survive(bed: &mut Bed, times: u64, loss: Duration, kill: fn(&mut Bed)) {
 fn before_it_leaves(bed: &mut Bed) {
     bed.page().open("");
     bed.page().connect(&bed.model.base(), "hang-headers", "");
-    for turn in 0..times(3) as usize {
+    for turn in 0..times(2) as usize {
         let page = bed.page();
         page.open("#/");
         page.wait_text("#model", "hang-headers");

@@ -71,7 +71,7 @@ fn tried_again(bed: &mut Bed) {
     let mut rows = Rows::default();
     for (row, chat) in &asked {
         rows.check(row, || {
-            visit(&page, chat);
+            visit(&page, row, chat);
             page.wait_for_reply(Duration::from_secs(30));
             look(bed, &page, row, chat, Lang::Zh);
             let count = bed.model.log().asked(row.model).len();
@@ -157,12 +157,13 @@ fn question(row: &Row) -> String {
     format!("请演示 {}", row.model)
 }
 
-fn visit(page: &Page, chat: &str) {
+/// Opens the conversation of a row again.
+#[track_caller]
+fn visit(page: &Page, row: &Row, chat: &str) {
     page.go(&format!("#/c/{chat}"));
     wait_for("the conversation is shown", SOON, || {
-        let shown =
-            page.text_of("return location.hash", &[]).ends_with(chat) && page.messages().len() == 2;
-        shown.then_some(())
+        let all = page.messages();
+        (all.len() == 2 && all[0].text == question(row)).then_some(())
     });
 }
 
@@ -256,7 +257,7 @@ fn in_english(bed: &Bed, page: &Page, asked: &[(&Row, String)], rows: &mut Rows)
     page.open("#/");
     for (row, chat) in asked {
         rows.check(row, || {
-            visit(page, chat);
+            visit(page, row, chat);
             look(bed, page, row, chat, Lang::En);
         });
     }
@@ -272,8 +273,8 @@ fn hanging(bed: &mut Bed) {
     ];
     let asked: Vec<_> = rows.iter().map(|row| (row, begin(&page, row))).collect();
     let words = &i18n::Lang::Zh.strings().chat;
-    let says = |chat: &str, words: &dyn Fn(u32) -> String| {
-        visit(&page, chat);
+    let says = |(row, chat): &(&Row, String), words: &dyn Fn(u32) -> String| {
+        visit(&page, row, chat);
         wait_for("the silence is told", Duration::from_secs(20), || {
             let line = page.text("article:last-of-type .waiting");
             (8..30).find(|seconds| line.contains(&words(*seconds)))
@@ -281,7 +282,7 @@ fn hanging(bed: &mut Bed) {
         assert!(page.has("#stop"), "a reply that hangs can be stopped");
     };
     // The connection lives on comments, so only a person ends it.
-    says(&asked[3].1, &words.alive_but_silent);
+    says(&asked[3], &words.alive_but_silent);
     let asked_for = Instant::now();
     page.click("#stop");
     assert_eq!(page.wait_for_reply(SOON).end, "stopped");
@@ -290,7 +291,7 @@ fn hanging(bed: &mut Bed) {
     });
     assert!(asked_for.elapsed() < Duration::from_secs(2));
     for (row, chat) in &asked {
-        visit(&page, chat);
+        visit(&page, row, chat);
         page.wait_for_reply(Duration::from_secs(70));
         assert_eq!(page.last().end, row.end.name(), "{}", row.model);
         stored(bed, &page, row, chat, &page.last());
@@ -308,7 +309,7 @@ fn hanging(bed: &mut Bed) {
             .iter()
             .filter(|(row, _)| matches!(row.says, Says::Fault(_)))
         {
-            visit(&page, chat);
+            visit(&page, row, chat);
             let all = page.last().all;
             assert!(
                 bare(&all).contains(&bare(&sentence)),
