@@ -26,12 +26,16 @@ function fail(kind, detail) {
   };
   const reload = add("button", say("重新载入", "Reload"));
   reload.type = "button";
-  reload.className = "button";
+  reload.className = "button button-ink";
   reload.addEventListener("click", () => location.reload());
   byId("boot-progress")?.replaceChildren();
   const parts = [add("h2", say(titleZh, titleEn)), add("p", say(helpZh, helpEn))];
-  if (detail) parts.push(add("p", String(detail)));
-  byId("boot-failure")?.replaceChildren(...parts, reload);
+  if (detail) parts.push(add("pre", String(detail)));
+  const place = byId("boot-failure");
+  if (place) {
+    place.className = "failure";
+    place.replaceChildren(...parts, reload);
+  }
   document.documentElement.dataset.boot = kind;
 }
 
@@ -96,4 +100,36 @@ async function start() {
   }
 }
 
-start();
+// The second program, with every screen but the chat: once, and again only after a failure.
+let screens = null;
+globalThis.loadScreens = () => {
+  screens ??= import(at("screens"))
+    .then((program) => program.default({ module_or_path: at("screensWasm") }))
+    .catch((error) => {
+      screens = null;
+      throw error;
+    });
+  return screens;
+};
+
+// Offline after one visit. A newer build waits until the person asks for it; the program offers it on the event.
+let waiting = null;
+globalThis.acceptUpdate = () => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting?.postMessage("skip-waiting");
+};
+
+async function keepOffline() {
+  if (!navigator.serviceWorker || document.documentElement.dataset.build === "dev") return;
+  const registration = await navigator.serviceWorker.register("sw.js");
+  const offer = () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    waiting = registration.waiting;
+    dispatchEvent(new Event("update-ready"));
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+}
+
+// Where it is refused (no https, a private window) the page works as before, while there is a network.
+start().then(keepOffline).catch(() => {});

@@ -101,6 +101,21 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether the connection's settings are where it can be mended.
+    pub fn settings(self) -> bool {
+        matches!(
+            self,
+            Kind::Unreachable
+                | Kind::MixedContent
+                | Kind::BadAddress
+                | Kind::BadRequest
+                | Kind::KeyRefused
+                | Kind::Forbidden
+                | Kind::NotFound
+                | Kind::NotApi
+        )
+    }
+
     /// Whether an automatic second try before the first token can help.
     pub fn may_retry(self) -> bool {
         matches!(

@@ -10,21 +10,27 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
-//! - [`search`]: which messages a query finds, and the words around the hit.
+//! - [`search`]: which messages a query finds, and the words around the hit; all of them in memory.
+//! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
-//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views.
+//! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
+//!   `screens` and `worker` are the two programs beside it.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
 //! - No HTML string is ever built for the page; the tree becomes DOM nodes.
 //! - A message's place is its sequence number, never a clock.
 //! - Stored shapes ([`record`]) are not domain types; only they derive `Serialize`.
+//! - The programs of the page share no memory; IndexedDB is the truth and a notice says what to read again.
 //! - A key leaves the browser in one header, to the origin that was configured, and never across a redirect.
 
 pub mod archive;
 pub mod chat;
 pub mod fault;
+pub mod formula;
+pub mod helper;
+pub mod highlight;
 pub mod i18n;
 pub mod id;
 pub mod markdown;

@@ -29,6 +29,11 @@ pub fn draft(chat: &str, text: &str) -> Row {
     row
 }
 
+/// Whose draft it is.
+pub fn draft_of(row: &Row) -> String {
+    field::text(row, "chat")
+}
+
 /// The text of a draft.
 pub fn draft_text(row: &Row) -> String {
     field::text(row, "text")

@@ -1,5 +1,9 @@
 //! Which messages a query finds, and the words around the hit. 中文 is found as it stands, without words being known.
 
+mod index;
+
+pub use index::{Hit, Index};
+
 /// A query: every word must occur; words in quotation marks must occur as they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -71,16 +75,22 @@ pub fn snippet(text: &str, query: &Query, width: usize) -> Vec<(String, bool)> {
     runs
 }
 
-/// One folded character for each character, so that places stay the same: lower case, full width as half width.
+/// One folded character for each character, so that places stay the same.
 fn fold(text: &str) -> Vec<char> {
-    text.chars()
-        .map(|c| match c {
-            '\u{3000}' => ' ',
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            c => c,
-        })
-        .map(|c| c.to_lowercase().next().unwrap_or(c))
-        .collect()
+    text.chars().map(fold_char).collect()
+}
+
+/// Lower case, and half width for full width.
+fn fold_char(c: char) -> char {
+    let narrow = match c {
+        '\0'..='\x7f' => return c.to_ascii_lowercase(),
+        // Most of what is written in Chinese, Japanese and Korean has no capitals.
+        '\u{3001}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}' => return c,
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    narrow.to_lowercase().next().unwrap_or(narrow)
 }
 
 fn find(text: &[char], word: &[char]) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! What a provider says when it fails: status, body and codes to one [`Fault`], with every key taken out.
 
 use crate::fault::{Fault, Kind};
+use crate::text::decimal;
 use serde_json::Value;
 
 /// Most characters of a provider's message that are kept.
@@ -154,7 +155,7 @@ fn wait(value: &Value) -> Option<u32> {
         .take_while(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let unit = &after[digits.len()..];
-    let number: f64 = digits.parse().ok()?;
+    let number = decimal(&digits)?;
     let seconds = match unit.trim_start() {
         u if u.starts_with("ms") => number / 1000.0,
         u if u.starts_with('m') => number * 60.0,

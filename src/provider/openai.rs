@@ -4,6 +4,7 @@ use super::errors;
 use super::think::Think;
 use crate::reply::{Delta, End, Usage};
 use crate::sse;
+use crate::text::decimal;
 use serde_json::Value;
 
 /// Most bytes of a body that is gathered whole.
@@ -310,7 +311,7 @@ fn read_usage(usage: &Value) -> Usage {
     let number = |paths: &[&str]| {
         let found = paths.iter().find_map(|path| {
             let value = usage.pointer(path)?;
-            value.as_f64().or_else(|| value.as_str()?.parse().ok())
+            value.as_f64().or_else(|| decimal(value.as_str()?))
         });
         // Beyond 2^53 a browser cannot count; a negative count is none.
         found.unwrap_or(0.0).clamp(0.0, 9_007_199_254_740_991.0) as u64

@@ -1,6 +1,7 @@
 //! Reading and writing single fields of a row, tolerant on the way in, sparse on the way out.
 
 use super::Row;
+use crate::text::decimal;
 use serde_json::Value;
 
 /// The largest whole number that a browser keeps exactly.
@@ -64,7 +65,7 @@ pub fn flag(row: &Row, name: &str) -> bool {
 /// A number with a fraction; `None` where there is none or it is not finite.
 pub fn float(row: &Row, name: &str) -> Option<f64> {
     let number = match row.get(name)? {
-        Value::String(text) => text.trim().parse().ok(),
+        Value::String(text) => decimal(text.trim()),
         value => value.as_f64(),
     };
     number.filter(|number: &f64| number.is_finite())

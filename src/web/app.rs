@@ -28,6 +28,8 @@ pub struct App {
     pub connections: RwSignal<Arc<Vec<Connection>>>,
     /// The conversations that the list shows.
     pub list: List,
+    /// The conversations in whose composer something stands.
+    pub drafts: RwSignal<Vec<String>>,
     /// The conversation that is open; `None` for a new one.
     pub open: RwSignal<Option<Open>>,
     /// Whether the conversation that is asked for does not exist.
@@ -44,8 +46,10 @@ pub struct App {
     pub help: RwSignal<bool>,
     /// Counts when something begins or ends to stream in this tab.
     pub busy: RwSignal<u32>,
-    /// What was last said to a screen reader, to a screen reader.
+    /// What was last said to a screen reader.
     pub said: RwSignal<String>,
+    /// Whether what is stored has been read. Until then nothing is written.
+    pub ready: RwSignal<bool>,
 }
 
 /// The list of conversations: the pinned ones, and the newest of the others.
@@ -79,6 +83,8 @@ pub struct Open {
     pub messages: ArcRwSignal<Vec<Row>>,
     /// Where the next earlier page goes on; 0 where the beginning is shown.
     pub earlier: ArcRwSignal<Seq>,
+    /// The places after the last message shown, the next one last; empty where the end is shown.
+    pub ahead: ArcRwSignal<Vec<Seq>>,
     /// Whether nothing of it is written.
     pub temporary: bool,
 }
@@ -111,7 +117,7 @@ pub struct Undo {
     pub action: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
-/// What is wrong with the database.
+/// What the line at the top says: mostly what is wrong with the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Banner {
     /// There is none: everything stays in memory.
@@ -126,18 +132,29 @@ pub enum Banner {
     Full,
     /// The browser cleared it.
     Cleared,
+    /// A newer build of the app is ready: no trouble, but said in the same place.
+    Update,
     /// Anything else.
     Broken(String),
 }
 
 thread_local! {
     static DB: RefCell<Option<Db>> = const { RefCell::new(None) };
+    static PASSING: Db = Db::memory();
     static TABS: RefCell<Option<Tabs>> = const { RefCell::new(None) };
 }
 
 /// The database. In memory until it is open.
 pub fn db() -> Db {
     DB.with_borrow_mut(|db| db.get_or_insert_with(Db::memory).clone())
+}
+
+/// Where a conversation lives: in the database, or in the memory of the page where it is temporary.
+pub fn store(temporary: bool) -> Db {
+    match temporary {
+        true => PASSING.with(Db::clone),
+        false => db(),
+    }
 }
 
 /// Sets the database and this tab's end of the channel, once at the start.
@@ -177,6 +194,7 @@ impl App {
                 recent: RwSignal::new(Vec::new()),
                 more: RwSignal::new(false),
             },
+            drafts: RwSignal::new(Vec::new()),
             open: RwSignal::new(None),
             missing: RwSignal::new(false),
             fresh: RwSignal::new(crate::chat::Options::default()),
@@ -186,12 +204,24 @@ impl App {
             help: RwSignal::new(false),
             busy: RwSignal::new(0),
             said: RwSignal::new(String::new()),
+            ready: RwSignal::new(false),
         }
     }
 
     /// The words in use. Tracks the language.
     pub fn t(self) -> &'static Strings {
         self.lang.get().strings()
+    }
+
+    /// One of the words in use, for a view: follows the language.
+    ///
+    /// Every closure written in a view is a type of its own, and Leptos compiles its rendering for each;
+    /// this one is the same for all words.
+    pub fn words(
+        self,
+        pick: fn(&'static Strings) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || pick(self.t())
     }
 
     /// The words in use, not tracked: for what is built once.
@@ -228,6 +258,12 @@ impl App {
             Some(open) => open.row.read().options.clone(),
             None => self.fresh.get(),
         };
+        choose(&options, &self.settings.read(), &self.connections.read())
+    }
+
+    /// The connection and the model that a new conversation uses. Tracked.
+    pub fn choice_by_default(self) -> (Connection, String) {
+        let options = crate::chat::Options::default();
         choose(&options, &self.settings.read(), &self.connections.read())
     }
 

@@ -1,21 +1,23 @@
 //! Conversations: listing, opening, paging, renaming, deleting, and following other tabs.
 
-use crate::chat::{Conversation, Message, Role, Seq, path};
+mod branch;
+mod place;
+
+use crate::chat::{Conversation, Message, Options, Role, Seq};
 use crate::id::ChatId;
 use crate::reply::End;
-use crate::web::app::{App, ChatRow, Open, Row, db, notify_chat};
-use crate::web::db::{Fault, Plan};
-use crate::web::{live, locks};
+use crate::route::Route;
+use crate::web::app::{App, ChatRow, Open, db, notify_chat, store};
+use crate::web::db::Plan;
+use crate::web::{live, locks, turn, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// Conversations that the list reads at a time.
 const LIST_PAGE: u32 = 40;
-/// Messages that a conversation shows at first, and that each step back adds.
-const PAGE: usize = 20;
-/// Places that are read at a time: more than a page, since other branches lie between.
-const SPAN: u32 = 40;
+pub use branch::{delete_message, switch};
+pub use place::{branch, earlier, later, newest};
 
 /// Reads the head of the list again.
 pub async fn refresh_list(app: App) {
@@ -25,6 +27,7 @@ pub async fn refresh_list(app: App) {
     match (pinned, recent) {
         (Ok(pinned), Ok(recent)) => {
             app.list.more.set(recent.len() as u32 == most);
+            app.drafts.set(db().drafts().await.unwrap_or_default());
             merge(app.list.pinned, pinned);
             merge(app.list.recent, recent);
         }
@@ -81,140 +84,111 @@ pub fn show_in_list(app: App, conversation: &Arc<Conversation>) {
 
 /// Opens a conversation, at its end or at one of its messages.
 pub async fn open(app: App, id: ChatId, at: Option<Seq>) {
-    if app
-        .open
-        .read_untracked()
-        .as_ref()
-        .is_some_and(|open| open.id == id)
-        && at.is_none()
-    {
+    let shown = app.open.get_untracked().filter(|open| open.id == id);
+    if let Some(open) = &shown {
+        let here = |seq: &Seq| {
+            open.messages
+                .read_untracked()
+                .iter()
+                .any(|row| row.seq == *seq)
+        };
+        match at {
+            None => return,
+            Some(at) if here(&at) => return ui::go_to(at),
+            Some(_) => {}
+        }
+    }
+    let temporary = shown.as_ref().is_some_and(|open| open.temporary);
+    let read = place::read(&store(temporary), &id, at).await;
+    if !matches!(app.route.get_untracked(), Route::Chat(now, _) if now == id) {
         return;
     }
-    let conversation = match db().conversation(&id).await {
-        Ok(Some(conversation)) => conversation,
+    let (conversation, page) = match read {
+        Ok(Some(read)) => read,
         Ok(None) => {
-            // A temporary conversation is in no database: leave it open.
-            let shown = app.open.read_untracked();
-            let temporary = shown.as_ref().is_some_and(|open| open.id == id);
-            drop(shown);
-            if !temporary {
-                app.open.set(None);
-                app.missing.set(true);
-            }
-            return;
+            leave(app);
+            return app.missing.set(true);
         }
         Err(fault) => return app.fault(&fault),
     };
-    let least = at.map_or(PAGE, |_| usize::MAX);
-    match page(&id, conversation.leaf, least, at).await {
-        Ok((messages, earlier)) => {
-            app.missing.set(false);
-            app.open.set(Some(Open {
-                id: id.clone(),
+    match shown {
+        Some(open) => {
+            open.row.set(Arc::new(conversation));
+            page.show(&open);
+        }
+        None => {
+            leave(app);
+            app.temporary.set(false);
+            let open = Open {
+                id,
                 row: ArcRwSignal::new(Arc::new(conversation)),
-                messages: ArcRwSignal::new(messages.into_iter().map(Row::new).collect()),
-                earlier: ArcRwSignal::new(earlier),
-                temporary: false,
-            }));
-            mend(app).await;
+                messages: ArcRwSignal::default(),
+                earlier: ArcRwSignal::new(0),
+                ahead: ArcRwSignal::default(),
+                temporary,
+            };
+            page.show(&open);
+            app.open.set(Some(open));
         }
-        Err(fault) => app.fault(&fault),
     }
+    if let Some(at) = at {
+        ui::go_to(at);
+    }
+    mend(app).await;
 }
 
-/// Shows an earlier page of the open conversation.
-pub async fn earlier(open: Open) -> Result<(), Fault> {
-    let from = open.earlier.get_untracked();
-    let (messages, rest) = page(&open.id, from, PAGE, None).await?;
-    if open.earlier.get_untracked() == from {
-        open.earlier.set(rest);
-        open.messages.update(|rows| {
-            rows.splice(0..0, messages.into_iter().map(Row::new));
-        });
+/// Closes what is open. A temporary conversation is gone then, but for the undo.
+pub fn leave(app: App) {
+    app.missing.set(false);
+    let Some(open) = app.open.get_untracked() else {
+        return;
+    };
+    app.open.set(None);
+    if !open.temporary {
+        return;
     }
-    Ok(())
-}
-
-/// The shown branch backwards from `leaf`: at least `least` messages, or as far as `until`, where it goes on.
-async fn page(
-    chat: &ChatId,
-    leaf: Seq,
-    least: usize,
-    until: Option<Seq>,
-) -> Result<(Vec<Message>, Seq), Fault> {
-    let mut found: Vec<Message> = Vec::new();
-    let mut wanted = leaf;
-    while wanted > 0
-        && found.len() < least
-        && until.is_none_or(|until| wanted >= until.saturating_sub(4))
-    {
-        let from = wanted.saturating_sub(SPAN - 1).max(1);
-        let rows = db().messages(chat, from, wanted).await?;
-        let (mut part, next) = path(&rows, wanted);
-        if part.is_empty() {
-            // A row is gone: what is left of the branch is shown.
-            wanted = 0;
-            break;
-        }
-        part.append(&mut found);
-        found = part;
-        wanted = next;
-    }
-    Ok((found, wanted))
-}
-
-/// The whole shown branch, newest messages first to fit, for what is sent.
-pub async fn branch(open: &Open, most: usize) -> Result<Vec<Message>, Fault> {
-    let shown: Vec<Message> = open
-        .messages
-        .read_untracked()
-        .iter()
-        .map(|row| (**row.message.read_untracked()).clone())
-        .collect();
-    let from = open.earlier.get_untracked();
-    if open.temporary || from == 0 || shown.len() >= most {
-        return Ok(shown);
-    }
-    let (mut all, _) = page(&open.id, from, most - shown.len(), None).await?;
-    all.extend(shown);
-    Ok(all)
+    turn::stop(&open.id);
+    let undo = Arc::new(move || {
+        app.open.set(Some(open.clone()));
+        app.go(&Route::New);
+    });
+    app.tell(app.t_now().chat.temporary_left.to_owned(), Some(undo));
 }
 
 /// Changes the open conversation or another one in one transaction and shows it.
-pub async fn change(
+pub fn change<'a>(
+    app: App,
+    id: &'a ChatId,
+    ask: &'a [Seq],
+    make: impl FnOnce(Conversation, Vec<Message>) -> Option<Plan> + 'a,
+) -> impl Future<Output = Option<Plan>> + 'a {
+    // Boxed, so that the work below is compiled once and not once per caller.
+    change_with(app, id, ask, Box::new(make))
+}
+
+async fn change_with(
     app: App,
     id: &ChatId,
     ask: &[Seq],
-    make: impl FnOnce(Conversation, Vec<Message>) -> Option<Plan>,
+    make: Box<dyn FnOnce(Conversation, Vec<Message>) -> Option<Plan> + '_>,
 ) -> Option<Plan> {
     let open = app.open.get_untracked().filter(|open| open.id == *id);
-    let plan = match open.as_ref().filter(|open| open.temporary) {
-        Some(open) => {
-            let conversation = (**open.row.read_untracked()).clone();
-            let messages = open.messages.read_untracked();
-            let asked = ask.iter().filter_map(|seq| {
-                let row = messages.iter().find(|row| row.seq == *seq)?;
-                Some((**row.message.read_untracked()).clone())
-            });
-            make(conversation, asked.collect())
-        }
-        None => {
-            let database = db();
-            let plan = database.change(id, ask, |fresh| make(fresh.conversation?, fresh.messages));
-            match plan.await {
-                Ok(plan) => plan,
-                Err(fault) => {
-                    app.fault(&fault);
-                    return None;
-                }
-            }
+    let temporary = open.is_some_and(|open| open.temporary);
+    let plan = store(temporary)
+        .change(id, ask, |fresh| make(fresh.conversation?, fresh.messages))
+        .await;
+    let plan = match plan {
+        Ok(plan) => plan?,
+        Err(fault) => {
+            app.fault(&fault);
+            return None;
         }
     };
-    if let Some(plan) = &plan {
-        show(app, id, plan);
+    show(app, id, &plan);
+    if !temporary {
         notify_chat(id);
     }
-    plan
+    Some(plan)
 }
 
 /// Shows what a change has written.
@@ -239,40 +213,16 @@ pub fn show(app: App, id: &ChatId, plan: &Plan) {
     }
 }
 
-/// Reads the open conversation again: another tab changed it, or another branch is shown.
+/// Reads the open conversation again: another tab changed it. The reader stays where they are.
 pub async fn reload(app: App) {
     let Some(open) = app.open.get_untracked().filter(|open| !open.temporary) else {
         return;
     };
-    let Ok(Some(conversation)) = db().conversation(&open.id).await else {
+    let Ok(Some((conversation, page))) = place::again(&db(), &open).await else {
         return;
     };
-    let least = open.messages.read_untracked().len().max(PAGE);
-    let Ok((messages, earlier)) = page(&open.id, conversation.leaf, least, None).await else {
-        return;
-    };
-    let old = open.messages.get_untracked();
-    let rows: Vec<Row> = messages
-        .into_iter()
-        .map(
-            |message| match old.iter().find(|row| row.seq == message.seq) {
-                Some(row) => {
-                    let here = live::find(&open.id, message.seq).is_some();
-                    if !here && **row.message.read_untracked() != message {
-                        row.message.set(Arc::new(message));
-                    }
-                    row.clone()
-                }
-                None => Row::new(message),
-            },
-        )
-        .collect();
     open.row.set(Arc::new(conversation));
-    open.earlier.set(earlier);
-    let same = old.len() == rows.len() && old.iter().zip(&rows).all(|(a, b)| a.seq == b.seq);
-    if !same {
-        open.messages.set(rows);
-    }
+    page.show(&open);
 }
 
 /// Marks replies that no tab is receiving any more as cut: their page was closed in mid-stream.
@@ -321,14 +271,12 @@ pub fn rename(app: App, id: ChatId, title: String) {
 }
 
 /// Keeps a conversation on top, or no longer.
-pub fn pin(app: App, id: ChatId) {
-    spawn_local(async move {
-        change(app, &id, &[], |mut conversation, _| {
-            conversation.pinned = !conversation.pinned;
-            Some(conversation.into())
-        })
-        .await;
-    });
+pub async fn pin(app: App, id: &ChatId) {
+    change(app, id, &[], |mut conversation, _| {
+        conversation.pinned = !conversation.pinned;
+        Some(conversation.into())
+    })
+    .await;
 }
 
 /// Deletes a conversation, with undo.
@@ -342,14 +290,11 @@ pub fn delete(app: App, id: ChatId, title: String) {
         for list in [app.list.pinned, app.list.recent] {
             list.update(|rows| rows.retain(|row| row.id != id));
         }
-        if app
-            .open
-            .read_untracked()
-            .as_ref()
-            .is_some_and(|open| open.id == id)
-        {
+        let here = app.open.get_untracked().is_some_and(|open| open.id == id);
+        if here {
+            turn::stop(&id);
             app.open.set(None);
-            app.go(&crate::route::Route::New);
+            app.go(&Route::New);
         }
         notify_chat(&id);
         let purged = send_wrapper::SendWrapper::new(purged);
@@ -357,73 +302,17 @@ pub fn delete(app: App, id: ChatId, title: String) {
             let purged = purged.clone();
             let id = id.clone();
             spawn_local(async move {
-                match db().unpurge(&purged).await {
-                    Ok(()) => refresh_list(app).await,
-                    Err(fault) => app.fault(&fault),
+                if let Err(fault) = db().unpurge(&purged).await {
+                    return app.fault(&fault);
+                }
+                refresh_list(app).await;
+                if here {
+                    app.go(&Route::Chat(id.clone(), None));
                 }
                 notify_chat(&id);
             });
         });
         app.tell((app.t_now().shell.deleted_conversation)(&title), Some(undo));
-    });
-}
-
-/// Deletes a message, with undo. A branch's first message takes its branch along.
-pub fn delete_message(app: App, id: ChatId, seq: Seq) {
-    spawn_local(async move {
-        let before = app
-            .open
-            .get_untracked()
-            .map(|open| (**open.row.read_untracked()).clone());
-        let places = [seq];
-        let done = change(app, &id, &places, |mut conversation, messages| {
-            let mut message = messages.into_iter().next()?;
-            if !conversation.drop_branch(seq) {
-                message.deleted = true;
-            }
-            Some(Plan {
-                conversation: Some(conversation),
-                put: vec![message],
-                ..Plan::default()
-            })
-        });
-        if done.await.is_none() {
-            return;
-        }
-        reload(app).await;
-        let undo = Arc::new(move || {
-            let (id, before) = (id.clone(), before.clone());
-            spawn_local(async move {
-                change(app, &id, &[seq], |mut conversation, messages| {
-                    let mut message = messages.into_iter().next()?;
-                    message.deleted = false;
-                    if let Some(before) = before {
-                        conversation.forks = before.forks;
-                        conversation.leaf = before.leaf;
-                    }
-                    Some(Plan {
-                        conversation: Some(conversation),
-                        put: vec![message],
-                        ..Plan::default()
-                    })
-                })
-                .await;
-                reload(app).await;
-            });
-        });
-        app.tell(app.t_now().shell.deleted_message.to_owned(), Some(undo));
-    });
-}
-
-/// Shows another branch.
-pub fn switch(app: App, id: ChatId, from: Seq, to: Seq) {
-    spawn_local(async move {
-        let done = change(app, &id, &[], |mut conversation, _| {
-            conversation.switch(from, to).then(|| conversation.into())
-        });
-        if done.await.is_some() {
-            reload(app).await;
-        }
     });
 }
 
@@ -445,7 +334,11 @@ pub fn edit_reply(app: App, id: ChatId, seq: Seq, text: String) {
 }
 
 /// Changes what a conversation sets for itself; without an open conversation, what the next one will set.
-pub fn set_options(app: App, set: impl FnOnce(&mut crate::chat::Options) + 'static) {
+pub fn set_options(app: App, set: impl FnOnce(&mut Options) + 'static) {
+    set_options_with(app, Box::new(set));
+}
+
+fn set_options_with(app: App, set: Box<dyn FnOnce(&mut Options)>) {
     let Some(open) = app.open.get_untracked() else {
         return app.fresh.update(set);
     };

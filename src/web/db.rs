@@ -29,6 +29,9 @@ use crate::record::{self, Row};
 use std::rc::Rc;
 use tx::{Durability, Range, Tx, all, children, exactly};
 
+/// The name of the app's database.
+pub const NAME: &str = "viewfinder";
+
 /// The database. Cheap to clone; all clones are the same connection.
 #[derive(Clone)]
 pub struct Db(Rc<Backend>);
@@ -209,11 +212,21 @@ impl Db {
     ///
     /// # Errors
     /// Where the database fails; nothing was written then.
-    pub async fn change(
+    pub fn change<'a>(
+        &'a self,
+        chat: &'a ChatId,
+        ask: &'a [Seq],
+        make: impl FnOnce(Fresh) -> Option<Plan> + 'a,
+    ) -> impl Future<Output = Result<Option<Plan>, Fault>> + 'a {
+        // Boxed, so that the work below is compiled once and not once per caller.
+        self.change_with(chat, ask, Box::new(make))
+    }
+
+    async fn change_with(
         &self,
         chat: &ChatId,
         ask: &[Seq],
-        make: impl FnOnce(Fresh) -> Option<Plan>,
+        make: Box<dyn FnOnce(Fresh) -> Option<Plan> + '_>,
     ) -> Result<Option<Plan>, Fault> {
         let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
         let kept = tx.get(CONVERSATIONS, &chat.as_str().into()).await?;

@@ -20,13 +20,18 @@ pub fn listen(app: App) {
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {
+    // What lies on top has the keys: Escape closes it and must not also stop a reply.
+    let on_top = document().query_selector(":popover-open, dialog[open]");
+    if on_top.is_ok_and(|found| found.is_some()) {
+        return;
+    }
     let control = event.ctrl_key() || event.meta_key();
     let key = event.key();
     match (control, event.shift_key(), key.to_lowercase().as_str()) {
         (true, false, "k") => new_chat(app),
         (true, false, ",") => app.go(&Route::Settings(Page::Appearance)),
         (true, true, "l") => focus_composer(),
-        (true, true, "c") => with_last_reply(app, |message| copy(app, message.text)),
+        (true, true, "c") => with_last_reply(app, |message| copy(app, message.text, None)),
         (true, true, "r") => with_last_reply(app, |message| turn::regenerate(app, message)),
         (false, false, "escape") => return stop(app),
         (false, false, "/") if !typing(event) => focus_search(),
@@ -51,7 +56,14 @@ fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
     }
 }
 
+/// On a phone the sidebar comes up with it.
 fn focus_search() {
+    let sidebar = document().get_element_by_id("sidebar");
+    if let Some(sidebar) = sidebar.and_then(|sidebar| sidebar.dyn_into::<HtmlElement>().ok())
+        && sidebar.client_width() == 0
+    {
+        let _ = sidebar.show_popover();
+    }
     let field = document()
         .get_element_by_id("search")
         .and_then(|field| field.dyn_into::<HtmlElement>().ok());

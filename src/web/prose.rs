@@ -19,7 +19,7 @@ use crate::markdown::Block;
 
 use dom::Maker;
 pub use language::language_of;
-pub use paint::{Pending, paint_code};
+pub use paint::{Pending, paint_code, paint_math};
 
 /// The words that the nodes carry, in the language of the interface.
 #[derive(Clone, Copy)]

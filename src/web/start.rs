@@ -3,34 +3,53 @@
 use crate::i18n::Lang;
 use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
-use crate::web::db::{Db, Event};
+use crate::web::db::{Db, Event, NAME};
 use crate::web::tabs::{Notice, Tabs};
-use crate::web::{chats, keys, look, ui};
+use crate::web::{chats, clock, keys, look, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// The database's name.
-const NAME: &str = "viewfinder";
-
 /// Starts the program of the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
-    let app = App::new(look::browser_lang(), route_now());
+    let app = begin();
     leptos::mount::mount_to_body(move || view! { <ui::Root app /> });
-    follow_settings(app);
     keys::listen(app);
-    let on_hash =
-        window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
-    std::mem::forget(on_hash);
+    let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
+    std::mem::forget(on_hide);
+    let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
+    std::mem::forget(on_focus);
+    let on_update = window_event_listener_untyped("update-ready", move |_| {
+        if app.banner.read_untracked().is_none() {
+            app.banner.set(Some(Banner::Update));
+        }
+    });
+    std::mem::forget(on_update);
     let _ = document()
         .document_element()
         .map(|root| root.set_attribute("data-ready", ""));
-    spawn_local(load(app));
+    spawn_local(async move {
+        open_database(app, move |notice| heard(app, notice)).await;
+        read_settings(app).await;
+        app.ready.set(true);
+        follow_route(app);
+        chats::refresh_list(app).await;
+    });
 }
 
-/// Opens the database and shows what is in it.
-async fn load(app: App) {
+/// What both programs of the page begin with: the crash screen, the state, the route, the look.
+pub fn begin() -> App {
+    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
+    let app = App::new(look::browser_lang(), route_now());
+    follow_settings(app);
+    let on_hash =
+        window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
+    std::mem::forget(on_hash);
+    app
+}
+
+/// Opens the database, or memory where there is none, and listens to the other tabs and programs.
+pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
     let on = move |event| {
         app.banner.set(Some(match event {
             Event::Blocked => Banner::Blocked,
@@ -53,14 +72,11 @@ async fn load(app: App) {
             Db::memory()
         }
     };
-    attach(opened, Tabs::new(move |notice| heard(app, notice)));
-    read_settings(app).await;
-    follow_route(app);
-    chats::refresh_list(app).await;
+    attach(opened, Tabs::new(on_notice));
 }
 
 /// Settings and connections.
-async fn read_settings(app: App) {
+pub async fn read_settings(app: App) {
     match (db().settings().await, db().connections().await) {
         (Ok(settings), Ok(connections)) => {
             app.settings.set(Arc::new(settings));
@@ -81,8 +97,7 @@ fn follow_route(app: App) {
                 .as_ref()
                 .is_some_and(|open| open.temporary);
             if !keeps {
-                app.open.set(None);
-                app.missing.set(false);
+                chats::leave(app);
             }
         }
         Route::Chat(id, seq) => spawn_local(chats::open(app, id, seq)),
@@ -126,7 +141,11 @@ fn heard(app: App, notice: Notice) {
                 chats::refresh_list(app).await;
                 chats::reload(app).await;
             }
-            Notice::Goodbye => chats::mend(app).await,
+            Notice::Goodbye => {
+                // Its locks are free a moment later.
+                clock::sleep(300).await;
+                chats::mend(app).await;
+            }
         }
     });
 }
@@ -151,15 +170,27 @@ fn crash(why: &str) {
         true => [
             "取景框出错了",
             "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。",
+            "重新载入",
         ],
         false => [
             "Viewfinder has failed",
             "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why.",
+            "Reload",
         ],
     };
-    for (tag, text) in [("h2", words[0]), ("p", words[1]), ("pre", why)] {
+    for (tag, text) in [
+        ("h2", words[0]),
+        ("p", words[1]),
+        ("pre", why),
+        ("a", words[2]),
+    ] {
         if let Ok(element) = document().create_element(tag) {
             element.set_text_content(Some(text));
+            if tag == "a" {
+                // A link and no button: nothing of the program can listen any more.
+                let _ = element.set_attribute("class", "button button-ink");
+                let _ = element.set_attribute("href", "");
+            }
             let _ = dialog.append_child(&element);
         }
     }

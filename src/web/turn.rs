@@ -7,7 +7,7 @@ mod receive;
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
 use crate::id::ChatId;
 use crate::route::Route;
-use crate::web::app::{App, Open, Row, db, notify_chat};
+use crate::web::app::{App, Open, Row, notify_chat, store};
 use crate::web::chats;
 use crate::web::clock;
 use crate::web::db::Plan;
@@ -24,10 +24,7 @@ pub async fn send(app: App, text: String) -> bool {
         None => begin(app),
     };
     let id = open.id.clone();
-    let made = write(app, &open, &text, |conversation| {
-        let (seq, parent) = conversation.append();
-        (Some((seq, parent)), conversation.append())
-    });
+    let made = write(app, &open, &text, Place::End);
     let Some(reply) = made.await else {
         if open.row.read_untracked().leaf == 0 {
             app.open.set(None);
@@ -46,11 +43,7 @@ pub async fn resend(app: App, old: &Message, text: String) -> bool {
     let Some(open) = app.open.get_untracked() else {
         return false;
     };
-    let (head, parent) = (old.seq, old.parent);
-    let made = write(app, &open, &text, |conversation| {
-        let seq = conversation.branch(head, parent);
-        (Some((seq, parent)), conversation.append())
-    });
+    let made = write(app, &open, &text, Place::BesideMessage(old.seq, old.parent));
     let Some(reply) = made.await else {
         return false;
     };
@@ -64,9 +57,7 @@ pub fn regenerate(app: App, old: Message) {
         return;
     };
     spawn_local(async move {
-        let made = write(app, &open, "", |conversation| {
-            (None, (conversation.branch(old.seq, old.parent), old.parent))
-        });
+        let made = write(app, &open, "", Place::BesideReply(old.seq, old.parent));
         if let Some(reply) = made.await {
             receive::start(app, open, reply);
         }
@@ -88,29 +79,47 @@ fn begin(app: App) -> Open {
         row: ArcRwSignal::new(Arc::new(conversation)),
         messages: ArcRwSignal::new(Vec::new()),
         earlier: ArcRwSignal::new(0),
+        ahead: ArcRwSignal::default(),
         temporary: app.temporary.get_untracked(),
     };
     app.open.set(Some(open.clone()));
     open
 }
 
-/// The places of the user's message, where there is one, and of the reply.
-type Places = (Option<(Seq, Seq)>, (Seq, Seq));
+/// Where a turn begins. The numbers are those of a message and of the message before it.
+#[derive(Clone, Copy)]
+enum Place {
+    /// After the last message of the shown branch.
+    End,
+    /// In the place of a message of the user: a new branch.
+    BesideMessage(Seq, Seq),
+    /// In the place of a reply: a new branch that asks the same again.
+    BesideReply(Seq, Seq),
+}
+
+impl Place {
+    /// Takes numbers for the user's message, where there is one, and for the reply, each with its parent.
+    fn take(self, conversation: &mut Conversation) -> (Option<(Seq, Seq)>, (Seq, Seq)) {
+        match self {
+            Place::End => (Some(conversation.append()), conversation.append()),
+            Place::BesideMessage(head, parent) => {
+                let seq = conversation.branch(head, parent);
+                (Some((seq, parent)), conversation.append())
+            }
+            Place::BesideReply(head, parent) => (None, (conversation.branch(head, parent), parent)),
+        }
+    }
+}
 
 /// Writes the user's message and the place for the reply in one durable transaction, and shows both.
-async fn write(
-    app: App,
-    open: &Open,
-    text: &str,
-    place: impl FnOnce(&mut Conversation) -> Places,
-) -> Option<Message> {
+async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Message> {
     let now = clock::now_ms();
     let (connection, model) = app.choice_now();
     let seed = (**open.row.read_untracked()).clone();
     let chat = open.id.clone();
     let make = |conversation: Option<Conversation>| {
         let mut conversation = conversation.unwrap_or(seed);
-        let (user, (seq, parent)) = place(&mut conversation);
+        let (user, (seq, parent)) = place.take(&mut conversation);
         conversation.updated = now;
         conversation.last_end = None;
         if !conversation.named && conversation.title.is_empty() {
@@ -138,35 +147,36 @@ async fn write(
             ..Plan::default()
         }
     };
-    let plan = match open.temporary {
-        true => make(Some((**open.row.read_untracked()).clone())),
-        false => match db()
-            .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
-            .await
-        {
-            Ok(plan) => plan?,
-            Err(fault) => {
-                app.fault(&fault);
-                return None;
-            }
-        },
+    let plan = store(open.temporary)
+        .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
+        .await;
+    let plan = match plan {
+        Ok(plan) => plan?,
+        Err(fault) => {
+            app.fault(&fault);
+            return None;
+        }
     };
     let reply = plan.put.last().cloned();
-    follow(app, open, plan);
+    follow(app, open, plan).await;
     reply
 }
 
 /// Shows new messages after the one that they follow; what was shown after it is another branch now.
-fn follow(app: App, open: &Open, plan: Plan) {
+async fn follow(app: App, open: &Open, plan: Plan) {
     let parent = plan.put.first().map_or(0, |message| message.parent);
     chats::show(app, &open.id, &plan);
-    // A message of another tab may lie between: then the branch is read again.
-    let rows = open.messages.read_untracked();
-    let known = parent == 0 || rows.iter().any(|row| row.seq == parent);
-    drop(rows);
+    // A message of another tab may lie between, or the reader is far from the end: then the end is read.
+    let known = {
+        let rows = open.messages.read_untracked();
+        parent == 0 || rows.iter().any(|row| row.seq == parent)
+    };
     if !known {
-        spawn_local(chats::reload(app));
+        if let Err(fault) = chats::newest(open).await {
+            app.fault(&fault);
+        }
     } else {
+        open.ahead.set(Vec::new());
         open.messages.update(|rows| {
             rows.retain(|row| row.seq <= parent);
             rows.extend(plan.put.into_iter().map(Row::new));

@@ -1,6 +1,8 @@
 //! The views. Each file is one thing on the screen; all of them read [`crate::web::app::App`].
 
 mod composer;
+mod ending;
+mod focus;
 mod icon;
 mod message;
 mod notices;
@@ -16,5 +18,6 @@ mod time;
 
 pub use composer::{focus as focus_composer, stop};
 pub use root::Root;
+pub use settings::Screens;
 pub use sidebar::new_chat;
-pub use thread::copy;
+pub use thread::{copy, go_to};

@@ -1,7 +1,7 @@
 //! `cargo xtask seal`: what Trunk leaves to be done to a release build. Trunk runs it as a hook, so plain
 //! `trunk build --release` makes the same folder as `cargo xtask build`.
 //!
-//! wasm-opt; one style sheet instead of seven; names by content for the worker and the loader; the build's
+//! wasm-opt; one style sheet instead of seven; names by content for what is loaded later and the loader; the build's
 //! hash and the content security policy in the page. A development build is left alone: Trunk's inline
 //! reload script would not pass the policy.
 
@@ -75,13 +75,19 @@ fn seal(dist: &Path) -> std::io::Result<()> {
     let page = dist.join("index.html");
     let mut html = without_comments(&fs::read_to_string(&page)?);
     html = join_styles(dist, &html)?;
-    for name in ["boot.js", "early.js"] {
+    let mut lazy = seal_worker(dist)?;
+    for name in ["boot.js", "early.js", "screens.js", "screens_bg.wasm"] {
+        if !dist.join(name).exists() {
+            continue;
+        }
         let named = name_by_content(dist, name)?;
         for before in ["\"./", "\""] {
             html = html.replace(&format!("{before}{name}\""), &format!("{before}{named}\""));
         }
+        if name.starts_with("screens") {
+            lazy.push(named);
+        }
     }
-    let lazy = seal_worker(dist)?;
     html = with_size(dist, &html)?;
     let build = digest(&[
         html.as_bytes(),
@@ -288,7 +294,7 @@ mod tests {
         let put = |name: &str, text: &str| fs::write(dist.join(name), text).expect(name);
         put(
             "index.html",
-            "<html lang=\"en\" data-build=\"dev\">\n<meta charset=\"utf-8\">\n<!-- why -->\n<script src=\"early.js\"></script>\n<link rel=\"stylesheet\" href=\"./a-1.css\"/>\n<link rel=\"icon\" href=\"i.svg\">\n<link rel=\"stylesheet\" href=\"./b-2.css\"/>\n<script src=\"./boot.js\" data-wasm=\"./p.wasm\"></script>\n",
+            "<html lang=\"en\" data-build=\"dev\">\n<meta charset=\"utf-8\">\n<!-- why -->\n<script src=\"early.js\"></script>\n<link rel=\"stylesheet\" href=\"./a-1.css\"/>\n<link rel=\"icon\" href=\"i.svg\">\n<link rel=\"stylesheet\" href=\"./b-2.css\"/>\n<script src=\"./boot.js\" data-wasm=\"./p.wasm\" data-screens=\"./screens.js\"></script>\n",
         );
         for (name, text) in [
             ("early.js", "1"),
@@ -297,6 +303,7 @@ mod tests {
             ("a-1.css", "a{}"),
             ("b-2.css", "b{}"),
             ("p.wasm", "12345"),
+            ("screens.js", "5"),
             ("worker_loader.js", ""),
             ("worker.js", "3"),
             ("worker_bg.wasm", "4"),
@@ -323,11 +330,13 @@ mod tests {
             "{lazy}"
         );
         // Every file that the page names is there.
-        let named = ["href", "src", "data-wasm"].iter().flat_map(|name| {
-            html.split(&format!(" {name}=\""))
-                .skip(1)
-                .collect::<Vec<_>>()
-        });
+        let named = ["href", "src", "data-wasm", "data-screens"]
+            .iter()
+            .flat_map(|name| {
+                html.split(&format!(" {name}=\""))
+                    .skip(1)
+                    .collect::<Vec<_>>()
+            });
         for name in named
             .filter_map(|text| text.split('"').next())
             .chain(lazy.split(' '))

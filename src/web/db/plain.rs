@@ -17,6 +17,15 @@ impl Db {
         Ok(row.as_ref().map(record::draft_text).unwrap_or_default())
     }
 
+    /// The conversations that have a draft.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn drafts(&self) -> Result<Vec<String>, Fault> {
+        let rows = every(self, DRAFTS).await?;
+        Ok(rows.iter().map(record::draft_of).collect())
+    }
+
     /// Keeps what stands in the composer; an empty text is deleted.
     ///
     /// # Errors

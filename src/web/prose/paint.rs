@@ -4,6 +4,9 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
 use super::dom::{append, set};
+use crate::formula::{Step, steps};
+
+const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
 /// Something in settled text that waits for the worker.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ pub enum Pending {
 }
 
 /// Sets classes on parts of a block of code. `text` is what was highlighted; the spans are byte
-/// ranges of it in rising order, each with a class of the sheet (`k`, `c`, `s`, `n`). Returns
+/// ranges of it in rising order, each with a class of the sheet, see [`crate::highlight::Class::name`]. Returns
 /// whether it was done: not where the block shows another text by now, or a range does not fit.
 pub fn paint_code(code: &Element, text: &str, spans: &[(usize, usize, &'static str)]) -> bool {
     if code.text_content().as_deref() != Some(text) {
@@ -56,6 +59,42 @@ pub fn paint_code(code: &Element, text: &str, spans: &[(usize, usize, &'static s
     code.set_text_content(None);
     append(code, &all);
     set(code, "data-done", "");
+    true
+}
+
+/// Draws a formula, whose steps [`crate::formula::draw`] wrote, in the place of its TeX. Returns whether
+/// it was done: not where the place shows another formula by now, or there is nothing to draw.
+pub fn paint_math(place: &Element, tex: &str, drawn: &str) -> bool {
+    let Some(document) = place.owner_document() else {
+        return false;
+    };
+    if drawn.is_empty() || place.get_attribute("data-tex").as_deref() != Some(tex) {
+        return false;
+    }
+    let all: Node = document.create_document_fragment().into();
+    let mut open = vec![all.clone()];
+    for step in steps(drawn) {
+        let Some(parent) = open.last() else { break };
+        match step {
+            Step::Open(tag) => {
+                let Ok(element) = document.create_element_ns(Some(MATHML), tag) else {
+                    return false;
+                };
+                append(parent, &element);
+                open.push(element.into());
+            }
+            Step::Set(name, value) => {
+                if let Some(element) = parent.dyn_ref::<Element>() {
+                    set(element, name, value);
+                }
+            }
+            Step::Say(text) => append(parent, &document.create_text_node(text)),
+            Step::Close => drop(open.pop()),
+        }
+    }
+    place.set_text_content(None);
+    append(place, &all);
+    set(place, "data-done", "");
     true
 }
 

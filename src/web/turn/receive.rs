@@ -5,9 +5,10 @@ use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::prompt;
 use crate::provider::{self, Api, Ask, Connection, Decoder, demo};
+use crate::record::Row;
 use crate::reply::{Close, Delta};
-use crate::web::app::{App, Open, db, notify, notify_chat};
-use crate::web::db::Plan;
+use crate::web::app::{App, Open, db, notify, notify_chat, store};
+use crate::web::db::{Plan, persist};
 use crate::web::http::{self, Answer, Chunk};
 use crate::web::live::{self, Live};
 use crate::web::tabs::Notice;
@@ -108,6 +109,7 @@ pub fn start(app: App, open: Open, message: Message) {
     let (abort, registration) = AbortHandle::new_pair();
     ABORTS.with_borrow_mut(|aborts| aborts.insert(key.clone(), (abort, turn.waiting.clone())));
     app.busy.update(|n| *n += 1);
+    app.said.set(app.t_now().chat.streaming_said.to_owned());
     // The view was built when the message was shown, before there was anything to receive.
     touch(&turn);
     spawn_local(frames(turn.clone()));
@@ -340,41 +342,35 @@ async fn finish(turn: &Turn, close: Close) {
     let (id, seq) = (message.chat.clone(), message.seq);
     let end = message.end;
     let done = message.clone();
-    if turn.open.temporary {
-        let plan = Plan {
+    let database = store(turn.open.temporary);
+    let places = [seq];
+    let written = database.change(&id, &places, |fresh| {
+        let mut conversation = fresh.conversation?;
+        conversation.last_end = end;
+        let kept = fresh.messages.into_iter().next()?;
+        message.deleted = kept.deleted;
+        Some(Plan {
+            conversation: Some(conversation),
             put: vec![message],
             ..Plan::default()
-        };
-        live::end(&id, seq);
-        chats::show(turn.app, &id, &plan);
-    } else {
-        let database = db();
-        let places = [seq];
-        let written = database.change(&id, &places, |fresh| {
-            let mut conversation = fresh.conversation?;
-            conversation.last_end = end;
-            let kept = fresh.messages.into_iter().next()?;
-            message.deleted = kept.deleted;
-            Some(Plan {
-                conversation: Some(conversation),
-                put: vec![message],
-                ..Plan::default()
-            })
-        });
-        let written = written.await;
-        live::end(&id, seq);
-        match written {
-            Ok(Some(plan)) => chats::show(turn.app, &id, &plan),
-            Ok(None) => {}
-            Err(fault) => {
-                turn.app.fault(&fault);
-                let rows = turn.open.messages.read_untracked();
-                if let Some(row) = rows.iter().find(|row| row.seq == seq) {
-                    row.message.set(Arc::new(done));
-                }
+        })
+    });
+    let written = written.await;
+    live::end(&id, seq);
+    match written {
+        Ok(Some(plan)) => chats::show(turn.app, &id, &plan),
+        Ok(None) => {}
+        Err(fault) => {
+            turn.app.fault(&fault);
+            let rows = turn.open.messages.read_untracked();
+            if let Some(row) = rows.iter().find(|row| row.seq == seq) {
+                row.message.set(Arc::new(done));
             }
         }
+    }
+    if !turn.open.temporary {
         notify_chat(&id);
+        spawn_local(keep_once());
     }
     turn.waiting.0.set(None);
     if let Some(end) = end {
@@ -385,4 +381,14 @@ async fn finish(turn: &Turn, close: Close) {
     }
     // The composer looks whether anything still streams.
     turn.app.busy.update(|n| *n += 1);
+}
+
+/// Asks the browser to keep the data, once, when there is a conversation worth keeping.
+async fn keep_once() {
+    const ASKED: &str = "device.asked-to-keep";
+    let database = db();
+    let asked = database.kv(ASKED).await.ok().flatten().is_some();
+    if !asked && database.is_kept() && database.put_kv(ASKED, Row::new()).await.is_ok() {
+        let _ = persist().await;
+    }
 }

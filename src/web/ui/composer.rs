@@ -4,7 +4,6 @@ use super::icon::icon;
 use super::message::composing;
 use super::picker::Picker;
 use super::time;
-use crate::id::ChatId;
 use crate::record::NEW_DRAFT;
 use crate::tokens;
 use crate::web::app::{App, db};
@@ -20,49 +19,44 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 const REST: u32 = 300;
 
 thread_local! {
+    /// Counts changes of the text, so that only the last one of a burst is kept.
     static EDITS: Cell<u32> = const { Cell::new(0) };
+    /// Whether a text is on its way into the conversation: it stands in the field until it is stored.
+    static SENDING: Cell<bool> = const { Cell::new(false) };
 }
+
+/// Whose draft stands in the field: the name under which it is kept, and whether it is.
+type Place = (String, bool);
 
 /// The text field, the model and the send button.
 #[component]
 pub fn Composer(app: App) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
     let length = RwSignal::new(0);
+    let place = Memo::new(move |_| place(app));
     let changed = move || {
-        let Some(field) = field.get_untracked() else {
-            return;
-        };
-        let text = field.value();
-        length.set(tokens::estimate(&text));
-        keep_draft(app, text);
+        if let Some(field) = field.get_untracked() {
+            let text = field.value();
+            length.set(tokens::estimate(&text));
+            // The field may have grown.
+            super::thread::keep_at_end();
+            spawn_local(keep_draft(app, place.get_untracked(), text, REST));
+        }
     };
     let submit = move || {
-        let Some(field) = field.get_untracked() else {
-            return;
-        };
-        let text = field.value();
-        if text.trim().is_empty() || busy(app) {
-            return;
+        if let Some(field) = field.get_untracked()
+            && !SENDING.get()
+            && !untrack(|| busy(app))
+            && !field.value().trim().is_empty()
+        {
+            let from = place.get_untracked();
+            spawn_local(async move {
+                send(app, &field, from).await;
+                changed();
+            });
         }
-        EDITS.set(EDITS.get() + 1);
-        let draft = draft_name(app);
-        spawn_local(async move {
-            super::thread::to_end();
-            if !turn::send(app, text.clone()).await {
-                return;
-            }
-            // Only what was sent is cleared: more may have been typed meanwhile.
-            if field.value() == text {
-                field.set_value("");
-                length.set(0);
-            }
-            let _ = db().put_draft(&draft, &field.value()).await;
-        });
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && busy(app) {
-            return stop(app);
-        }
         if event.key() != "Enter" || composing(&event) {
             return;
         }
@@ -73,61 +67,98 @@ pub fn Composer(app: App) -> impl IntoView {
             submit();
         }
     };
-    let chat = Memo::new(move |_| app.open.read().as_ref().map(|open| open.id.clone()));
-    Effect::new(move |before: Option<Option<ChatId>>| {
-        let now = chat.get();
+    Effect::new(move |before: Option<Place>| {
+        let (now, ready) = (place.get(), app.ready.get());
         let Some(field) = field.get() else { return now };
+        let field: HtmlTextAreaElement = field;
         match before {
             None => adopt(&field),
-            Some(before) if before == now => return now,
-            Some(_) => field.set_value(""),
-        }
-        let field: HtmlTextAreaElement = field;
-        spawn_local(async move {
-            let draft = db().draft(&draft_name(app)).await.unwrap_or_default();
-            if field.value().is_empty() && !draft.is_empty() {
-                field.set_value(&draft);
+            Some(before) if before.0 != now.0 && !SENDING.get() => {
+                spawn_local(keep_draft(app, before, field.value(), 0));
+                field.set_value("");
             }
-            length.set(tokens::estimate(&field.value()));
-        });
+            Some(_) => {}
+        }
+        length.set(tokens::estimate(&field.value()));
+        super::thread::keep_at_end();
+        if ready && !SENDING.get() {
+            let asked = now.clone();
+            spawn_local(async move {
+                let draft = db().draft(&asked.0).await.unwrap_or_default();
+                let still = place.try_get_untracked().as_ref() == Some(&asked);
+                if still && !draft.is_empty() && field.value().is_empty() {
+                    field.set_value(&draft);
+                    length.set(tokens::estimate(&draft));
+                }
+            });
+        }
         now
     });
     let streaming = Memo::new(move |_| {
         app.busy.track();
-        chat.get().is_some_and(|id| turn::receiving(&id))
+        busy(app)
     });
+    // One button, so that the keyboard's place is not lost when it changes its meaning.
+    let act = move |event: web_sys::MouseEvent| {
+        match streaming.get_untracked() {
+            // The second half of a double click on Send.
+            true if event.detail() > 1 => return,
+            true => stop(app),
+            false => submit(),
+        }
+        focus_unless_touch();
+    };
+    let key = move || match (streaming.get(), app.settings.read().enter_sends) {
+        (true, _) => "Esc",
+        (false, true) => "Enter",
+        (false, false) => "Ctrl+Enter",
+    };
     view! {
         <div class="composer-dock">
             <form class="composer" data-focus="silent" on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="frame brackets">
                     <div class="frame-edge frame-edge-top"></div>
-                    <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=move || app.t().chat.write
+                    <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=app.words(|t| t.chat.write)
                         on:input=move |_| changed() on:keydown=on_key></textarea>
                     <div class="frame-edge frame-edge-bottom"></div>
                 </div>
                 <div class="composer-bar">
                     <Picker app />
                     <span class="readout figure">
-                        <Show when=move || length.get().ge(&1)>
-                            <span class="wide-only">{move || (app.t().chat.about_tokens)(&time::count(app.lang.get(), length.get().into()))}</span>
-                        </Show>
+                        {move || (length.get() > 0).then(|| (app.t().chat.about_tokens)(&time::count(app.lang.get(), length.get().into())))}
                     </span>
-                    {move || match streaming.get() {
-                        true => view! {
-                            <button type="button" class="button" id="stop" on:click=move |_| stop(app)>
-                                {icon("stop")}{app.t().chat.stop}" "<kbd class="wide-only">"Esc"</kbd>
-                            </button>
-                        }.into_any(),
-                        false => view! {
-                            <button type="submit" class="button button-ink" id="send">
-                                {app.t().chat.send}" "<kbd class="wide-only">"Enter"</kbd>
-                            </button>
-                        }.into_any(),
-                    }}
+                    <button type="button" id=move || if streaming.get() { "stop" } else { "send" } on:click=act
+                        class=move || if streaming.get() { "button" } else { "button button-ink" }>
+                        {move || streaming.get().then(|| icon("square"))}
+                        {move || if streaming.get() { app.t().chat.stop } else { app.t().chat.send }}
+                        <kbd class="wide-only">{move || super::notices::key_name(key())}</kbd>
+                    </button>
                 </div>
             </form>
         </div>
     }
+}
+
+/// Sends what stands in the field. It goes out of the field when it is stored, and not before.
+async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
+    let text = field.value();
+    SENDING.set(true);
+    EDITS.set(EDITS.get() + 1);
+    while !app.ready.get_untracked() {
+        clock::sleep(20).await;
+    }
+    super::thread::to_end();
+    let sent = turn::send(app, text.clone()).await;
+    SENDING.set(false);
+    if !sent {
+        return;
+    }
+    // Only what was sent is cleared: more may have been typed meanwhile.
+    if let Some(rest) = field.value().strip_prefix(&text) {
+        field.set_value(rest);
+    }
+    super::thread::to_end();
+    keep_draft(app, from, String::new(), 0).await;
 }
 
 /// Puts the caret into the composer.
@@ -135,6 +166,25 @@ pub fn focus() {
     if let Some(field) = field() {
         let _ = field.focus();
     }
+}
+
+/// As [`focus`], but not where a keyboard would come up on the screen.
+pub fn focus_unless_touch() {
+    if !coarse() {
+        focus();
+    }
+}
+
+/// As [`focus_unless_touch`], when the composer is there.
+pub fn focus_soon() {
+    if !coarse() {
+        super::focus::soon("#composer".to_owned());
+    }
+}
+
+/// What stands in the composer.
+pub fn words() -> String {
+    field().map(|field| field.value()).unwrap_or_default()
 }
 
 /// Puts words into an empty composer.
@@ -163,10 +213,8 @@ pub fn stop(app: App) {
 }
 
 fn busy(app: App) -> bool {
-    app.open
-        .read_untracked()
-        .as_ref()
-        .is_some_and(|open| turn::receiving(&open.id))
+    let open = app.open.read();
+    open.as_ref().is_some_and(|open| turn::receiving(&open.id))
 }
 
 fn put(field: &HtmlTextAreaElement, words: &str) {
@@ -185,8 +233,8 @@ fn field() -> Option<HtmlTextAreaElement> {
     document().get_element_by_id("composer")?.dyn_into().ok()
 }
 
-/// On a touch keyboard Enter breaks the line.
-fn coarse() -> bool {
+/// Whether there is a touch screen and no keyboard: Enter breaks the line, and focus would bring up keys.
+pub fn coarse() -> bool {
     let query = window()
         .match_media("(pointer: coarse) and (hover: none)")
         .ok()
@@ -194,31 +242,31 @@ fn coarse() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-fn draft_name(app: App) -> String {
-    let open = app.open.read_untracked();
-    open.as_ref()
-        .map_or_else(|| NEW_DRAFT.to_owned(), |open| open.id.to_string())
+fn place(app: App) -> Place {
+    match &*app.open.read() {
+        Some(open) => (open.id.to_string(), !open.temporary),
+        None => (NEW_DRAFT.to_owned(), !app.temporary.get()),
+    }
 }
 
-/// Keeps a draft when the typing rests.
-fn keep_draft(app: App, text: String) {
-    let temporary = app
-        .open
-        .read_untracked()
-        .as_ref()
-        .map_or(app.temporary.get_untracked(), |open| open.temporary);
-    if temporary {
-        return;
-    }
+/// Keeps a draft when the typing has rested so long.
+async fn keep_draft(app: App, place: Place, text: String, rest: u32) {
     let edit = EDITS.get() + 1;
     EDITS.set(edit);
-    let name = draft_name(app);
-    spawn_local(async move {
-        clock::sleep(REST).await;
-        if EDITS.get() == edit {
-            let _ = db().put_draft(&name, &text).await;
-        }
-    });
+    if rest > 0 {
+        clock::sleep(rest).await;
+    }
+    let (name, kept) = place;
+    if !kept || (rest > 0 && EDITS.get() != edit) {
+        return;
+    }
+    let _ = db().put_draft(&name, &text).await;
+    let known = app.drafts.read_untracked().contains(&name);
+    match (known, text.trim().is_empty()) {
+        (true, true) => app.drafts.update(|all| all.retain(|other| *other != name)),
+        (false, false) => app.drafts.update(|all| all.push(name)),
+        _ => {}
+    }
 }
 
 /// Takes over what was typed into the page before the program was in.

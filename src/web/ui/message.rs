@@ -1,15 +1,15 @@
 //! One message: who and when in the gutter, the words, what can be done with them, the readout in the margin.
 
+use super::ending::{Ending, WaitingLine};
 use super::icon::{icon, small_icon};
 use super::prose::ProseView;
 use super::{thread, time};
-use crate::chat::{Message, Role};
-use crate::i18n::{self, Strings};
+use crate::chat::{Message, Role, Seq};
 use crate::reply::End;
+use crate::tokens;
 use crate::web::app::{App, Open, Row};
 use crate::web::prose::language_of;
-use crate::web::turn::{self, State, Waiting};
-use crate::web::{chats, clock};
+use crate::web::{chats, turn};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,12 +30,11 @@ pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
             (Role::Assistant, Some(end)) => end.name(),
         }
     });
-    let message = row.message.clone();
-    let lang = Memo::new(move |_| language_of(&message.read().text));
+    let lang = RwSignal::new(language_of(&first.text));
     let (row_words, open_words) = (row.clone(), open.clone());
     let (row_edit, row_foot, open_foot, row_out) = (row.clone(), row.clone(), open, row.clone());
     view! {
-        <article class="message" id=format!("m{}", row.seq) data-role=role.name() lang=move || lang.get()
+        <article class="message" id=format!("m{}", row.seq) tabindex="-1" data-role=role.name() lang=move || lang.get()
             data-end=move || (role == Role::Assistant).then(|| end.get())>
             <Who app message=first />
             <div class="body">
@@ -46,7 +45,7 @@ pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
                         view! { <div class="words">{move || message.read().text.clone()}</div> }.into_any()
                     }
                     (false, Role::Assistant) => {
-                        view! { <Reply app row=row_words.clone() open=open_words.clone() /> }.into_any()
+                        view! { <Reply app row=row_words.clone() open=open_words.clone() lang /> }.into_any()
                     }
                 }}
                 <Foot app row=row_foot open=open_foot editing />
@@ -68,14 +67,14 @@ fn Who(app: App, message: Arc<Message>) -> impl IntoView {
     view! {
         <header class="who">
             <b>{name}</b>
-            <time>{move || time::clock(app.lang.get(), created)}</time>
+            <time>{move || time::when(app.lang.get(), created)}</time>
         </header>
     }
 }
 
 /// A reply: reasoning folded, the answer, what it waits for, how it ended.
 #[component]
-fn Reply(app: App, row: Row, open: Open) -> impl IntoView {
+fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -> impl IntoView {
     let reasoning = RwSignal::new(row.message.read_untracked().reasoning.clone());
     let message = row.message.clone();
     Effect::new(move |_| {
@@ -85,175 +84,135 @@ fn Reply(app: App, row: Row, open: Open) -> impl IntoView {
         }
     });
     let has_reasoning = Memo::new(move |_| !reasoning.read().is_empty());
-    let (message, fault_row) = (row.message.clone(), row.clone());
+    let (message, ending) = (row.message.clone(), row.clone());
     let (chat, seq) = (open.id.clone(), row.seq);
-    let streaming = Memo::new(move |_| message.read().is_streaming());
-    let message = row.message.clone();
     let waiting = move || {
-        message.track();
-        streaming.get().then(|| turn::waiting(&chat, seq)).flatten()
+        let streaming = message.read().is_streaming();
+        streaming.then(|| view! { <WaitingLine app waiting=turn::waiting(&chat, seq) /> })
     };
     view! {
         <Show when=move || has_reasoning.get()>
             <details class="reasoning">
-                <summary>{move || app.t().chat.reasoning}</summary>
-                <div>{move || reasoning.get()}</div>
+                <summary>{small_icon("down")}{app.words(|t| t.chat.reasoning)}<span class="figure">{move || {
+                    let tokens = tokens::estimate(&reasoning.read());
+                    (app.t().chat.about_tokens)(&time::count(app.lang.get(), tokens.into()))
+                }}</span></summary>
+                <div class="thought">{move || reasoning.get()}</div>
             </details>
         </Show>
-        <ProseView app row=row.clone() open=open reasoning />
-        {move || waiting().map(|waiting| view! { <WaitingLine app waiting /> })}
-        <Ending app row=fault_row />
+        <ProseView app row open reasoning lang />
+        {waiting}
+        <Ending app row=ending />
     }
-}
-
-/// What a reply waits for, counted in seconds.
-#[component]
-fn WaitingLine(app: App, waiting: Waiting) -> impl IntoView {
-    let now = RwSignal::new(clock::ticks());
-    let tick = set_interval_with_handle(
-        move || now.set(clock::ticks()),
-        std::time::Duration::from_secs(1),
-    );
-    on_cleanup(move || {
-        if let Ok(tick) = tick {
-            tick.clear();
-        }
-    });
-    let words = move || {
-        let words = &app.t().chat;
-        let passed = |since: f64| ((now.get() - since).max(0.0) / 1000.0) as u32;
-        Some(match waiting.0.get()? {
-            State::Silent(since) if passed(since) < 2 => words.thinking.to_owned(),
-            State::Silent(since) => (words.waiting)(passed(since)),
-            State::Mute(since) => (words.alive_but_silent)(passed(since)),
-            State::Retry(n, at) => {
-                (words.retrying)(n, 2, (((at - now.get()) / 1000.0).ceil().max(0.0)) as u32)
-            }
-        })
-    };
-    view! {
-        {move || words().map(|words| view! {
-            <p class="waiting figure"><span>{words}</span></p>
-        })}
-    }
-}
-
-/// How a reply ended, where that is not simply "complete", and what to do.
-#[component]
-fn Ending(app: App, row: Row) -> impl IntoView {
-    let retry = row.message.clone();
-    move || {
-        let message = row.message.get();
-        let end = message.end?;
-        let words = app.t();
-        let again = retry.clone();
-        let button = view! {
-            <button class="button" data-action="retry" on:click=move |_| turn::regenerate(app, (*again.get_untracked()).clone())>
-                {icon("retry")}{words.chat.retry}
-            </button>
-        };
-        match (&message.fault, end) {
-            (Some(fault), _) => Some(
-                view! {
-                    <div class="fault" role="alert">
-                        <p>{icon("cross")}<span>{i18n::sentence(app.lang.get(), fault)}</span></p>
-                        {(!fault.message.is_empty()).then(|| view! { <blockquote>{fault.message.clone()}</blockquote> })}
-                        {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
-                        <div class="actions">{button}</div>
-                    </div>
-                }
-                .into_any(),
-            ),
-            (None, End::Complete) if message.garbled == 0 => None,
-            (None, _) => Some(
-                view! {
-                    <p class="end-note">
-                        {small_icon("cut")}<span>{end_words(words, &message)}</span>{button}
-                    </p>
-                }
-                .into_any(),
-            ),
-        }
-    }
-}
-
-fn end_words(words: &Strings, message: &Message) -> String {
-    let mut all = vec![
-        message
-            .end
-            .map(words.chat.end_notes)
-            .unwrap_or_default()
-            .to_owned(),
-    ];
-    if !message.tools.is_empty() {
-        all.push((words.chat.tool_wanted)(&message.tools.join(", ")));
-    }
-    if matches!(
-        message.end,
-        Some(End::Unknown | End::Filtered | End::Refused | End::Paused)
-    ) && !message.end_raw.is_empty()
-    {
-        all.push((words.chat.raw_reason)(&message.end_raw));
-    }
-    if message.garbled > 0 {
-        all.push((words.chat.garbled)(message.garbled));
-    }
-    all.retain(|part| !part.is_empty());
-    all.join(" · ")
 }
 
 /// Branches, and what can be done with a message.
 #[component]
 fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoView {
     let seq = row.seq;
-    let role = row.message.read_untracked().role;
+    let (role, parent) = {
+        let message = row.message.read_untracked();
+        (message.role, message.parent)
+    };
     let conversation = open.row.clone();
     let siblings = Memo::new(move |_| conversation.read().siblings(seq));
-    let message = row.message.clone();
-    let streaming = Memo::new(move |_| message.read().is_streaming());
-    let (id, delete_id) = (open.id.clone(), open.id.clone());
-    let step = move |by: isize| {
-        let all = siblings.get_untracked();
-        let at = all.iter().position(|head| *head == seq).unwrap_or_default();
-        if let Some(to) = at.checked_add_signed(by).and_then(|at| all.get(at)) {
-            chats::switch(app, id.clone(), seq, *to);
-        }
-    };
-    let (back, forth) = (step.clone(), step);
-    let words = app.t_now();
-    let (copied, quoted, again) = (
-        row.message.clone(),
-        row.message.clone(),
-        row.message.clone(),
-    );
     let place = move || {
         let all = siblings.get();
-        let at = all.iter().position(|head| *head == seq).unwrap_or_default() + 1;
-        format!("{at}/{}", all.len())
+        let at = all.iter().position(|head| *head == seq).unwrap_or_default();
+        (at, all.len())
     };
+    let message = row.message.clone();
+    let streaming = Memo::new(move |_| message.read().is_streaming());
+    let row_words = row.message.clone();
+    // One handler for the whole row: `data-action` says what.
+    let act = move |event: web_sys::MouseEvent| {
+        let message = row.message.get_untracked();
+        let all = siblings.get_untracked();
+        let at = all.iter().position(|head| *head == seq).unwrap_or_default();
+        let turn_to = |to: Option<&Seq>| {
+            if let Some(to) = to {
+                chats::switch(app, open.clone(), parent, seq, *to);
+                thread::focus_tool(
+                    *to,
+                    if *to < seq {
+                        "previous-branch"
+                    } else {
+                        "next-branch"
+                    },
+                );
+            }
+        };
+        match thread::action(&event).as_deref() {
+            Some("previous-branch") => turn_to(at.checked_sub(1).and_then(|at| all.get(at))),
+            Some("next-branch") => turn_to(all.get(at + 1)),
+            Some("copy") => thread::copy(app, message.text.clone(), thread::button(&event)),
+            Some("quote") => {
+                super::composer::quote(&thread::chosen_in(seq).unwrap_or(message.text.clone()))
+            }
+            Some("edit") => editing.set(true),
+            Some("regenerate") => {
+                thread::to_end();
+                turn::regenerate(app, (*message).clone());
+                super::composer::focus_unless_touch();
+            }
+            Some("delete") => {
+                chats::delete_message(app, open.clone(), seq);
+                super::notices::focus_undo(&event);
+            }
+            _ => {}
+        }
+    };
+    let words = app.t_now();
+    let mut tools = vec![
+        ("copy", "copy", words.chat.copy),
+        ("quote", "quote", words.chat.quote),
+        ("edit", "edit", words.chat.edit),
+        ("regenerate", "retry", words.chat.regenerate),
+        ("delete", "bin", words.shell.delete),
+    ];
+    match role {
+        Role::User => tools.retain(|tool| tool.0 != "regenerate"),
+        Role::Assistant => tools[2].2 = words.chat.edit_reply,
+    }
+    let wordless = {
+        let message = row_words.clone();
+        Signal::derive(move || message.read().text.is_empty())
+    };
+    let tools = tools.into_iter().map(|(action, drawing, label)| {
+        let of_words = matches!(action, "copy" | "quote" | "edit");
+        let gone = Signal::derive(move || of_words && wordless.get());
+        view! { <Tool action drawing label gone /> }
+    });
     view! {
-        <div class="reply-foot" hidden=move || streaming.get() || editing.get()>
+        <div class="reply-foot" hidden=move || streaming.get() || editing.get() on:click=act>
             <Show when=move || !siblings.read().is_empty()>
                 <span class="branch" role="group" aria-label=words.chat.branches>
-                    <button class="tool" data-action="previous-branch" aria-label=words.chat.previous_branch on:click={let back = back.clone(); move |_| back(-1)}>{icon("prev")}</button>
-                    <span class="figure">{place}</span>
-                    <button class="tool" data-action="next-branch" aria-label=words.chat.next_branch on:click={let forth = forth.clone(); move |_| forth(1)}>{icon("next")}</button>
+                    <Tool action="previous-branch" drawing="prev" label=words.chat.previous_branch off=Signal::derive(move || place().0 == 0) />
+                    <span class="figure">{move || format!("{}/{}", place().0 + 1, place().1)}</span>
+                    <Tool action="next-branch" drawing="next" label=words.chat.next_branch off=Signal::derive(move || place().0 + 1 == place().1) />
                 </span>
                 <span class="divider"></span>
             </Show>
-            <button class="tool" data-action="copy" aria-label=words.chat.copy title=words.chat.copy
-                on:click=move |_| thread::copy(app, copied.read_untracked().text.clone())>{icon("copy")}</button>
-            <button class="tool" data-action="quote" aria-label=words.chat.quote title=words.chat.quote
-                on:click=move |_| super::composer::quote(&quoted.read_untracked().text)>{icon("quote")}</button>
-            <button class="tool" data-action="edit" aria-label=if role == Role::User { words.chat.edit } else { words.chat.edit_reply }
-                title=words.chat.edit on:click=move |_| editing.set(true)>{icon("edit")}</button>
-            {(role == Role::Assistant).then(|| view! {
-                <button class="tool" data-action="regenerate" aria-label=words.chat.regenerate title=words.chat.regenerate
-                    on:click=move |_| turn::regenerate(app, (*again.get_untracked()).clone())>{icon("retry")}</button>
-            })}
-            <button class="tool" data-action="delete" aria-label=words.shell.delete title=words.shell.delete
-                on:click=move |_| chats::delete_message(app, delete_id.clone(), seq)>{icon("cross")}</button>
+            {tools.collect_view()}
         </div>
+    }
+}
+
+/// One small button with an icon.
+#[component]
+fn Tool(
+    action: &'static str,
+    drawing: &'static str,
+    label: &'static str,
+    /// Whether there is nothing to be done with it now; it keeps its place.
+    #[prop(optional)]
+    off: Signal<bool>,
+    /// Whether it makes no sense here.
+    #[prop(optional)]
+    gone: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <button class="tool" data-action=action aria-label=label title=label hidden=gone aria-disabled=move || off.get().then_some("true")>{icon(drawing)}</button>
     }
 }
 
@@ -262,41 +221,58 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
 fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
     let message = row.message.get_untracked();
-    let is_user = message.role == Role::User;
+    let (is_user, seq) = (message.role == Role::User, message.seq);
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             let _ = field.focus();
+            let end = field.value().encode_utf16().count() as u32;
+            let _ = field.set_selection_range(end, end);
         }
     });
     let text = message.text.clone();
+    let close = move || {
+        editing.set(false);
+        thread::focus_tool(seq, "edit");
+    };
     let save = move || {
         let Some(words) = field.get_untracked().map(|field| field.value()) else {
             return;
         };
         let message = row.message.get_untracked();
-        editing.set(false);
+        if is_user && words.trim().is_empty() {
+            return;
+        }
+        close();
         if is_user {
             spawn_local(async move {
+                thread::to_end();
                 turn::resend(app, &message, words).await;
+                super::composer::focus_unless_touch();
             });
         } else {
             chats::edit_reply(app, message.chat.clone(), message.seq, words);
         }
     };
     let by_key = save.clone();
-    let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
-        "Escape" => editing.set(false),
-        "Enter" if (event.ctrl_key() || event.meta_key()) && !composing(&event) => by_key(),
-        _ => {}
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if composing(&event) {
+            return;
+        }
+        match event.key().as_str() {
+            "Escape" => close(),
+            "Enter" if event.ctrl_key() || event.meta_key() => by_key(),
+            _ => return,
+        }
+        event.prevent_default();
     };
     view! {
-        <div class="editing">
-            <textarea class="input" node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key></textarea>
+        <div class="editing brackets">
+            <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key></textarea>
             <div class="actions">
+                <button class="button" data-action="cancel-edit" on:click=move |_| close()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
                 <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>
-                    {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }}
+                    {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }} <kbd class="wide-only">{super::notices::key_name("Ctrl+Enter")}</kbd>
                 </button>
-                <button class="button" on:click=move |_| editing.set(false)>{app.t_now().shell.cancel}</button>
             </div>
         </div>
     }
@@ -322,6 +298,9 @@ fn Readout(app: App, row: Row) -> impl IntoView {
             _ => "",
         };
         let mut facts = Vec::new();
+        if !message.connection.is_empty() {
+            facts.push((words.model, message.model.clone()));
+        }
         if let Some(usage) = message.usage {
             let tokens = |n| (words.tokens)(&time::count(lang, n));
             facts.push((words.input, tokens(usage.input)));
@@ -334,10 +313,7 @@ fn Readout(app: App, row: Row) -> impl IntoView {
             }
         }
         if message.took > 0 {
-            facts.push((
-                words.time,
-                (words.seconds)(&format!("{:.1}", f64::from(message.took) / 1000.0)),
-            ));
+            facts.push((words.time, (words.seconds)(&time::tenths(message.took))));
         }
         let mut ended = (words.ends)(end).to_owned();
         if message.edited {
@@ -345,11 +321,10 @@ fn Readout(app: App, row: Row) -> impl IntoView {
         }
         Some(view! {
             <div><dt>{words.end}</dt><dd data-tone=tone>{ended}</dd></div>
-            <div><dt>{words.model}</dt><dd>{message.model.clone()}</dd></div>
             {facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
         })
     };
     view! {
-        <aside class="readout-block" aria-label=move || app.t().chat.readout><dl>{row}</dl></aside>
+        <aside class="readout-block"><dl>{row}</dl></aside>
     }
 }

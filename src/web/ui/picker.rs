@@ -1,15 +1,33 @@
 //! The model picker: all connections, all their models, with search.
 
 use super::icon::{icon, small_icon};
-use super::sidebar::{hide_popover, place_menu};
+use super::sidebar::{hide_popover, opens};
+use crate::route::{Page, Route};
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Models of a connection that are listed at most; the search finds the others.
+const MOST: usize = 100;
+
+/// One line of the list.
+#[derive(Clone, PartialEq)]
+struct Choice {
+    /// The connection's name, over its models.
+    name: String,
+    connection: String,
+    model: String,
+    shown: String,
+    selected: bool,
+}
 
 /// The model in use, and the list from which another is chosen.
 #[component]
 pub fn Picker(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    // The line that the arrow keys have reached.
+    let active = RwSignal::new(0usize);
     let label = move || {
         let (connection, model) = app.choice();
         match connection.id.as_str() {
@@ -18,74 +36,136 @@ pub fn Picker(app: App) -> impl IntoView {
             _ => model,
         }
     };
-    let choose = move |connection: String, model: String| {
+    let choices = Memo::new(move |_| choices(app, query.get().trim()));
+    let choose = move |at: usize| {
+        let Some(choice) = choices.read_untracked().get(at).cloned() else {
+            return;
+        };
         hide_popover("models");
-        query.set(String::new());
         chats::set_options(app, move |options| {
-            options.connection = connection;
-            options.model = model;
+            options.connection = choice.connection;
+            options.model = choice.model;
         });
     };
-    let groups = move || {
-        let wanted = query.get().trim().to_lowercase();
-        let (now, model_now) = app.choice();
-        let connections = app.connections.get();
-        let mut groups = Vec::new();
-        for connection in connections.iter() {
-            let is_demo = connection.id == "demo";
-            let mut models: Vec<String> = connection
-                .models
+    let on_toggle = move |event: web_sys::Event| {
+        if opens(&event) {
+            query.set(String::new());
+            let selected = choices
+                .read_untracked()
                 .iter()
-                .map(|model| model.id.clone())
-                .collect();
-            if !connection.model.is_empty() && !models.contains(&connection.model) {
-                models.insert(0, connection.model.clone());
-            }
-            models.retain(|model| {
-                wanted.is_empty()
-                    || model.to_lowercase().contains(&wanted)
-                    || connection.name.to_lowercase().contains(&wanted)
-            });
-            let typed = query.get().trim().to_owned();
-            if !typed.is_empty() && !is_demo && !models.contains(&typed) {
-                models.push(typed);
-            }
-            if models.is_empty() {
-                continue;
-            }
-            let name = if is_demo {
-                app.t().chat.demo.to_owned()
-            } else {
-                connection.name.clone()
-            };
-            let options = models.into_iter().take(200).map(|model| {
-                let selected = connection.id == now.id && model == model_now;
-                let (id, chosen) = (connection.id.clone(), model.clone());
-                let shown = if is_demo { app.t().chat.demo_note.to_owned() } else { model };
-                view! {
-                    <button role="option" type="button" aria-selected=selected.to_string() on:click=move |_| choose(id.clone(), chosen.clone())>
-                        {small_icon("tick")}<span>{shown}</span>
-                    </button>
-                }
-            });
-            groups.push(view! { <div role="group" aria-label=name.clone()><span>{name.clone()}</span>{options.collect_view()}</div> });
-        }
-        match groups.is_empty() {
-            true => view! { <p class="none">{app.t().chat.no_models}</p> }.into_any(),
-            false => groups.collect_view().into_any(),
+                .position(|choice| choice.selected);
+            active.set(selected.unwrap_or_default());
+            show_active(active.get_untracked());
         }
     };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let last = choices.read_untracked().len().saturating_sub(1);
+        let at = active.get_untracked().min(last);
+        match event.key().as_str() {
+            _ if super::message::composing(&event) => return,
+            "ArrowDown" => active.set(if at == last { 0 } else { at + 1 }),
+            "ArrowUp" => active.set(if at == 0 { last } else { at - 1 }),
+            "Enter" => choose(at),
+            _ => return,
+        }
+        event.prevent_default();
+        show_active(active.get_untracked());
+    };
+    let line = move |at: usize, choice: &Choice| {
+        view! {
+            <div role="option" id=format!("model-{at}") aria-selected=choice.selected.to_string()
+                data-active=move || (active.get() == at).then_some("") on:click=move |_| choose(at)>
+                {small_icon("tick")}<span>{choice.shown.clone()}</span>
+            </div>
+        }
+    };
+    let lines = move || {
+        let all = choices.read();
+        let mut at = 0;
+        let groups = all.chunk_by(|a, b| a.connection == b.connection).map(|group| {
+            let (name, label) = (group[0].name.clone(), group[0].name.clone());
+            let lines = group.iter().map(|choice| {
+                at += 1;
+                line(at - 1, choice)
+            });
+            view! { <div role="group" aria-label=label><span aria-hidden="true">{name}</span>{lines.collect_view()}</div> }
+        });
+        groups.collect_view()
+    };
+    let connect = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
+    let only_demo = move || app.connections.read().len() < 2;
     view! {
-        <button type="button" class="tool model" id="model" popovertarget="models" aria-haspopup="listbox" title=move || app.t().chat.choose_model>
+        <button type="button" class="tool model" id="model" popovertarget="models" aria-haspopup="listbox"
+            aria-label=move || format!("{}: {}", app.t().chat.model, label())>
             <span>{label}</span>{small_icon("down")}
         </button>
-        <div class="picker" id="models" popover="auto" on:toggle=move |event| place_menu(&event)>
+        <div class="picker" id="models" popover="auto" on:toggle=on_toggle>
             <div class="side-search">
-                {icon("search")}
-                <input type="search" id="model-search" autofocus placeholder=move || app.t().chat.search_models aria-label=move || app.t().chat.search_models
-                    prop:value=move || query.get() on:input:target=move |event| query.set(event.target().value())/>
+                {icon("find")}
+                <input type="search" id="model-search" autofocus=!super::composer::coarse() autocomplete="off" role="combobox" aria-expanded="true" aria-controls="model-list"
+                    aria-activedescendant=move || format!("model-{}", active.get())
+                    placeholder=app.words(|t| t.chat.search_models) aria-label=app.words(|t| t.chat.search_models)
+                    prop:value=move || query.get() on:keydown=on_key
+                    on:input:target=move |event| { active.set(0); query.set(event.target().value()) }/>
             </div>
-            <div role="listbox" aria-label=move || app.t().chat.model>{groups}</div>
+            <div role="listbox" id="model-list" aria-label=app.words(|t| t.chat.model)>{lines}</div>
+            <Show when=move || choices.read().is_empty()><p class="none" role="status">{app.words(|t| t.chat.no_models)}</p></Show>
+            <Show when=only_demo>
+                <a class="none" href=connect.clone() on:click=move |_| hide_popover("models")>{app.words(|t| t.chat.connect)}</a>
+            </Show>
         </div>
     }
+}
+
+/// What there is to choose from. A name that is typed can be used though no server has listed it.
+fn choices(app: App, wanted: &str) -> Vec<Choice> {
+    let lower = wanted.to_lowercase();
+    let words = &app.t().chat;
+    let (now, model_now) = app.choice();
+    let mut all = Vec::new();
+    for connection in app.connections.read().iter() {
+        let demo = connection.id == "demo";
+        let name = if demo { words.demo } else { &connection.name };
+        let listed = connection.models.iter().map(|model| model.id.as_str());
+        let own = Some(connection.model.as_str()).filter(|own| {
+            !own.is_empty() && !connection.models.iter().any(|known| known.id == *own)
+        });
+        let fits = |text: &str| lower.is_empty() || text.to_lowercase().contains(&lower);
+        let found = own
+            .into_iter()
+            .chain(listed)
+            .filter(|model| fits(model) || fits(name));
+        let mut found: Vec<&str> = found.take(MOST).collect();
+        let known = found.contains(&wanted);
+        if !demo && !wanted.is_empty() && !known {
+            found.push(wanted);
+        }
+        for model in found {
+            all.push(Choice {
+                name: name.to_owned(),
+                connection: connection.id.clone(),
+                model: model.to_owned(),
+                shown: match model {
+                    _ if demo => words.demo_note.to_owned(),
+                    _ if model == wanted && !known => (words.type_model)(model),
+                    _ => model.to_owned(),
+                },
+                selected: connection.id == now.id && model == model_now,
+            });
+        }
+    }
+    all
+}
+
+/// Keeps the line in view that the arrow keys have reached.
+fn show_active(at: usize) {
+    leptos::task::spawn_local(async move {
+        crate::web::clock::frame().await;
+        let line = document().get_element_by_id(&format!("model-{at}"));
+        if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            line.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
 }

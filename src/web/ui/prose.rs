@@ -1,10 +1,12 @@
 //! The words of a reply in the page: parsed, patched while they stream, drawn over by the worker.
 
 use super::thread;
+use crate::helper::{Ask, read_spans};
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::live;
-use crate::web::prose::{Labels, Prose};
+use crate::web::helper;
+use crate::web::prose::{Labels, Pending, Prose, language_of, paint_code, paint_math};
+use crate::web::{clock, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -15,10 +17,18 @@ use web_sys::Element;
 
 /// Bytes of a finished reply that are parsed at a time.
 const PIECE: usize = 16 * 1024;
+/// Bytes of a block of code that is still highlighted; painting is done at once.
+const LONGEST_CODE: usize = 64 * 1024;
 
 /// The prose of a reply. Follows the reply that streams in this tab, or else its row.
 #[component]
-pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) -> impl IntoView {
+pub fn ProseView(
+    app: App,
+    row: Row,
+    open: Open,
+    reasoning: RwSignal<String>,
+    lang: RwSignal<Option<&'static str>>,
+) -> impl IntoView {
     let place: NodeRef<Div> = NodeRef::new();
     let prose: Rc<RefCell<Option<Prose>>> = Rc::default();
     let shown: Rc<RefCell<String>> = Rc::default();
@@ -32,6 +42,7 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
     Effect::new(move |_| {
         let Some(element) = place.get() else { return };
         let message = row.message.get();
+        let place: Element = element.clone().into();
         let labels = labels(app);
         let mut made = prose.borrow_mut();
         if made.is_none() {
@@ -44,9 +55,17 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                     return;
                 }
                 let target = prose.clone();
+                let mut known = false;
                 let show = move |patch: &Patch, thought: Option<&str>| {
                     if let Some(prose) = target.borrow_mut().as_mut() {
                         prose.apply(patch.keep, &patch.blocks);
+                        draw(prose);
+                    }
+                    // The language decides about leading and letter forms: early, and then for good.
+                    if !known && !patch.blocks.is_empty() {
+                        let text = place.text_content().unwrap_or_default();
+                        known = text.len() > 24;
+                        lang.set(language_of(&text));
                     }
                     if let Some(thought) = thought {
                         reasoning.set(thought.to_owned());
@@ -61,13 +80,19 @@ pub fn ProseView(app: App, row: Row, open: Open, reasoning: RwSignal<String>) ->
                     return;
                 }
                 shown.borrow_mut().clone_from(&message.text);
+                lang.set(language_of(&message.text));
                 if let Some(prose) = prose.borrow_mut().as_mut() {
                     whole(prose, &message.text);
                     if !message.is_streaming() {
                         prose.settle();
+                        draw(prose);
                     }
                 }
-                thread::keep_at_end();
+                // What stands under the words comes with the end.
+                leptos::task::spawn_local(async {
+                    clock::frame().await;
+                    thread::keep_at_end();
+                });
             }
         }
     });
@@ -88,6 +113,34 @@ fn whole(prose: &mut Prose, text: &str) {
     }
     stream.finish();
     prose.apply(0, stream.blocks());
+}
+
+/// Has the worker read what has come to rest, and draws what it answers.
+fn draw(prose: &mut Prose) {
+    for pending in prose.pending() {
+        match pending {
+            Pending::Code { text, .. } if text.len() > LONGEST_CODE => {}
+            Pending::Code {
+                place,
+                language,
+                text,
+            } => helper::ask(&Ask::Code(&language, &text.clone()), move |answer, _| {
+                let spans = read_spans(answer.unwrap_or_default());
+                if !spans.is_empty() {
+                    paint_code(&place, &text, &spans);
+                }
+            }),
+            Pending::Math {
+                place,
+                tex,
+                display,
+            } => helper::ask(&Ask::Math(&tex.clone(), display), move |answer, _| {
+                if paint_math(&place, &tex, answer.unwrap_or_default()) {
+                    thread::keep_at_end();
+                }
+            }),
+        }
+    }
 }
 
 /// The words that prose carries.

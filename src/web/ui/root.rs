@@ -1,34 +1,56 @@
-//! The page: sidebar, the screen that the route names, notices, help.
+//! The page: sidebar, the chat or the room for the other screens, notices, help.
 
 use super::icon::icon;
 use super::notices::{Banner, Help, Notices};
 use super::options::{OptionsPanel, SentPanel};
-use super::settings::Settings;
-use super::sidebar::Sidebar;
+use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::route::Route;
 use crate::web::app::App;
+use crate::web::chats;
+use crate::web::screens::{self, Loading};
 use leptos::prelude::*;
 
 /// The whole page.
 #[component]
 pub fn Root(app: App) -> impl IntoView {
-    let chatting = Memo::new(move |_| !matches!(app.route.get(), Route::Settings(_)));
+    let chatting = Memo::new(move |_| screens::is_chat(&app.route.read()));
+    let loading = screens::load_when_needed(app);
     view! {
         <a class="skip" href="#composer" on:click=move |event| {
             event.prevent_default();
             super::composer::focus();
-        }>{move || app.t().shell.skip}</a>
+        }>{app.words(|t| t.shell.skip)}</a>
         <div class="app">
             <Sidebar app />
             {move || match chatting.get() {
                 true => view! { <Chat app /> }.into_any(),
-                false => view! { <Settings app /> }.into_any(),
+                false => view! { <Loads app loading /> }.into_any(),
             }}
+            <div id=screens::HOST hidden=move || chatting.get()></div>
         </div>
-        <Notices app />
+        // Where the second program draws, its notices are its own, and these have a place beside it.
+        <Show when=move || !chatting.get()><Notices app /></Show>
         <Help app />
         <p class="visually-hidden" role="status">{move || app.said.get()}</p>
+    }
+}
+
+/// What stands where a screen will be until the second program draws it.
+#[component]
+fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
+    view! {
+        <Show when=move || loading.get() != Loading::Here>
+            <main class="screen">
+                <header class="screen-head"><MenuButton app /><h1>{app.words(|t| t.shell.name)}</h1></header>
+                <div class="scroller"><div class="thread">
+                    <p class="loading" role="status"><span>{move || match loading.get() {
+                        Loading::Failed => app.t().shell.screens_failed,
+                        _ => app.t().shell.screens_loading,
+                    }}</span></p>
+                </div></div>
+            </main>
+        </Show>
     }
 }
 
@@ -51,44 +73,42 @@ fn Chat(app: App) -> impl IntoView {
         None => app.temporary.get(),
     });
     let toggle = move |_| {
-        if temporary.get_untracked() || app.open.read_untracked().is_some() {
-            let next = !temporary.get_untracked();
-            app.open.set(None);
-            app.temporary.set(next);
+        let on = temporary.get_untracked();
+        hide_popover("more-menu");
+        if on || app.open.read_untracked().is_some() {
+            chats::leave(app);
             app.go(&Route::New);
-        } else {
-            app.temporary.set(true);
         }
-        super::composer::focus();
+        app.temporary.set(!on);
+        super::composer::focus_unless_touch();
     };
+    let hide = move |_| hide_popover("more-menu");
+    let pressed = move || temporary.get().to_string();
     view! {
         <main class="screen">
+            <div class="banners">
+                <Banner app />
+                <Show when=move || temporary.get()>
+                    <div class="banner" role="note"><p>{icon("passing")}{app.words(|t| t.chat.temporary_on)}</p></div>
+                </Show>
+            </div>
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
-                <span class="sub">{move || app.choice().1}</span>
                 <div class="tools">
-                    <button class="tool" id="temporary" aria-pressed=move || temporary.get().to_string() on:click=toggle
-                        aria-label=move || app.t().chat.temporary title=move || app.t().chat.temporary>
-                        {icon("temporary")}<span class="wide-only">{move || app.t().chat.temporary}</span>
-                    </button>
-                    <button class="tool" id="sent-button" popovertarget="sent"
-                        aria-label=move || app.t().chat.sent title=move || app.t().chat.sent>
-                        {icon("eye")}<span class="wide-only">{move || app.t().chat.sent}</span>
-                    </button>
-                    <button class="tool" id="options-button" popovertarget="options"
-                        aria-label=move || app.t().chat.options title=move || app.t().chat.options>
-                        {icon("settings")}
-                    </button>
+                    <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
+                    <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{app.words(|t| t.chat.sent)}</button>
+                    <button class="tool" id="more-button" popovertarget="more-menu" aria-label=app.words(|t| t.shell.more)>{icon("more")}</button>
+                    <div class="menu" id="more-menu" popover="auto" data-align="end">
+                        <button class="narrow-only" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
+                        <button class="narrow-only" popovertarget="sent" on:click=hide>{icon("eye")}{app.words(|t| t.chat.sent)}</button>
+                        <button id="options-button" popovertarget="options" on:click=hide>{icon("settings")}{app.words(|t| t.chat.options)}</button>
+                        <button class="wide-only" on:click=move |event| { hide(event); app.help.set(true) }>{icon("keys")}{app.words(|t| t.shell.help)}<kbd>"?"</kbd></button>
+                    </div>
                 </div>
             </header>
-            <div class="screen-body">
-                <Banner app />
-                <Show when=move || temporary.get()>
-                    <div class="banner" role="note"><p>{move || app.t().chat.temporary_on}</p></div>
-                </Show>
-                <Thread app />
-            </div>
+            <Thread app />
+            <Notices app />
             <Composer app />
             <OptionsPanel app />
             <SentPanel app />
@@ -100,7 +120,7 @@ fn Chat(app: App) -> impl IntoView {
 #[component]
 pub fn MenuButton(app: App) -> impl IntoView {
     view! {
-        <button class="tool menu-button" popovertarget="sidebar" aria-label=move || app.t().shell.open_sidebar>
+        <button class="tool menu-button" popovertarget="sidebar" aria-label=app.words(|t| t.shell.open_sidebar)>
             {icon("menu")}
         </button>
     }

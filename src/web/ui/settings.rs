@@ -1,20 +1,32 @@
-//! The settings: connections, appearance, data, about.
+//! The settings: connections, appearance, data, about. Part of the second program.
 
 mod appearance;
 mod connection;
 mod data;
 
+use super::icon::icon;
+use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
+use crate::web::screens::is_chat;
 use appearance::Appearance;
 use connection::{ConnectionPage, Connections};
 use data::Data;
 use leptos::prelude::*;
 
+/// Whichever of these screens the route names; nothing while it names the chat.
+#[component]
+pub fn Screens(app: App) -> impl IntoView {
+    let chatting = Memo::new(move |_| is_chat(&app.route.read()));
+    view! {
+        <Show when=move || !chatting.get()><Settings app /></Show>
+    }
+}
+
 /// The screen of the settings.
 #[component]
-pub fn Settings(app: App) -> impl IntoView {
+fn Settings(app: App) -> impl IntoView {
     Effect::new(move |_| {
         document().set_title(&format!(
             "{} · {}",
@@ -37,21 +49,34 @@ pub fn Settings(app: App) -> impl IntoView {
             (Page::About, words.about),
         ]
     };
+    let here = move || {
+        pages()
+            .into_iter()
+            .find(|(target, _)| is(target))
+            .map(|(_, words)| words)
+    };
+    let connecting = Memo::new(move |_| is(&Page::Connections(None)));
+    let add = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
     view! {
         <main class="screen">
+            <div class="banners"><Banner app /></div>
             <header class="screen-head">
                 <MenuButton app />
-                <h1>{move || app.t().settings.title}</h1>
+                <h1>{app.words(|t| t.settings.title)}</h1>
+                <span class="sub">{here}</span>
+                <Show when=move || connecting.get()>
+                    <div class="tools"><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{app.words(|t| t.settings.add)}</a></div>
+                </Show>
             </header>
             <div class="settings-area">
                 <div class="settings-side">
-                    <nav class="section-list" aria-label=move || app.t().settings.title>
+                    <nav class="section-list" aria-label=app.words(|t| t.settings.title)>
                         {move || pages().into_iter().map(|(target, words)| {
                             let href = Route::Settings(target.clone()).hash();
                             view! { <a href=href aria-current=move || is(&target).then_some("page")>{words}</a> }
                         }).collect_view()}
                     </nav>
-                    <Connections app page />
+                    <Show when=move || connecting.get()><Connections app page /></Show>
                 </div>
                 <div class="settings-body"><div class="settings-inner">
                     {move || match page.get() {
@@ -62,6 +87,7 @@ pub fn Settings(app: App) -> impl IntoView {
                     }}
                 </div></div>
             </div>
+            <Notices app />
         </main>
     }
 }
@@ -71,13 +97,13 @@ pub fn Settings(app: App) -> impl IntoView {
 fn About(app: App) -> impl IntoView {
     view! {
             <section class="section">
-                <h2>{move || app.t().shell.name}</h2>
-                <p>{move || app.t().settings.about_lede}</p>
-                <p>{move || app.t().settings.privacy}</p>
+                <h2>{app.words(|t| t.shell.name)}</h2>
+                <p>{app.words(|t| t.settings.about_lede)}</p>
+                <p>{app.words(|t| t.settings.privacy)}</p>
                 <dl class="facts">
-                    <dt>{move || app.t().settings.version}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
+                    <dt>{app.words(|t| t.settings.version)}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
                 </dl>
-                <p>{move || app.t().settings.licence}</p>
+                <p>{app.words(|t| t.settings.licence)}</p>
             </section>
     }
 }

@@ -1,5 +1,6 @@
 //! The sidebar: screens, search, the list of conversations.
 
+use super::focus;
 use super::icon::{icon, small_icon};
 use super::sidebar_search::Results;
 use super::time::{self, Group};
@@ -7,7 +8,7 @@ use crate::id::ChatId;
 use crate::reply::End;
 use crate::route::{Page, Route};
 use crate::web::app::{App, ChatRow};
-use crate::web::{chats, db};
+use crate::web::{chats, clock, db};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,54 +17,72 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    // A memo, so that the hits stay while the query grows.
+    let searching = Memo::new(move |_| !query.read().trim().is_empty());
     let in_settings = Memo::new(move |_| matches!(app.route.get(), Route::Settings(_)));
     let current = move |here: bool| here.then_some("page");
     let used = RwSignal::new(String::new());
-    spawn_local(async move {
-        if let Some(room) = db::room().await {
-            used.set(time::bytes(room.used));
+    Effect::new(move |_| {
+        // At the start, and whenever a reply has come.
+        app.busy.track();
+        if app.ready.get() {
+            spawn_local(async move {
+                if let Some(room) = db::room().await {
+                    used.set(time::bytes(room.used));
+                }
+            });
         }
     });
     view! {
-        <aside class="sidebar" id="sidebar" popover="auto" aria-label=move || app.t().shell.screens
+        <aside class="sidebar" id="sidebar" popover="auto" aria-label=app.words(|t| t.shell.screens)
             on:click=move |event| close_on_link(&event)>
             <div class="brand">
-                {icon("mark")}<b>{move || app.t().shell.name}</b>
-                <button class="tool" id="new-chat" title="Ctrl+K" aria-label=move || app.t().shell.new_chat on:click=move |_| new_chat(app)>{icon("plus")}</button>
+                {icon("mark")}<b>{app.words(|t| t.shell.name)}</b>
+                <button class="tool" id="new-chat" title=move || format!("{} (Ctrl+K)", app.t().shell.new_chat) aria-label=app.words(|t| t.shell.new_chat) on:click=move |_| new_chat(app)>{icon("plus")}</button>
             </div>
-            <nav class="nav" aria-label=move || app.t().shell.screens><ul>
-                <li><a href="#/" aria-current=move || current(!in_settings.get())>{icon("chat")}{move || app.t().shell.chat}</a></li>
-                <li><a href=Route::Settings(Page::Appearance).hash() aria-current=move || current(in_settings.get())>{icon("settings")}{move || app.t().shell.settings}</a></li>
+            <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
+                <li><a href="#/" aria-current=move || current(!in_settings.get())>{icon("chat")}{app.words(|t| t.shell.chat)}</a></li>
+                <li><a href=Route::Settings(Page::Appearance).hash() aria-current=move || current(in_settings.get())>{icon("settings")}{app.words(|t| t.shell.settings)}</a></li>
             </ul></nav>
             <search class="side-search">
-                {icon("search")}
-                <input type="search" id="search" placeholder=move || app.t().shell.search aria-label=move || app.t().shell.search
+                {icon("find")}
+                <input type="search" id="search" placeholder=app.words(|t| t.shell.search) aria-label=app.words(|t| t.shell.search)
                     on:input:target=move |event| query.set(event.target().value())
-                    on:keydown=move |event| if event.key() == "Escape" { query.set(String::new()) } prop:value=move || query.get()/>
+                    on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() && !super::message::composing(&event) { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
             </search>
-            {move || match query.read().trim().is_empty() {
-                true => view! { <List app /> }.into_any(),
-                false => view! { <Results app query /> }.into_any(),
+            {move || match searching.get() {
+                false => view! { <List app /> }.into_any(),
+                true => view! { <Results app query /> }.into_any(),
             }}
-            <footer class="side-foot">{small_icon("lock")}{move || app.t().shell.on_this_device}<span class="figure">{move || used.get()}</span></footer>
+            <footer class="side-foot">{small_icon("lock")}{app.words(|t| t.shell.on_this_device)}<span class="figure">{move || used.get()}</span></footer>
         </aside>
     }
 }
 
 /// Begins a new conversation.
 pub fn new_chat(app: App) {
-    app.open.set(None);
-    app.missing.set(false);
+    chats::leave(app);
     app.temporary.set(false);
     app.fresh.set(crate::chat::Options::default());
     app.go(&Route::New);
-    super::composer::focus();
+    super::composer::focus_soon();
+}
+
+/// What is being done in the list: which row's menu was opened last, and which row is being renamed.
+#[derive(Clone, Copy)]
+struct Doing {
+    chosen: RwSignal<Option<ChatRow>>,
+    renamed: RwSignal<Option<ChatId>>,
 }
 
 /// The list: pinned, then by day.
 #[component]
 fn List(app: App) -> impl IntoView {
+    let doing = Doing {
+        chosen: RwSignal::new(None),
+        renamed: RwSignal::new(None),
+    };
     let headed = move || {
         let lang = app.lang.get();
         let mut last = None;
@@ -81,62 +100,74 @@ fn List(app: App) -> impl IntoView {
         });
         rows.collect::<Vec<_>>()
     };
+    Effect::new(move |_| {
+        // On a tall screen a page may not fill the list, and then nothing would ever scroll.
+        app.list.recent.track();
+        spawn_local(async move {
+            clock::frame().await;
+            if let Some(list) = focus::find(".list") {
+                near_end(app, &list);
+            }
+        });
+    });
     view! {
-        <div class="list" aria-label=move || app.t().shell.conversations on:scroll=move |event| near_end(app, &event)>
+        <div class="list" aria-label=app.words(|t| t.shell.conversations) role="region" on:scroll=move |event| near_end(app, &event_target(&event))>
             <Show when=move || !app.list.pinned.read().is_empty()>
                 <section>
-                    <h2>{icon("pin")}{move || app.t().shell.pinned}</h2>
-                    <ul><For each=move || app.list.pinned.get() key=|row| row.id.clone() let:row><Entry app row /></For></ul>
+                    <h2>{icon("pin")}{app.words(|t| t.shell.pinned)}</h2>
+                    <ul><For each=move || app.list.pinned.get() key=|row| row.id.clone() let:row><Entry app row doing /></For></ul>
                 </section>
             </Show>
             <section><ul>
                 <For each=headed key=|(heading, row)| (heading.clone(), row.id.clone()) let:item>
                     {item.0.map(|heading| view! { <li><h2>{heading}</h2></li> })}
-                    <Entry app row=item.1 />
+                    <Entry app row=item.1 doing />
                 </For>
             </ul></section>
+            <RowMenu app doing />
         </div>
     }
 }
 
-/// One conversation of the list, with its menu.
+/// One conversation of the list.
 #[component]
-fn Entry(app: App, row: ChatRow) -> impl IntoView {
-    let renaming = RwSignal::new(false);
-    let id = row.id.clone();
-    let here = row.id.clone();
+fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
+    let (id, here) = (row.id.clone(), row.id.clone());
     let current = Memo::new(move |_| app.open.read().as_ref().is_some_and(|open| open.id == here));
     let data = row.row.clone();
-    let name = data.clone();
-    let title = Memo::new(move |_| name.read().title.clone());
+    let title = Memo::new(move |_| data.read().title.clone());
     let shown = move || match title.get() {
         title if title.is_empty() => app.t().shell.untitled.to_owned(),
         title => title,
     };
-    let marked = data.clone();
+    let data = row.row.clone();
     let cut = Memo::new(move |_| {
         matches!(
-            marked.read().last_end,
+            data.read().last_end,
             Some(End::Length | End::Cut | End::Unknown)
         )
     });
+    let name = id.to_string();
+    let drafted = Memo::new(move |_| !current.get() && app.drafts.read().contains(&name));
     let href = Route::Chat(id.clone(), None).hash();
-    let menu_id = id.clone();
+    let renamed = Memo::new(move |_| doing.renamed.read().as_ref() == Some(&id));
     view! {
         <li>
-            {move || match renaming.get() {
-                true => view! { <Rename app id=menu_id.clone() title=title.get_untracked() renaming /> }.into_any(),
+            {move || match renamed.get() {
+                true => view! { <Rename app id=row.id.clone() title=title.get_untracked() doing /> }.into_any(),
                 false => {
-                    let data = data.clone();
+                    let (data, chosen) = (row.row.clone(), row.clone());
                     view! {
                         <a href=href.clone() aria-current=move || current.get().then_some("true")>
-                            <span class="title">{shown}</span>
+                            <span class="title" title=shown>{shown}</span>
                             <Show when=move || cut.get()>
                                 <svg class="icon icon-small" role="img" aria-label=app.t_now().shell.unfinished><use href="#cut"></use></svg>
                             </Show>
+                            <Show when=move || drafted.get()><span class="draft">{app.words(|t| t.shell.draft)}</span></Show>
                             <time>{move || time::short(app.lang.get(), data.read().updated)}</time>
                         </a>
-                        <RowMenu app row=row.clone() renaming title />
+                        <button class="tool row-menu" popovertarget="row-actions" aria-label=move || (app.t().shell.row_menu)(&shown())
+                            on:click=move |_| doing.chosen.set(Some(chosen.clone()))>{icon("more")}</button>
                     }.into_any()
                 }
             }}
@@ -144,68 +175,92 @@ fn Entry(app: App, row: ChatRow) -> impl IntoView {
     }
 }
 
-/// What can be done with a conversation of the list.
+/// What can be done with a conversation of the list. One menu for all rows: the button that was used is its anchor.
 #[component]
-fn RowMenu(app: App, row: ChatRow, renaming: RwSignal<bool>, title: Memo<String>) -> impl IntoView {
-    let menu = format!("menu-{}", row.id);
-    let (pin_id, delete_id) = (row.id.clone(), row.id.clone());
-    let data = row.row.clone();
-    let hide = {
-        let menu = menu.clone();
-        move || hide_popover(&menu)
+fn RowMenu(app: App, doing: Doing) -> impl IntoView {
+    let pinned = move || {
+        let row = doing.chosen.get();
+        row.is_some_and(|row| row.row.read().pinned)
     };
-    let (hide_a, hide_b, hide_c) = (hide.clone(), hide.clone(), hide);
+    let act = move |event: web_sys::MouseEvent| {
+        let (Some(row), Some(action)) =
+            (doing.chosen.get_untracked(), super::thread::action(&event))
+        else {
+            return;
+        };
+        hide_popover("row-actions");
+        match action.as_str() {
+            "rename" => doing.renamed.set(Some(row.id)),
+            "pin" => spawn_local(async move {
+                chats::pin(app, &row.id).await;
+                focus_row(&row.id);
+            }),
+            _ => {
+                let title = row.row.read_untracked().title.clone();
+                chats::delete(app, row.id, title);
+                super::notices::focus_undo(&event);
+            }
+        }
+    };
     view! {
-        <button class="tool row-menu" popovertarget=menu.clone() aria-label=move || (app.t().shell.row_menu)(&title.get())>{icon("more")}</button>
-        <div class="menu" id=menu popover="auto" on:toggle=move |event| place_menu(&event)>
-            <button data-action="rename" on:click=move |_| { hide_a(); renaming.set(true) }>{icon("edit")}{move || app.t().shell.rename}</button>
-            <button data-action="pin" on:click=move |_| { hide_b(); chats::pin(app, pin_id.clone()) }>{icon("pin")}
-                {move || if data.read().pinned { app.t().shell.unpin } else { app.t().shell.pin }}</button>
+        <div class="menu" id="row-actions" popover="auto" data-align="end" on:click=act>
+            <button data-action="rename">{icon("edit")}{app.words(|t| t.shell.rename)}</button>
+            <button data-action="pin">{icon("pin")}{move || if pinned() { app.t().shell.unpin } else { app.t().shell.pin }}</button>
             <hr/>
-            <button class="button-loss" data-action="delete" on:click=move |_| { hide_c(); chats::delete(app, delete_id.clone(), title.get_untracked()) }>
-                {icon("cross")}{move || app.t().shell.delete}</button>
+            <button class="button-loss" data-action="delete">{icon("bin")}{app.words(|t| t.shell.delete)}</button>
         </div>
     }
 }
 
+/// Brings the keyboard back to a row that has been drawn anew.
+fn focus_row(id: &ChatId) {
+    let href = Route::Chat(id.clone(), None).hash();
+    focus::soon(format!(".list a[href='{href}']"));
+}
+
 /// The field in which a conversation is renamed.
 #[component]
-fn Rename(app: App, id: ChatId, title: String, renaming: RwSignal<bool>) -> impl IntoView {
+fn Rename(app: App, id: ChatId, title: String, doing: Doing) -> impl IntoView {
     let field: NodeRef<Input> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             let _ = field.focus();
-            field.select();
+            spawn_local(async move {
+                clock::frame().await;
+                field.select();
+            });
         }
     });
-    let save = move || {
-        if renaming.get_untracked() {
-            renaming.set(false);
-            if let Some(field) = field.get_untracked() {
-                chats::rename(app, id.clone(), field.value());
-            }
+    let end = move |keep: bool, by_key: bool| {
+        // Taking the field away makes it lose the focus, which is not another end.
+        if doing.renamed.get_untracked().as_ref() != Some(&id) {
+            return;
+        }
+        let title = field.get_untracked().map(|field| field.value());
+        doing.renamed.set(None);
+        if let Some(title) = title.filter(|_| keep) {
+            chats::rename(app, id.clone(), title);
+        }
+        if by_key {
+            focus_row(&id);
         }
     };
-    let by_key = save.clone();
+    let by_key = end.clone();
     view! {
-        <input class="input rename" node_ref=field prop:value=title aria-label=app.t_now().shell.title_label
-            on:blur=move |_| save()
-            on:keydown=move |event| match event.key().as_str() {
-                "Enter" if !super::message::composing(&event) => by_key(),
-                "Escape" => renaming.set(false),
-                _ => {}
+        <input class="rename" node_ref=field prop:value=title aria-label=app.t_now().shell.title_label autocomplete="off"
+            on:blur=move |_| end(true, false)
+            on:keydown=move |event| {
+                let keep = event.key() == "Enter";
+                if (keep || event.key() == "Escape") && !super::message::composing(&event) {
+                    event.prevent_default();
+                    by_key(keep, true);
+                }
             }/>
     }
 }
 
 /// Reads more of the list when its end comes near.
-fn near_end(app: App, event: &web_sys::Event) {
-    let Some(list) = event
-        .target()
-        .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
-    else {
-        return;
-    };
+fn near_end(app: App, list: &web_sys::HtmlElement) {
     let below = list.scroll_height() - list.scroll_top() - list.client_height();
     if below < 400 && app.list.more.get_untracked() {
         app.list.more.set(false);
@@ -213,17 +268,19 @@ fn near_end(app: App, event: &web_sys::Event) {
     }
 }
 
-/// On a phone a chosen link closes the sidebar.
+/// On a phone a chosen link closes the sidebar. Where there is a mouse, the caret goes on to the composer.
 fn close_on_link(event: &web_sys::MouseEvent) {
     use wasm_bindgen::JsCast;
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if target
-        .and_then(|target| target.closest("a, #new-chat").ok().flatten())
-        .is_some()
-    {
-        hide_popover("sidebar");
+    let closest = |selector: &str| target.as_ref()?.closest(selector).ok().flatten();
+    if closest("a, #new-chat").is_none() {
+        return;
+    }
+    hide_popover("sidebar");
+    if event.detail() > 0 && closest(".list:not(.results) a").is_some() {
+        super::composer::focus_soon();
     }
 }
 
@@ -238,53 +295,6 @@ pub fn hide_popover(id: &str) {
             .unchecked_into::<web_sys::HtmlElement>()
             .hide_popover();
     }
-}
-
-/// Puts an opened menu beside the button that opened it.
-pub fn place_menu(event: &web_sys::Event) {
-    use wasm_bindgen::JsCast;
-    let Some(menu) = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
-    else {
-        return;
-    };
-    let button = document()
-        .query_selector(&format!("[popovertarget='{}']", menu.id()))
-        .ok()
-        .flatten();
-    let Some(button) = button.filter(|_| opens(event)) else {
-        return;
-    };
-    let (at, size) = (
-        button.get_bounding_client_rect(),
-        menu.get_bounding_client_rect(),
-    );
-    let wide = window()
-        .inner_width()
-        .ok()
-        .and_then(|w| w.as_f64())
-        .unwrap_or(1024.0);
-    let high = window()
-        .inner_height()
-        .ok()
-        .and_then(|h| h.as_f64())
-        .unwrap_or(768.0);
-    let left = at.left().min(wide - size.width() - 8.0).max(8.0);
-    let below = at.bottom() + 4.0;
-    let top = if below + size.height() > high {
-        (at.top() - size.height() - 4.0).max(8.0)
-    } else {
-        below
-    };
-    let style = menu.style();
-    for (name, value) in [("left", left), ("top", top)] {
-        let _ = style.set_property(name, &format!("{value}px"));
-    }
-    for name in ["right", "bottom"] {
-        let _ = style.set_property(name, "auto");
-    }
-    let _ = style.set_property("margin", "0");
 }
 
 /// Whether a toggle event says that its popover opens.

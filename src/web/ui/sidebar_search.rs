@@ -1,11 +1,12 @@
 //! Search over all messages, in the place of the list.
 
 use super::time;
-use crate::chat::{Conversation, Message};
+use crate::chat::Conversation;
+use crate::helper::{Ask, FAILED, read_hits};
 use crate::route::Route;
-use crate::search::{self, Query};
+use crate::search::{self, Hit, Query};
 use crate::web::app::{App, db};
-use crate::web::clock;
+use crate::web::{clock, helper};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,49 +14,48 @@ use leptos::task::spawn_local;
 const MOST: usize = 50;
 /// Messages that are looked through between two breaths of the page.
 const PAGE: u32 = 1000;
+/// Characters of an excerpt.
+const WIDTH: usize = 60;
+/// Milliseconds that the hits of the last query may stay while the next one is answered.
+const STALE: u32 = 150;
 
-/// A message that matches, with the title of its conversation.
-#[derive(Clone)]
-struct Hit {
-    message: Message,
-    title: String,
+/// What is shown, and for which query.
+#[derive(Clone, Copy)]
+struct Found {
+    hits: RwSignal<Vec<Hit>>,
+    done: RwSignal<bool>,
+    asked: StoredValue<u32>,
 }
 
-/// The hits for a query, newest conversations first, as they are found.
+impl Found {
+    /// Whether this is still what is asked for.
+    fn wants(self, asked: u32) -> bool {
+        self.asked.try_get_value() == Some(asked)
+    }
+}
+
+/// The hits for a query, newest messages first, as they are found.
 #[component]
 pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
-    let hits = RwSignal::new(Vec::<Hit>::new());
-    let done = RwSignal::new(false);
-    let asked = StoredValue::new(0u32);
-    Effect::new(move |_| {
-        let words = query.get();
-        asked.update_value(|n| *n += 1);
-        let mine = asked.get_value();
-        hits.set(Vec::new());
-        done.set(false);
-        spawn_local(async move {
-            clock::sleep(80).await;
-            look(&Query::new(&words), hits, || {
-                asked.try_get_value() == Some(mine)
-            })
-            .await;
-            if asked.try_get_value() == Some(mine) {
-                done.set(true);
-            }
-        });
-    });
+    let found = Found {
+        hits: RwSignal::new(Vec::new()),
+        done: RwSignal::new(false),
+        asked: StoredValue::new(0),
+    };
+    Effect::new(move |_| ask(query.get(), found));
     view! {
-        <div class="list results" id="results" role="region" aria-label=move || app.t().shell.search>
+        <div class="list results" id="results" role="region" aria-label=app.words(|t| t.shell.search)>
             <p class="hint-line" role="status">
-                {move || match (done.get(), hits.read().len()) {
+                {move || match (found.done.get(), found.hits.read().len()) {
                     (false, _) => app.t().shell.searching.to_owned(),
                     (true, 0) => (app.t().shell.no_hits)(query.read().trim()),
                     (true, n) => (app.t().shell.hits)(n),
                 }}
             </p>
             <ul>
-                <For each=move || hits.get() key=|hit| (hit.message.chat.clone(), hit.message.seq) let:hit>
-                    <Found app hit words=query.get_untracked() />
+                // The excerpt is a part of the key: another query finds other words in the same message.
+                <For each=move || found.hits.get() key=|hit| (hit.chat.clone(), hit.seq, hit.excerpt.clone()) let:hit>
+                    <Line app hit />
                 </For>
             </ul>
         </div>
@@ -64,16 +64,13 @@ pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
 
 /// One hit: the conversation, when, and the words around the hit.
 #[component]
-fn Found(app: App, hit: Hit, words: String) -> impl IntoView {
-    let message = hit.message;
-    let href = Route::Chat(message.chat.clone(), Some(message.seq)).hash();
-    let created = message.created;
-    let parts = search::snippet(&message.text, &Query::new(&words), 60);
+fn Line(app: App, hit: Hit) -> impl IntoView {
+    let created = hit.created;
     view! {
-        <li><a class="hit" href=href>
+        <li><a class="hit" href=Route::Chat(hit.chat, Some(hit.seq)).hash()>
             <span class="title">{hit.title}</span>
             <time>{move || time::short(app.lang.get(), created)}</time>
-            <span class="sub">{parts.into_iter().map(|(text, marked)| match marked {
+            <span class="sub">{hit.excerpt.into_iter().map(|(text, marked)| match marked {
                 true => view! { <mark>{text}</mark> }.into_any(),
                 false => text.into_any(),
             }).collect_view()}</span>
@@ -81,20 +78,55 @@ fn Found(app: App, hit: Hit, words: String) -> impl IntoView {
     }
 }
 
-/// Looks through all messages, newest conversation first, while `wanted`.
-async fn look(query: &Query, hits: RwSignal<Vec<Hit>>, wanted: impl Fn() -> bool) {
+/// Asks the worker; where there is none, or nothing that it could read, looks through the messages here.
+fn ask(typed: String, found: Found) {
+    found.asked.update_value(|asked| *asked += 1);
+    let mine = found.asked.get_value();
+    let answered = StoredValue::new(false);
+    spawn_local(async move {
+        clock::sleep(STALE).await;
+        if found.wants(mine) && !answered.get_value() {
+            found.hits.set(Vec::new());
+            found.done.set(false);
+        }
+    });
+    if !db().is_kept() {
+        return spawn_local(look(typed, found, mine));
+    }
+    let words = typed.clone();
+    helper::ask(&Ask::Search(&words), move |answer, more| {
+        if !found.wants(mine) {
+            return;
+        }
+        match answer.filter(|body| *body != FAILED) {
+            Some(body) => {
+                answered.set_value(true);
+                found.hits.set(read_hits(body));
+                found.done.set(!more);
+            }
+            None => spawn_local(look(typed.clone(), found, mine)),
+        }
+    });
+}
+
+/// Looks through all messages, while they are wanted.
+async fn look(typed: String, found: Found, mine: u32) {
+    clock::sleep(STALE).await;
+    let query = Query::new(&typed);
     let mut titles: Vec<Conversation> = Vec::new();
     let mut after = None;
-    while wanted() && !query.is_empty() {
+    while found.wants(mine) {
         let Ok(page) = db()
             .all_messages(after.as_ref().map(|(chat, seq)| (chat, *seq)), PAGE)
             .await
         else {
             return;
         };
-        let Some(last) = page.last() else { return };
+        let Some(last) = page.last() else {
+            return found.done.set(true);
+        };
         after = Some((last.chat.clone(), last.seq));
-        let mut found = Vec::new();
+        let mut hits = Vec::new();
         for message in page {
             if message.deleted || !query.matches(&message.text) {
                 continue;
@@ -103,14 +135,19 @@ async fn look(query: &Query, hits: RwSignal<Vec<Hit>>, wanted: impl Fn() -> bool
                 titles.extend(db().conversation(&message.chat).await.ok().flatten());
             }
             let known = titles.iter().find(|known| known.id == message.chat);
-            let title = known.map(|known| known.title.clone()).unwrap_or_default();
-            found.push(Hit { message, title });
+            hits.push(Hit {
+                title: known.map(|known| known.title.clone()).unwrap_or_default(),
+                excerpt: search::snippet(&message.text, &query, WIDTH),
+                chat: message.chat,
+                seq: message.seq,
+                created: message.created,
+            });
         }
-        if !found.is_empty() && wanted() {
-            hits.update(|hits| {
-                hits.extend(found);
-                hits.sort_by_key(|hit| std::cmp::Reverse(hit.message.created));
-                hits.truncate(MOST);
+        if !hits.is_empty() && found.wants(mine) {
+            found.hits.update(|all| {
+                all.extend(hits);
+                all.sort_by_key(|hit| std::cmp::Reverse(hit.created));
+                all.truncate(MOST);
             });
         }
         clock::sleep(0).await;

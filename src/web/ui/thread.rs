@@ -1,18 +1,33 @@
 //! The messages of the open conversation, and where the reader stands in them.
 
-use super::icon::icon;
+use super::focus;
+use super::icon::small_icon;
 use super::message::MessageView;
+use crate::chat::Seq;
+use crate::id::ChatId;
 use crate::route::{Page, Route};
 use crate::web::app::{App, Open};
 use crate::web::{chats, clock};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement, MouseEvent};
+
+/// Pixels from the end within which the reader counts as being there.
+const NEAR: i32 = 48;
+/// Pixels from an edge at which more messages are read.
+const SOON: i32 = 240;
 
 thread_local! {
+    /// Whether the end is kept in view.
     static PINNED: Cell<bool> = const { Cell::new(true) };
+    /// Where the reader was last, to tell which way they go and to bring them back.
+    static LAST: Cell<i32> = const { Cell::new(0) };
+    /// The conversation that was shown last.
+    static SHOWN: RefCell<Option<ChatId>> = const { RefCell::new(None) };
+    /// Whether more messages are being read.
+    static READING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Keeps the end in view after the thread has grown, while the reader is at the end.
@@ -30,8 +45,48 @@ pub fn to_end() {
     keep_at_end();
 }
 
-fn scroller() -> Option<Element> {
-    document().get_element_by_id("scroller")
+/// Goes to a message of the page and marks it.
+pub fn go_to(seq: Seq) {
+    PINNED.set(false);
+    spawn_local(async move {
+        clock::frame().await;
+        if let Some(found) = focus::find("[data-found]") {
+            let _ = found.remove_attribute("data-found");
+        }
+        if let Some(message) = focus::find(&format!("#m{seq}")) {
+            message.scroll_into_view();
+            let _ = message.set_attribute("data-found", "");
+            let _ = message.focus();
+        }
+    });
+}
+
+/// Brings the keyboard to a tool of a message, when the message is there.
+pub fn focus_tool(seq: Seq, action: &str) {
+    focus::soon(format!("#m{seq} [data-action='{action}']"));
+}
+
+/// The action that a click asks for.
+pub fn action(event: &MouseEvent) -> Option<String> {
+    button(event)?.get_attribute("data-action")
+}
+
+/// The button that a click asks an action of.
+pub fn button(event: &MouseEvent) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("[data-action]").ok().flatten()
+}
+
+/// The words of a message that are selected.
+pub fn chosen_in(seq: Seq) -> Option<String> {
+    let selection = window().get_selection().ok().flatten()?;
+    let words = selection.to_string().as_string()?;
+    let inside = focus::find(&format!("#m{seq}"))?.contains(selection.anchor_node().as_ref());
+    (inside && !words.trim().is_empty()).then_some(words)
+}
+
+fn scroller() -> Option<HtmlElement> {
+    focus::find("#scroller")
 }
 
 /// The scrolling part of the screen.
@@ -39,97 +94,159 @@ fn scroller() -> Option<Element> {
 pub fn Thread(app: App) -> impl IntoView {
     let away = RwSignal::new(false);
     let on_scroll = move |_| {
-        let Some(scroller) = scroller() else { return };
-        let below = scroller.scroll_height() - scroller.scroll_top() - scroller.client_height();
-        PINNED.set(below < 48);
-        if away.get_untracked() != (below >= 48) {
-            away.set(below >= 48);
+        if let Some(scroller) = scroller() {
+            let far = follow(app, &scroller);
+            if away.get_untracked() != far {
+                away.set(far);
+            }
         }
     };
+    let resized = window_event_listener(leptos::ev::resize, |_| keep_at_end());
+    on_cleanup(move || resized.remove());
     let id = Memo::new(move |_| app.open.read().as_ref().map(|open| open.id.clone()));
+    let more = Memo::new(move |_| {
+        let open = app.open.read();
+        open.as_ref()
+            .is_some_and(|open| !open.ahead.read().is_empty())
+    });
+    let to_newest = move |_| {
+        let Some(open) = app.open.get_untracked() else {
+            return;
+        };
+        spawn_local(async move {
+            if more.get_untracked()
+                && let Err(fault) = chats::newest(&open).await
+            {
+                app.fault(&fault);
+            }
+            to_end();
+            clock::frame().await;
+            to_end();
+        });
+    };
     view! {
-        <div class="scroller" id="scroller" tabindex="0" role="log" aria-label=move || app.t().chat.log
+        <div class="scroller" id="scroller" tabindex="0" role="log" aria-live="off" aria-label=app.words(|t| t.chat.log)
             on:scroll=on_scroll on:click=move |event| act(app, &event)>
-            <div class="thread">
-                {move || {
-                    // Reading, not only tracking: a memo that was never read follows nothing.
-                    let _ = id.get();
+            {move || {
+                // Reading, not only tracking: a memo that was never read follows nothing.
+                let id = id.get();
+                // Words of the messages are built once, in the language of then.
+                app.lang.track();
+                let same = SHOWN.with_borrow(|shown| *shown == id);
+                if !same {
                     PINNED.set(true);
-                    match app.open.get_untracked() {
-                        Some(open) => view! { <Messages app open /> }.into_any(),
-                        None => view! { <Empty app /> }.into_any(),
-                    }
-                }}
-            </div>
+                    SHOWN.set(id);
+                }
+                match app.open.get_untracked() {
+                    Some(open) => view! { <Messages app open /> }.into_any(),
+                    None => view! { <Empty app /> }.into_any(),
+                }
+            }}
         </div>
-        <Show when=move || away.get()>
-            <button class="button to-end" on:click=move |_| to_end()>{icon("down")}{move || app.t().chat.to_end}</button>
+        <Show when=move || id.read().is_some() && (away.get() || more.get())>
+            <button class="button to-end" on:click=to_newest>{small_icon("down")}{app.words(|t| t.chat.to_end)}</button>
         </Show>
     }
 }
 
-/// The messages, with what is earlier on demand.
+/// Follows the reader: the end is left by any move up, and kept again when it is reached. Reads more
+/// where an edge comes near. Says whether the reader is away from the end.
+fn follow(app: App, scroller: &Element) -> bool {
+    let top = scroller.scroll_top();
+    let below = scroller.scroll_height() - top - scroller.client_height();
+    let up = top < LAST.replace(top) && below > 2;
+    let far = below >= NEAR;
+    let open = app.open.get_untracked();
+    let ended = open
+        .as_ref()
+        .is_none_or(|open| open.ahead.read_untracked().is_empty());
+    if up || !ended {
+        PINNED.set(false);
+    } else if !far {
+        PINNED.set(true);
+    }
+    if let Some(open) = open {
+        if top < SOON && up {
+            spawn_local(read_more(app, open, true));
+        } else if below < SOON && !ended {
+            spawn_local(read_more(app, open, false));
+        }
+    }
+    !PINNED.get()
+}
+
+/// Reads an earlier or a later page, one at a time. What is being read stays where it is.
+async fn read_more(app: App, open: Open, earlier: bool) {
+    let there = match earlier {
+        true => open.earlier.get_untracked() > 0,
+        false => !open.ahead.read_untracked().is_empty(),
+    };
+    if !there || READING.replace(true) {
+        return;
+    }
+    let before = scroller().map(|element| element.scroll_height() - element.scroll_top());
+    let read = match earlier {
+        true => chats::earlier(&open).await,
+        false => chats::later(&open).await,
+    };
+    if let Err(fault) = read {
+        app.fault(&fault);
+    }
+    clock::frame().await;
+    // Not every browser anchors what is in view when something comes in above it.
+    if let (Some(scroller), Some(before), true) = (scroller(), before, earlier) {
+        scroller.set_scroll_top(scroller.scroll_height() - before);
+    }
+    READING.set(false);
+}
+
+/// The messages, with what is earlier and later on demand.
 #[component]
 fn Messages(app: App, open: Open) -> impl IntoView {
     let rows = open.messages.clone();
-    let earlier = open.earlier.clone();
-    let more = open.clone();
-    let busy = RwSignal::new(false);
-    let load = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let open = more.clone();
-        spawn_local(async move {
-            let before = scroller().map(|element| element.scroll_height() - element.scroll_top());
-            if let Err(fault) = chats::earlier(open).await {
-                app.fault(&fault);
-            }
-            clock::frame().await;
-            // Safari has no scroll anchoring: stay at the message that was at the top.
-            if let (Some(scroller), Some(before)) = (scroller(), before) {
-                scroller.set_scroll_top(scroller.scroll_height() - before);
-            }
-            busy.set(false);
-        });
-    };
-    let target = match app.route.get_untracked() {
-        Route::Chat(_, seq) => seq,
-        _ => None,
-    };
     Effect::new(move |_| {
+        let back = LAST.get();
         spawn_local(async move {
-            match target.and_then(|seq| document().get_element_by_id(&format!("m{seq}"))) {
-                Some(message) => {
-                    PINNED.set(false);
-                    message.scroll_into_view();
-                    let _ = message.set_attribute("data-found", "");
-                }
-                None => {
-                    keep_at_end();
-                    clock::frame().await;
-                    keep_at_end();
-                }
+            keep_at_end();
+            clock::frame().await;
+            keep_at_end();
+            if let (false, Some(scroller)) = (PINNED.get(), scroller()) {
+                scroller.set_scroll_top(back);
             }
         });
     });
-    let keyed = move || {
-        let rows = rows.get();
-        rows.into_iter()
-            .filter(|row| !row.message.read_untracked().deleted)
-            .collect::<Vec<_>>()
+    let shown = move || {
+        let mut rows = rows.get();
+        rows.retain(|row| !row.message.read().deleted);
+        rows
+    };
+    let here = open.clone();
+    let more = move |earlier: bool| {
+        let open = here.clone();
+        let there = open.clone();
+        let there = Memo::new(move |_| match earlier {
+            true => there.earlier.get() > 0,
+            false => !there.ahead.read().is_empty(),
+        });
+        view! {
+            <Show when=move || there.get()>
+                <div class="more-row">
+                    <button class="button" id=if earlier { "earlier" } else { "later" }
+                        on:click={let open = open.clone(); move |_| spawn_local(read_more(app, open.clone(), earlier))}>
+                        {move || if earlier { app.t().chat.earlier } else { app.t().chat.later }}
+                    </button>
+                </div>
+            </Show>
+        }
     };
     view! {
-        <Show when={let earlier = earlier.clone(); move || earlier.get() > 0}>
-            <div class="more-row">
-                <button class="button" id="earlier" aria-busy=move || busy.get().to_string()
-                    on:click={let load = load.clone(); move |_| load()}>{move || app.t().chat.earlier}</button>
-            </div>
-        </Show>
-        <For each=keyed key=|row| row.seq let:row>
-            <MessageView app row open=open.clone() />
-        </For>
+        <div class="thread">
+            {more(true)}
+            <For each=shown key=|row| row.seq let:row>
+                <MessageView app row open=open.clone() />
+            </For>
+            {more(false)}
+        </div>
     }
 }
 
@@ -137,44 +254,55 @@ fn Messages(app: App, open: Open) -> impl IntoView {
 #[component]
 fn Empty(app: App) -> impl IntoView {
     let demo = Memo::new(move |_| app.choice().0.id == "demo");
+    // Nothing is claimed before it is known.
+    let known = Memo::new(move |_| {
+        let asked = matches!(app.route.get(), Route::Chat(..));
+        app.ready.get() && (app.missing.get() || !asked)
+    });
     let connect = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
+    let frame = move || {
+        let words = &app.t().chat;
+        let (sentence, action) = match (app.missing.get(), demo.get()) {
+            (true, _) => (
+                words.missing,
+                Some((Route::New.hash(), app.t().shell.new_chat)),
+            ),
+            (_, true) => (words.empty_lead, Some((connect.clone(), words.connect))),
+            (_, false) => (words.empty_connected, None),
+        };
+        view! {
+            <p>{sentence}</p>
+            {action.map(|(href, words)| view! { <a class="button" id="connect" href=href>{words}</a> })}
+        }
+    };
+    let tries = move || {
+        let tries = app
+            .t()
+            .chat
+            .try_these
+            .iter()
+            .filter(|_| demo.get() && !app.missing.get());
+        tries.map(|words| view! { <button on:click=move |_| super::composer::fill(words)>{*words}</button> }).collect_view()
+    };
     view! {
-        <div class="empty-place"><div class="empty brackets">
-            {move || match (app.missing.get(), demo.get()) {
-                (true, _) => view! { <p>{app.t().chat.missing}</p> }.into_any(),
-                (_, false) => view! { <p>{app.t().chat.empty_connected}</p> }.into_any(),
-                (_, true) => view! {
-                    <p>{app.t().chat.empty_lead}</p>
-                    <a class="button" id="connect" href=connect.clone()>{app.t().chat.connect}</a>
-                    <ul class="tries">
-                        {app.t().chat.try_these.iter().map(|words| view! {
-                            <li><button class="link" on:click=move |_| super::composer::fill(words)>{*words}</button></li>
-                        }).collect_view()}
-                    </ul>
-                }.into_any(),
-            }}
-        </div></div>
+        <Show when=move || known.get()>
+            <div class="empty-place">
+                <div class="empty brackets">{frame.clone()}</div>
+                <div class="tries">{tries}</div>
+            </div>
+        </Show>
     }
 }
 
 /// The one handler for everything that the prose offers: copy code, load an image, follow a note.
-fn act(app: App, event: &web_sys::MouseEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(place) = target.and_then(|target| target.closest("[data-action]").ok().flatten())
-    else {
-        return;
-    };
+fn act(app: App, event: &MouseEvent) {
+    let Some(place) = button(event) else { return };
     match place.get_attribute("data-action").as_deref() {
         Some("copy-code") => {
             let code = place.closest(".code").ok().flatten();
             let code = code.and_then(|code| code.query_selector("pre").ok().flatten());
-            copy(
-                app,
-                code.and_then(|code| code.text_content())
-                    .unwrap_or_default(),
-            );
+            let code = code.and_then(|code| code.text_content());
+            copy(app, code.unwrap_or_default(), Some(place));
         }
         Some("load-image") => super::prose::load_image(&place),
         Some("to-note") => super::prose::follow_note(&place, false),
@@ -183,15 +311,27 @@ fn act(app: App, event: &web_sys::MouseEvent) {
     }
 }
 
-/// Copies text and says so.
-pub fn copy(app: App, text: String) {
+/// Copies text and says so: by a tick on the button where there is one, and to a screen reader.
+pub fn copy(app: App, text: String, button: Option<Element>) {
     spawn_local(async move {
-        let clipboard = window().navigator().clipboard();
-        if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text))
-            .await
-            .is_ok()
-        {
-            app.tell(app.t_now().chat.copied.to_owned(), None);
+        let navigator = window().navigator();
+        // A page that is not secure has no clipboard.
+        let there = js_sys::Reflect::get(&navigator, &"clipboard".into());
+        let done = there.is_ok_and(|clipboard| clipboard.is_object())
+            && wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(&text))
+                .await
+                .is_ok();
+        let words = &app.t_now().chat;
+        match button.and_then(|button| button.query_selector("use").ok().flatten()) {
+            Some(symbol) if done => {
+                app.said.set(words.copied.to_owned());
+                let _ = symbol.set_attribute("href", "#tick");
+                clock::sleep(1_500).await;
+                let _ = symbol.set_attribute("href", "#copy");
+                app.said.set(String::new());
+            }
+            _ if done => app.tell(words.copied.to_owned(), None),
+            _ => app.tell(words.copy_refused.to_owned(), None),
         }
     });
 }

@@ -21,7 +21,24 @@ pub fn short(lang: Lang, ms: i64) -> String {
     match group(ms) {
         Group::Today | Group::Yesterday => clock(lang, ms),
         Group::Week => format(lang, ms, &[("weekday", "short")]),
-        Group::Month(..) => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
+        Group::Month(..) => day(lang, ms),
+    }
+}
+
+/// When a message was written: the time, and the day where that is not today.
+pub fn when(lang: Lang, ms: i64) -> String {
+    match group(ms) {
+        Group::Today => clock(lang, ms),
+        _ => format!("{} {}", day(lang, ms), clock(lang, ms)),
+    }
+}
+
+/// 11-20, Nov 20.
+fn day(lang: Lang, ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    match lang {
+        Lang::Zh => format!("{:02}-{:02}", then.get_month() + 1, then.get_date()),
+        Lang::En => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
     }
 }
 
@@ -85,7 +102,14 @@ pub fn bytes(n: f64) -> String {
         amount /= 1024.0;
         unit += 1;
     }
-    format!("{amount:.1} {}", UNITS[unit])
+    format!("{} {}", tenths((amount * 1000.0) as u32), UNITS[unit])
+}
+
+/// Thousandths as a number with one digit behind the point, as 1.2 for 1234. In whole numbers, since
+/// formatting fractions brings tables into the first load.
+pub fn tenths(thousandths: u32) -> String {
+    let tenths = thousandths.saturating_add(50) / 100;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn format(lang: Lang, ms: i64, parts: &[(&str, &str)]) -> String {

@@ -22,7 +22,7 @@ pub fn Appearance(app: App) -> impl IntoView {
                     options=move || vec![(Theme::Auto, words().auto), (Theme::Light, words().light), (Theme::Dark, words().dark)]
                     now=move || app.settings.read().theme set=move |v| change(app, |s| s.theme = v) />
                 <Choice name="contrast" label=move || words().contrast
-                    options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().contrast)]
+                    options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().high)]
                     now=move || app.settings.read().contrast set=move |v| change(app, |s| s.contrast = v) />
                 <Choice name="size" label=move || words().size
                     options=move || vec![(Size::Small, words().small), (Size::Normal, words().normal), (Size::Large, words().large), (Size::Huge, words().larger)]
@@ -32,7 +32,7 @@ pub fn Appearance(app: App) -> impl IntoView {
                     now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
                 <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
-                        on:change:target=move |event| set_patience(app, &event.target().value()) />
+                        on:change:target=move |event| set_patience(app, &event.target()) />
                     <span class="hint-line">{move || words().patience_hint}</span>
                 </label>
             </section>
@@ -66,12 +66,14 @@ where
     }
 }
 
-fn set_patience(app: App, typed: &str) {
-    if let Ok(seconds) = typed.parse::<u32>() {
+fn set_patience(app: App, field: &web_sys::HtmlInputElement) {
+    if let Ok(seconds) = field.value().parse::<u32>() {
         change(app, |settings| {
             settings.silence_seconds = seconds.clamp(10, 600)
         });
     }
+    let understood = app.settings.read_untracked().silence_seconds;
+    field.set_value(&understood.to_string());
 }
 
 /// Changes the settings, shows and keeps them.

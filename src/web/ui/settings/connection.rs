@@ -10,19 +10,26 @@ use crate::web::ui::icon::icon;
 use crate::web::{clock, http};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-/// The list of connections, beside every page of the settings.
+thread_local! {
+    /// Whether a connection has just been made: the form that comes up for it says so.
+    static JUST_MADE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The list of connections. The tick is on the one that new conversations use.
 #[component]
 pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
-    let add = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
     let rows = move || {
         let all = app.connections.get();
         let here = match page.get() {
             Page::Connections(id) => id,
             _ => None,
         };
-        let (used, _) = app.choice();
+        let (used, _) = app.choice_by_default();
         let rows = all.iter().map(|connection| {
             let is_demo = connection.id == "demo";
             let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
@@ -30,6 +37,10 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
             let href = Route::Settings(Page::Connections(Some(connection.id.clone()))).hash();
             let current = (here.as_deref() == Some(&connection.id)).then_some("true");
             let is_used = used.id == connection.id;
+            let sub = match is_used {
+                true => format!("{sub} · {}", app.t().settings.used),
+                false => sub,
+            };
             view! {
                 <a class="connection" href=href aria-current=current data-state=is_used.then_some("working")>
                     {icon(if is_used { "tick" } else { "ring" })}<b>{name}</b><span class="sub">{sub}</span>
@@ -38,27 +49,58 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
         });
         rows.collect_view()
     };
-    view! {
-        <nav class="connections" aria-label=move || app.t().settings.connections>
-            {rows}
-            <a class="button" id="connection-add" href=add>{icon("plus")}{move || app.t().settings.add}</a>
-        </nav>
-    }
+    view! { <nav class="connections" aria-label=app.words(|t| t.settings.connections)>{rows}</nav> }
 }
 
 /// One connection, or where to begin.
 #[component]
 pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
+    let words = move || &app.t().settings;
     let all = app.connections.get_untracked();
     match id.as_deref() {
-        None => view! { <section class="section"><h2>{app.t_now().settings.connections}</h2><p>{app.t_now().settings.about_lede}</p></section> }.into_any(),
-        Some("demo") => view! { <section class="section"><h2>{app.t_now().chat.demo}</h2><p>{app.t_now().settings.demo_sub}</p></section> }.into_any(),
+        None => {
+            let add = Route::Settings(Page::Connections(Some("new".to_owned()))).hash();
+            view! {
+                <div class="empty brackets"><p>{move || words().connections_lede}</p><a class="button" href=add>{move || words().add}</a></div>
+            }
+            .into_any()
+        }
+        Some("demo") => view! {
+            <section class="section">
+                <div class="title-row"><h2>{app.words(|t| t.chat.demo)}</h2></div>
+                <p>{move || words().demo_lede}</p>
+                <div class="actions"><ByDefault app id="demo".to_owned() /></div>
+            </section>
+        }
+        .into_any(),
         Some(id) => {
             let known = all.iter().find(|connection| connection.id == id).cloned();
             let new = known.is_none();
-            let connection = known.unwrap_or_else(|| Connection { id: clock::new_chat_id().to_string(), ..Connection::default() });
+            let connection = known.unwrap_or_else(|| Connection {
+                id: clock::new_chat_id().to_string(),
+                ..Connection::default()
+            });
             view! { <Form app connection new /> }.into_any()
         }
+    }
+}
+
+/// Makes a connection the one of new conversations, or says that it is.
+#[component]
+fn ByDefault(app: App, id: String) -> impl IntoView {
+    let wanted = id.clone();
+    let is_default = Memo::new(move |_| app.choice_by_default().0.id == wanted);
+    let set = move |_| {
+        let id = id.clone();
+        change(app, move |settings| {
+            settings.connection = id;
+            settings.model.clear();
+        });
+    };
+    view! {
+        <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{app.words(|t| t.settings.is_default)}</span> }>
+            <button type="button" class="button" on:click=set.clone()>{app.words(|t| t.settings.use_by_default)}</button>
+        </Show>
     }
 }
 
@@ -67,6 +109,9 @@ pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
 fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let draft = RwSignal::new(connection.clone());
     let said = RwSignal::new(String::new());
+    if JUST_MADE.take() {
+        said.set(app.t_now().settings.saved.to_owned());
+    }
     let asking = RwSignal::new(false);
     let old_origin = address::origin(&connection.base);
     let had_key = !connection.key.is_empty();
@@ -76,13 +121,18 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
         had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin
     });
     let words = move || &app.t().settings;
+    let now = move || &app.t_now().settings;
     let save = move || {
         let mut connection = draft.get_untracked();
         if provider::endpoint(&connection.base).is_err() {
-            return said.set(words().bad_address.to_owned());
+            let base = document().get_element_by_id("connection-base");
+            if let Some(base) = base.and_then(|base| base.dyn_into::<HtmlElement>().ok()) {
+                let _ = base.focus();
+            }
+            return said.set(now().bad_address.to_owned());
         }
         if moved.get_untracked() {
-            return said.set((words().key_moves)(&address::host(&connection.base)));
+            return said.set((now().key_moves)(&address::host(&connection.base)));
         }
         connection.api = Api::Chat;
         connection.name = connection.name.trim().to_owned();
@@ -95,30 +145,31 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             }
             let id = connection.id.clone();
             put(app, connection);
-            if new {
-                change(app, |settings| {
-                    settings.connection.clone_from(&id);
-                    settings.model.clear();
-                });
+            if !new {
+                return said.set(now().saved.to_owned());
             }
-            app.tell(words().saved.to_owned(), None);
+            change(app, |settings| {
+                settings.connection.clone_from(&id);
+                settings.model.clear();
+            });
+            JUST_MADE.set(true);
             app.go(&Route::Settings(Page::Connections(Some(id))));
         });
     };
     let fetch = move || {
         if moved.get_untracked() {
-            return said.set((words().key_moves)(&address::host(
+            return said.set((now().key_moves)(&address::host(
                 &draft.read_untracked().base,
             )));
         }
         asking.set(true);
-        said.set(words().fetching.to_owned());
+        said.set(now().fetching.to_owned());
         spawn_local(async move {
             let result = ask_models(&draft.get_untracked()).await;
             asking.set(false);
             match result {
                 Ok(models) => {
-                    said.set((words().models_found)(models.len()));
+                    said.set((now().models_found)(models.len()));
                     draft.update(|draft| {
                         if draft.model.is_empty() {
                             draft.model = models
@@ -136,27 +187,35 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             }
         });
     };
-    let id = connection.id.clone();
-    let default_id = connection.id.clone();
-    let is_default = Memo::new(move |_| app.settings.read().connection == default_id);
+    let (id, old) = (connection.id.clone(), connection.clone());
     let delete = move |_| {
-        let id = id.clone();
+        let old = old.clone();
         spawn_local(async move {
-            if let Err(fault) = db().delete_connection(&id).await {
+            if let Err(fault) = db().delete_connection(&old.id).await {
                 return app.fault(&fault);
             }
             app.connections.update(|all| {
-                *all = Arc::new(all.iter().filter(|c| c.id != id).cloned().collect())
+                *all = Arc::new(all.iter().filter(|c| c.id != old.id).cloned().collect())
             });
             told();
-            app.tell(
-                (words().deleted_connection)(&draft.read_untracked().name),
-                None,
-            );
+            let words = (now().deleted_connection)(&old.name);
+            let undo = Arc::new(move || {
+                let old = old.clone();
+                spawn_local(async move {
+                    match db().put_connection(&old).await {
+                        Ok(()) => put(app, old),
+                        Err(fault) => app.fault(&fault),
+                    }
+                });
+            });
+            app.tell(words, Some(undo));
             app.go(&Route::Settings(Page::Connections(None)));
         });
     };
-    let use_id = connection.id.clone();
+    let wrong = Memo::new(move |_| {
+        let base = &draft.read().base;
+        !base.is_empty() && provider::endpoint(base).is_err()
+    });
     let target = move || match provider::endpoint(&draft.read().base) {
         Ok(url) => (words().requests_go_to)(&format!("{url}/chat/completions")),
         Err(_) if draft.read().base.is_empty() => String::new(),
@@ -170,7 +229,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
             </div>
             <div class="form-grid">
                 <label class="field full"><span>{move || words().address}</span>
-                    <input class="input input-code" id="connection-base" type="url" autocomplete="off" spellcheck="false" placeholder=move || words().address_hint prop:value=connection.base
+                    <input class="input input-code" id="connection-base" aria-invalid=move || wrong.get().then_some("true") type="url" autocomplete="off" spellcheck="false" placeholder=move || words().address_hint prop:value=connection.base
                         on:input:target=move |event| draft.update(|d| d.base = event.target().value())/>
                     <span class="hint-line">{target}</span>
                     <Show when=move || address::is_plain(&draft.read().base)><span class="hint-line wrong">{move || (words().plain_http)(&address::host(&draft.read().base))}</span></Show>
@@ -181,27 +240,24 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                 </label>
                 <label class="field"><span>{move || words().key}</span>
                     <input class="input input-code" id="connection-key" type="password" autocomplete="off" placeholder=move || words().key_hint prop:value=connection.key
+                        aria-invalid=move || moved.get().then_some("true")
                         on:input:target=move |event| { rekeyed.set(true); draft.update(|d| d.key = event.target().value().trim().to_owned()) }/>
+                    <span class="hint-line">{move || words().key_in_clear}</span>
                 </label>
-                <p class="hint-line full">{move || words().key_in_clear}</p>
-                <Show when=move || moved.get()><p class="hint-line wrong full" role="alert">{move || (words().key_moves)(&address::host(&draft.read().base))}</p></Show>
-                <label class="field"><span>{move || words().model}</span>
-                    <input class="input" id="connection-model" list="connection-models" autocomplete="off" placeholder=move || words().model_hint prop:value=move || draft.read().model.clone()
-                        on:input:target=move |event| draft.update(|d| d.model = event.target().value().trim().to_owned())/>
+                <Show when=move || moved.get()><p class="wrong full" role="alert">{move || (words().key_moves)(&address::host(&draft.read().base))}</p></Show>
+                <div class="field full"><label for="connection-model">{move || words().model}</label>
+                    <div class="with-button">
+                        <input class="input" id="connection-model" list="connection-models" autocomplete="off" placeholder=move || words().model_hint prop:value=move || draft.read().model.clone()
+                            on:input:target=move |event| draft.update(|d| d.model = event.target().value().trim().to_owned())/>
+                        <button type="button" class="button" id="connection-fetch" aria-busy=move || asking.get().to_string() on:click=move |_| fetch()>{icon("retry")}{move || words().fetch_models}</button>
+                    </div>
                     <datalist id="connection-models">{move || draft.read().models.iter().map(|model| view! { <option value=model.id.clone()></option> }).collect_view()}</datalist>
-                </label>
-                <div class="field"><span>{move || words().connections}</span>
-                    <button type="button" class="button" id="connection-fetch" aria-busy=move || asking.get().to_string() on:click=move |_| fetch()>{icon("retry")}{move || words().fetch_models}</button>
                 </div>
             </div>
             <p class="hint-line" id="connection-said" role="status">{move || said.get()}</p>
             <div class="actions">
                 <button type="submit" class="button button-ink" id="connection-save">{move || words().save}</button>
-                {(!new).then(|| view! {
-                    <Show when=move || !is_default.get() fallback=move || view! { <span class="hint-line">{move || words().is_default}</span> }>
-                        <button type="button" class="button" on:click={let id = use_id.clone(); move |_| { let id = id.clone(); change(app, move |s| { s.connection = id; s.model.clear(); }) }}>{move || words().use_by_default}</button>
-                    </Show>
-                })}
+                {(!new).then(|| view! { <ByDefault app id /> })}
             </div>
         </form>
     }

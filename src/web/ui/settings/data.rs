@@ -5,7 +5,7 @@ use crate::web::app::{App, db, notify};
 use crate::web::chats;
 use crate::web::db::{self as database, Progress};
 use crate::web::tabs::Notice;
-use crate::web::ui::time;
+use crate::web::ui::{focus, time};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -25,10 +25,15 @@ fn Stored(app: App) -> impl IntoView {
     let count = RwSignal::new(0u32);
     let kept = RwSignal::new(None::<bool>);
     let refused = RwSignal::new(false);
-    spawn_local(async move {
-        room.set(database::room().await.map(|room| (room.used, room.quota)));
-        kept.set(database::persisted().await);
-        count.set(db().count().await.unwrap_or_default());
+    Effect::new(move |_| {
+        // Again after a restore, and once the database is open.
+        app.ready.track();
+        app.list.recent.track();
+        spawn_local(async move {
+            room.set(database::room().await.map(|room| (room.used, room.quota)));
+            kept.set(database::persisted().await);
+            count.set(db().count().await.unwrap_or_default());
+        });
     });
     let ask = move |_| {
         spawn_local(async move {
@@ -98,7 +103,9 @@ fn Backup(app: App) -> impl IntoView {
 fn Restore(app: App) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let found = RwSignal::new(None::<SendWrapper<Contents>>);
+    let taken = RwSignal::new(Vec::<usize>::new());
     let words = move || &app.t().settings;
+    let now = move || &app.t_now().settings;
     let chosen = move |event: web_sys::Event| {
         let input = event
             .target()
@@ -111,16 +118,16 @@ fn Restore(app: App) -> impl IntoView {
         };
         spawn_local(async move {
             let name = file.name();
-            let show = move |at| said.set((words().progress)(&share(at).to_string()));
+            let show = move |at| said.set((now().progress)(&share(at).to_string()));
             let contents = match database::read_backup(&file, show).await {
                 Ok(contents) => contents,
                 Err(refusal) => {
-                    let reasons = &words().restore_reasons;
+                    let reasons = &now().restore_reasons;
                     let why = match refusal {
                         Some(Refusal::Newer { .. }) => reasons.newer,
                         _ => reasons.not_ours,
                     };
-                    return said.set((words().restore_refused)(&name, why));
+                    return said.set((now().restore_refused)(&name, why));
                 }
             };
             let mark = format!(" ({})", app.t_now().settings.restore);
@@ -131,7 +138,7 @@ fn Restore(app: App) -> impl IntoView {
             };
             match db().restore(contents, &mark, show).await {
                 Ok(done) => {
-                    said.set((words().restored)(
+                    said.set((now().restored)(
                         done.added as usize,
                         done.skipped as usize,
                         done.copied as usize,
@@ -165,7 +172,7 @@ fn Restore(app: App) -> impl IntoView {
                                 .collect(),
                         ));
                     }
-                    app.tell(words().saved.to_owned(), None);
+                    taken.update(|all| all.push(at));
                 }
                 Err(fault) => app.fault(&fault),
             }
@@ -175,13 +182,16 @@ fn Restore(app: App) -> impl IntoView {
         <section class="section">
             <h2>{move || words().restore}</h2>
             <p>{move || words().restore_lede}</p>
-            <div class="file-drop"><input type="file" id="restore" aria-label=move || words().choose_file on:change=chosen/></div>
-            <p role="status" id="restored">{move || said.get()}</p>
+            <label class="button file-drop"><input class="visually-hidden" type="file" id="restore" on:change=chosen/>{move || words().choose_file}</label>
+            <p role="status" id="restored" class="hint-line">{move || said.get()}</p>
             {move || found.get().filter(|contents| !contents.connections.is_empty()).map(|contents| view! {
                 <p>{words().found_connections}</p>
                 {contents.connections.iter().enumerate().map(|(at, row)| {
                     let text = |name: &str| row.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-                    view! { <div class="actions"><span>{text("name")}" · "{text("base")}</span><button class="button" on:click=move |_| take(at)>{words().take_connection}</button></div> }
+                    view! { <div class="actions"><span>{text("name")}" · "{text("base")}</span>{move || match taken.read().contains(&at) {
+                        true => view! { <span class="hint-line" role="status">{words().taken}</span> }.into_any(),
+                        false => view! { <button class="button" on:click=move |_| take(at)>{words().take_connection}</button> }.into_any(),
+                    }}</div> }
                 }).collect_view()}
             })}
         </section>
@@ -192,10 +202,12 @@ fn Restore(app: App) -> impl IntoView {
 #[component]
 fn Erase(app: App) -> impl IntoView {
     let typed = RwSignal::new(String::new());
+    let wrong = RwSignal::new(false);
     let words = move || &app.t().settings;
     let erase = move |_| {
-        if typed.get_untracked().trim() != words().erase_word {
-            return;
+        if typed.get_untracked().trim() != app.t_now().settings.erase_word {
+            wrong.set(true);
+            return focus::soon("#erase-word".to_owned());
         }
         spawn_local(async move {
             match db().erase().await {
@@ -215,7 +227,9 @@ fn Erase(app: App) -> impl IntoView {
             <h2>{move || words().erase}</h2>
             <p>{move || words().erase_lede}</p>
             <label class="field"><span>{move || (words().erase_type)(words().erase_word)}</span>
-                <input class="input" id="erase-word" autocomplete="off" on:input:target=move |event| typed.set(event.target().value())/>
+                <input class="input" id="erase-word" autocomplete="off" aria-invalid=move || wrong.get().then_some("true")
+                    on:input:target=move |event| { wrong.set(false); typed.set(event.target().value()) }/>
+                <Show when=move || wrong.get()><span class="wrong" role="alert">{move || words().erase_first}</span></Show>
             </label>
             <div class="actions"><button class="button button-loss" id="erase" on:click=erase>{move || words().erase_do}</button></div>
         </section>

@@ -1,0 +1,82 @@
+//! The screens beside the chat, as a program of their own.
+//!
+//! The first load carries only what a first reply needs, so these views are a second module in the same
+//! page. The two programs share no memory: like two tabs they meet in the database and tell each other
+//! of changes over the channel ([`crate::web::tabs`]). Where a route names one of these screens, the
+//! program of the page makes room for it in `#screens` and loads this one; it stays for good and draws
+//! nothing while the chat is shown.
+
+use crate::route::Route;
+use crate::web::app::App;
+use crate::web::start::{begin, open_database, read_settings};
+use crate::web::tabs::Notice;
+use crate::web::ui::Screens;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The element that belongs to these screens.
+pub const HOST: &str = "screens";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Loads and starts the second program, once. Part of boot.js, which knows the names of the files.
+    #[wasm_bindgen(js_name = "loadScreens", catch)]
+    async fn load_screens() -> Result<(), wasm_bindgen::JsValue>;
+}
+
+/// Starts the program of these screens.
+pub fn start() {
+    let host = document().get_element_by_id(HOST);
+    let Some(host) = host.and_then(|host| host.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    let app = begin();
+    leptos::mount::mount_to(host, move || view! { <Screens app /> }).forget();
+    spawn_local(async move {
+        open_database(app, move |notice| {
+            if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {
+                spawn_local(read_settings(app));
+            }
+        })
+        .await;
+        read_settings(app).await;
+        app.ready.set(true);
+    });
+}
+
+/// How far the second program is, seen from the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// Not asked for, or under way.
+    Waiting,
+    /// It draws the screens now.
+    Here,
+    /// It could not be loaded.
+    Failed,
+}
+
+/// Loads the second program when the route first names one of its screens, and again on every later
+/// visit until it is there.
+pub fn load_when_needed(app: App) -> RwSignal<Loading> {
+    let state = RwSignal::new(Loading::Waiting);
+    Effect::new(move |_| {
+        if is_chat(&app.route.read()) || state.get_untracked() == Loading::Here {
+            return;
+        }
+        state.set(Loading::Waiting);
+        spawn_local(async move {
+            state.set(match load_screens().await {
+                Ok(()) => Loading::Here,
+                Err(_) => Loading::Failed,
+            });
+        });
+    });
+    state
+}
+
+/// Whether a route names the chat, which is the first program's.
+pub fn is_chat(route: &Route) -> bool {
+    !matches!(route, Route::Settings(_))
+}

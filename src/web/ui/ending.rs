@@ -1,0 +1,137 @@
+//! What stands under the words of a reply: what it waits for, how it ended, what can be done about it.
+
+use super::icon::{icon, small_icon};
+use crate::chat::Message;
+use crate::i18n::{self, Strings};
+use crate::reply::End;
+use crate::route::{Page, Route};
+use crate::web::app::{App, Row};
+use crate::web::clock;
+use crate::web::turn::{self, State, Waiting};
+use leptos::prelude::*;
+
+/// What a reply waits for, counted in seconds.
+#[component]
+pub fn WaitingLine(app: App, waiting: Option<Waiting>) -> impl IntoView {
+    let here = waiting.is_some();
+    let now = RwSignal::new(clock::ticks());
+    let tick = set_interval_with_handle(
+        move || now.set(clock::ticks()),
+        std::time::Duration::from_secs(1),
+    );
+    on_cleanup(move || {
+        if let Ok(tick) = tick {
+            tick.clear();
+        }
+    });
+    let words = Memo::new(move |_| {
+        let words = &app.t().chat;
+        let passed = |since: f64| ((now.get() - since).max(0.0) / 1000.0) as u32;
+        let Some(waiting) = &waiting else {
+            return Some(words.busy_elsewhere.to_owned());
+        };
+        Some(match waiting.0.get()? {
+            State::Silent(since) if passed(since) < 2 => words.thinking.to_owned(),
+            State::Silent(since) => (words.waiting)(passed(since)),
+            State::Mute(since) => (words.alive_but_silent)(passed(since)),
+            State::Retry(n, at) => {
+                (words.retrying)(n, 2, (((at - now.get()) / 1000.0).ceil().max(0.0)) as u32)
+            }
+        })
+    });
+    let shown = Memo::new(move |_| words.read().is_some());
+    view! {
+        <Show when=move || shown.get()>
+            <p class="waiting figure">
+                <span>{move || words.get()}</span>
+                {here.then(|| view! {
+                    <span class="dot">"·"</span>
+                    <button class="link" data-action="stop" on:click=move |_| super::composer::stop(app)>{app.words(|t| t.chat.stop)}</button>
+                })}
+            </p>
+        </Show>
+    }
+}
+
+/// How a reply ended, where that is not simply "complete", and what to do.
+#[component]
+pub fn Ending(app: App, row: Row) -> impl IntoView {
+    let retry = row.message.clone();
+    move || {
+        let message = row.message.get();
+        let end = message.end?;
+        let words = app.t();
+        let again = retry.clone();
+        let again = move |_| turn::regenerate(app, (*again.get_untracked()).clone());
+        let Some(fault) = &message.fault else {
+            let quiet = end == End::Complete && message.garbled == 0;
+            return (!quiet).then(|| {
+                view! {
+                    <p class="end-note">
+                        <span>{end_words(words, &message)}</span><span class="dot">"·"</span>
+                        <button class="link" data-action="retry" on:click=again>{words.chat.retry}</button>
+                    </p>
+                }
+                .into_any()
+            });
+        };
+        let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
+        let settings = (fault.kind.settings(), app.choice_now().0.id);
+        let settings = match settings {
+            (true, id) if id != "demo" => Some(Route::Settings(Page::Connections(Some(id))).hash()),
+            _ => None,
+        };
+        Some(
+            view! {
+                <div class="fault" role="alert">
+                    <p>{small_icon("cross")}<span>{what}</span></p>
+                    {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
+                    {(!fault.message.is_empty()).then(|| view! { <blockquote>{fault.message.clone()}</blockquote> })}
+                    {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
+                    <div class="actions">
+                        <button class="button" data-action="retry" on:click=again>{icon("retry")}{words.chat.retry}</button>
+                        {settings.map(|href| view! { <a class="button" href=href>{icon("settings")}{words.settings.connections}</a> })}
+                    </div>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// What went wrong, and what more there is to say about it.
+fn first_sentence(mut all: String) -> (String, String) {
+    let ends = ["。", "：", ". ", ": ", "; "];
+    let end = ends
+        .iter()
+        .filter_map(|end| Some(all.find(end)? + end.len()))
+        .min();
+    let rest = all.split_off(end.unwrap_or(all.len()));
+    let what = all.trim_end().trim_end_matches(['：', ':', ';']);
+    (what.to_owned(), rest)
+}
+
+fn end_words(words: &Strings, message: &Message) -> String {
+    let mut all = vec![
+        message
+            .end
+            .map(words.chat.end_notes)
+            .unwrap_or_default()
+            .to_owned(),
+    ];
+    if !message.tools.is_empty() {
+        all.push((words.chat.tool_wanted)(&message.tools.join(", ")));
+    }
+    if matches!(
+        message.end,
+        Some(End::Unknown | End::Filtered | End::Refused | End::Paused)
+    ) && !message.end_raw.is_empty()
+    {
+        all.push((words.chat.raw_reason)(&message.end_raw));
+    }
+    if message.garbled > 0 {
+        all.push((words.chat.garbled)(message.garbled));
+    }
+    all.retain(|part| !part.is_empty());
+    all.join(" · ")
+}
