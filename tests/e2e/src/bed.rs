@@ -47,8 +47,10 @@ impl Bed {
     pub fn renew(&mut self) -> Outcome<()> {
         self.model = Server::start().map_err(|error| error.to_string())?;
         self.files = Static::start(&self.dist).map_err(|error| error.to_string())?;
+        // WebKitGTK's driver does not come back from going to a second origin.
+        let tired = self.engine == Engine::Webkit;
         if let Some(browser) = &self.browser
-            && one_tab(browser).is_err()
+            && (tired || one_tab(browser).is_err())
         {
             self.browser = None;
         }
