@@ -160,7 +160,7 @@ fn moved(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.connect(&bed.model.base(), "ok", "sk-e2e-stays");
-    page.go("#/settings");
+    page.go("#/settings/connections");
     page.click(".connections a.connection:not([href$='/demo'])");
     let other = format!("http://{}/v1", bed.model.other_host());
     page.fill("#connection-base", &other);
