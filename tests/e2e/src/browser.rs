@@ -142,7 +142,7 @@ impl Browser {
         let process = ["goog:processID", "moz:processID"]
             .iter()
             .find_map(|name| given[*name].as_u64());
-        let limits = json!({ "script": 80_000, "pageLoad": 60_000, "implicit": 0 });
+        let limits = json!({ "script": 80_000, "pageLoad": 20_000, "implicit": 0 });
         session.post("timeouts", &limits)?;
         Ok(Self {
             session,
@@ -323,6 +323,12 @@ fn end_group(driver: &mut Child) {
     #[cfg(unix)]
     {
         let group = format!("-{}", driver.id());
+        // First with the time to tidy up: an X server would leave its lock behind.
+        let _ = Command::new("kill")
+            .args(["-TERM", "--", &group])
+            .stderr(Stdio::null())
+            .status();
+        std::thread::sleep(Duration::from_millis(200));
         let _ = Command::new("kill")
             .args(["-KILL", "--", &group])
             .stderr(Stdio::null())

@@ -8,7 +8,7 @@ use crate::bed::wait_for;
 use crate::webdriver::{CONTROL, Session};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The longest that a step of the app may take on a slow machine.
 pub const SOON: Duration = Duration::from_secs(15);
@@ -43,7 +43,15 @@ impl Page {
     #[track_caller]
     pub fn open(&self, hash: &str) {
         done(self.session.goto("about:blank"));
-        done(self.session.goto(&format!("{}{hash}", self.root)));
+        let address = format!("{}{hash}", self.root);
+        // WebKitGTK sometimes does not begin to load for most of a minute; asked again, it does at once.
+        let stuck = |outcome: &Result<(), String>| matches!(outcome, Err(error) if error.starts_with("timeout"));
+        let first = self.session.goto(&address);
+        done(if stuck(&first) {
+            self.session.goto(&address)
+        } else {
+            first
+        });
         self.ready();
     }
 
@@ -99,15 +107,19 @@ impl Page {
             .to_owned()
     }
 
-    /// Waits until a script gives something that counts as true.
+    /// Waits until a script gives `true`.
     #[track_caller]
     pub fn wait_js(&self, what: &str, code: &str) {
-        wait_for(what, SOON, || {
-            self.session
-                .script(code, &[])
-                .ok()
-                .filter(|value| value.as_bool() == Some(true))
-        });
+        let began = Instant::now();
+        let mut last = Ok(Value::Null);
+        while began.elapsed() < SOON {
+            last = self.session.script(code, &[]);
+            if last == Ok(json!(true)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
+        panic!("not within {SOON:?}: {what}; the page last gave {last:?}");
     }
 
     /// Whether an element is in the page.
@@ -139,8 +151,8 @@ impl Page {
         let mut last = String::new();
         for _ in 0..3 {
             self.wait(css);
-            let until = std::time::Instant::now() + Duration::from_secs(4);
-            while std::time::Instant::now() < until {
+            let until = Instant::now() + Duration::from_secs(4);
+            while Instant::now() < until {
                 match self.session.click(css) {
                     Ok(()) => return,
                     Err(error) => last = error,
@@ -205,7 +217,7 @@ impl Page {
     #[track_caller]
     pub fn wait_text(&self, css: &str, words: &str) {
         let mut last = String::new();
-        let began = std::time::Instant::now();
+        let began = Instant::now();
         while began.elapsed() < SOON {
             last = self.text(css);
             if last.contains(words) {
