@@ -13,7 +13,7 @@ pub use self::list::is_tight;
 
 use self::line::Line;
 use super::Align;
-use super::reference::{Definition, References, folded};
+use super::reference::{Definition, Names, References, folded};
 
 /// Blocks nested deeper than this are text. Far more than is ever shown as blocks, so that it only bounds the work.
 const MAX_DEPTH: usize = 100;
@@ -26,8 +26,8 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// Where links lead that only name a reference.
     pub references: References,
-    /// The footnotes by their folded names, sorted; of one name only the last.
-    pub notes: Vec<(String, usize)>,
+    /// The footnotes by their folded names; of one name only the last is shown.
+    pub notes: Names,
 }
 
 /// A block.
@@ -103,15 +103,10 @@ pub fn read(text: &str) -> Tree {
         at = next;
     }
     reader.close_to(0);
-    let mut notes = reader.notes;
-    notes.sort();
-    notes.reverse();
-    notes.dedup_by(|next, kept| next.0 == kept.0);
-    notes.reverse();
     Tree {
         nodes: reader.nodes,
         references: References::new(reader.definitions),
-        notes,
+        notes: Names::new(reader.notes),
     }
 }
 

@@ -4,7 +4,7 @@ mod inline;
 
 use super::block::{self, Kind, Node, Tree};
 use super::inline::Context;
-use super::reference::unescape;
+use super::reference::{folded, unescape};
 use super::shield::{restore, shield};
 use super::{Block, Inline, Item};
 use crate::text::{Piece, marks};
@@ -66,7 +66,7 @@ pub fn parse(text: &str) -> Parsed {
         }
     }
     parsed.unresolved = reader.context.unresolved;
-    for (number, line, blocks) in reader.numbered_notes() {
+    for (number, (line, blocks)) in (1..).zip(reader.numbered_notes()) {
         parsed.lines.push(line);
         parsed.blocks.push(Block::Footnote(number, blocks));
     }
@@ -211,7 +211,8 @@ impl Reader<'_> {
     /// Reads a footnote where it stands, since it may refer to others, and keeps it.
     fn note(&mut self, at: usize, depth: usize) {
         let node = &self.nodes[at];
-        let which = self.context.notes.iter().position(|&(_, note)| note == at);
+        let last = self.context.notes.last(&folded(&node.text));
+        let which = last.filter(|&last| self.context.notes.number(last) == at);
         // Only the last of a name is shown, and none that is within another.
         let depth = if which.is_some() { 0 } else { depth };
         let blocks = self.blocks(&node.children, depth);
@@ -220,15 +221,15 @@ impl Reader<'_> {
         }
     }
 
-    /// The footnotes that are referred to, by their numbers.
-    fn numbered_notes(self) -> Vec<(u32, usize, Vec<Block>)> {
-        let counts = self.counts;
-        let number = |(which, line, blocks): (usize, usize, Vec<Block>)| {
-            let (number, _) = counts[which];
-            (number > 0).then_some((number, line, blocks))
-        };
-        let mut notes: Vec<_> = self.notes.into_iter().filter_map(number).collect();
-        notes.sort_by_key(|note| note.0);
+    /// The footnotes that are referred to, by their numbers: what they say, and the line they start on.
+    fn numbered_notes(self) -> Vec<(usize, Vec<Block>)> {
+        let mut notes = vec![(0, Vec::new()); self.numbered as usize];
+        for (which, line, blocks) in self.notes {
+            let (number, _) = self.counts[which];
+            if let Some(note) = notes.get_mut((number as usize).wrapping_sub(1)) {
+                *note = (line, blocks);
+            }
+        }
         notes
     }
 

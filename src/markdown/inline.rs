@@ -14,7 +14,7 @@ use self::emphasis::Delimiter;
 use self::html::Missing;
 use self::link::Bracket;
 use super::entity;
-use super::reference::{Destination, References, is_escape};
+use super::reference::{Destination, Names, References, is_escape};
 
 /// A piece of a leaf. What stands between an opening and its end is well nested.
 pub enum Token {
@@ -31,7 +31,7 @@ pub enum Token {
     Html(usize, usize),
     Open(Mark),
     Close,
-    /// A reference to this footnote.
+    /// A reference to the footnote at this place among the names.
     Note(usize),
     /// Marks of emphasis: the spans that end here, what is left of the marks (from and to), the spans that begin here,
     /// the innermost first.
@@ -51,8 +51,8 @@ pub enum Mark {
 /// What holds for all leaves of a text.
 pub struct Context<'a> {
     pub references: &'a References,
-    /// The footnotes by their folded names, sorted.
-    pub notes: &'a [(String, usize)],
+    /// The footnotes by their folded names.
+    pub notes: &'a Names,
     /// How many bytes of references were used up.
     pub spent: usize,
     /// Whether something looked like a reference but had no definition.

@@ -42,32 +42,69 @@ impl Definition {
     }
 }
 
+/// Names and what they stand for, by their order in the text; to be looked up.
+pub struct Names(Vec<(String, usize)>);
+
+impl Names {
+    /// Takes folded names, each with a number that grows with its place in the text.
+    pub fn new(mut names: Vec<(String, usize)>) -> Self {
+        names.sort_unstable();
+        Self(names)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The number of the first of a name.
+    fn first(&self, name: &str) -> Option<usize> {
+        let at = self.0.partition_point(|(other, _)| other.as_str() < name);
+        let (found, number) = self.0.get(at)?;
+        (found == name).then_some(*number)
+    }
+
+    /// The place here of the last of a name.
+    pub fn last(&self, name: &str) -> Option<usize> {
+        let behind = self.0.partition_point(|(other, _)| other.as_str() <= name);
+        let at = behind.checked_sub(1)?;
+        (self.0[at].0 == name).then_some(at)
+    }
+
+    /// The number at a place.
+    pub fn number(&self, at: usize) -> usize {
+        self.0[at].1
+    }
+}
+
 /// All definitions of a text.
 pub struct References {
-    sorted: Vec<Definition>,
+    labels: Names,
+    destinations: Vec<Destination>,
 }
 
 impl References {
-    pub fn new(mut definitions: Vec<Definition>) -> Self {
-        // The first definition of a label counts.
-        definitions.sort_by(|a, b| a.0.cmp(&b.0));
+    pub fn new(definitions: Vec<Definition>) -> Self {
+        let mut labels = Vec::with_capacity(definitions.len());
+        let mut destinations = Vec::with_capacity(definitions.len());
+        for Definition(label, destination) in definitions {
+            labels.push((label, destinations.len()));
+            destinations.push(destination);
+        }
         Self {
-            sorted: definitions,
+            labels: Names::new(labels),
+            destinations,
         }
     }
 
-    /// Where a label leads; `spent` counts how much was looked up.
+    /// Where a label leads, by its first definition; `spent` counts how much was looked up.
     pub fn find(&self, label: &str, spent: &mut usize) -> Option<&Destination> {
-        if self.sorted.is_empty() || label.len() > MAX_LABEL {
+        if self.destinations.is_empty() || label.len() > MAX_LABEL {
             return None;
         }
-        let label = folded(label);
-        let at = self
-            .sorted
-            .partition_point(|definition| definition.0 < label);
-        let Definition(found, destination) = self.sorted.get(at)?;
+        let number = self.labels.first(&folded(label))?;
+        let destination = self.destinations.get(number)?;
         let size = destination.url.len() + destination.title.len();
-        if *found != label || label.is_empty() || *spent + size > MAX_EXPANSION {
+        if *spent + size > MAX_EXPANSION {
             return None;
         }
         *spent += size;

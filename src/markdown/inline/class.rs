@@ -8,9 +8,20 @@ pub fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }
-    // By far the most frequent, and none of them is.
-    if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}') {
-        return false;
+    // By far the most frequent ones need no search.
+    match c {
+        '\u{4E00}'..='\u{9FFF}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{AC00}'..='\u{D7A3}' => {
+            return false;
+        }
+        '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}'
+        | '\u{2018}'..='\u{201F}' => return true,
+        _ => {}
     }
     let code = u32::from(c);
     let mut at = 0;
@@ -60,4 +71,17 @@ pub fn is_selector(c: char) -> bool {
 /// A variation selector of ideographs.
 pub fn is_ideographic_selector(c: char) -> bool {
     matches!(c, '\u{E0100}'..='\u{E01EF}')
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use finl_unicode::categories::CharacterCategories;
+
+    #[test]
+    fn punctuation_is_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            let expected = c.is_punctuation() || c.is_symbol();
+            assert_eq!(super::is_punctuation(c), expected, "{c:?}");
+        }
+    }
 }

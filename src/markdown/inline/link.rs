@@ -133,13 +133,8 @@ impl Reader<'_, '_, '_> {
         if !self.tokens[bracket.token..].iter().all(plain) {
             return false;
         }
-        let name = folded(name);
-        let found = self
-            .context
-            .notes
-            .binary_search_by(|(other, _)| other.cmp(&name));
         self.delimiters.truncate(bracket.delimiters);
-        if let Ok(note) = found {
+        if let Some(note) = self.context.notes.last(&folded(name)) {
             self.tokens.truncate(bracket.token);
             self.tokens.push(Token::Note(note));
             self.at += 1;
