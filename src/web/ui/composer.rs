@@ -151,6 +151,8 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     let sent = turn::send(app, text.clone()).await;
     SENDING.set(false);
     if !sent {
+    // The place of a new conversation changes now, and nothing may be put aside or cleared for that.
+    clock::sleep(0).await;
         return;
     }
     // Only what was sent is cleared: more may have been typed meanwhile.
