@@ -17,6 +17,7 @@ pub fn start() {
         follow_settings(app);
         view! { <ui::Root app /> }
     });
+    ui::adopt();
     keys::listen(app);
     let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
