@@ -29,16 +29,22 @@ pub fn start() {
         }
     });
     std::mem::forget(on_update);
-    let _ = document()
-        .document_element()
-        .map(|root| root.set_attribute("data-ready", ""));
+    mark("data-ready");
     spawn_local(async move {
         open_database(app, move |notice| heard(app, notice)).await;
         read_settings(app).await;
         app.ready.set(true);
         follow_route(app);
         chats::refresh_list(app).await;
+        mark("data-loaded");
     });
+}
+
+/// Says on the document how far the program is, for tests and automation.
+fn mark(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, "");
+    }
 }
 
 /// What both programs of the page begin with: the crash screen, the state, the route.
