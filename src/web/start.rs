@@ -58,7 +58,7 @@ pub fn begin() -> App {
     app
 }
 
-/// Opens the database, or memory where there is none, and listens to the other tabs and programs.
+/// Opens the database, or the memory of the page where there is none, and listens to the other tabs and programs.
 pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
     let on = move |event| {
         app.banner.set(Some(match event {
@@ -79,7 +79,7 @@ pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
         }
         Err(fault) => {
             app.fault(&fault);
-            Db::memory()
+            Db::of_page()
         }
     };
     attach(opened, Tabs::new(on_notice));
