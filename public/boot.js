@@ -9,9 +9,6 @@ const faults = {
   wasm: ["这个浏览器运行不了本程序", "This browser cannot run the program",
     "它没有 WebAssembly、版本太旧，或者关掉了它。请换用新版的 Chrome、Edge、Firefox 或 Safari，或解除「锁定模式」一类的限制，然后重新载入。",
     "It has no WebAssembly, is too old for it, or has it switched off. Use a current Chrome, Edge, Firefox or Safari, or lift a restriction such as Lockdown Mode, then reload."],
-  storage: ["这个浏览器没有 IndexedDB", "This browser has no IndexedDB",
-    "对话保存在 IndexedDB 里。请换用新版的浏览器，或允许本站存储数据，然后重新载入。",
-    "Conversations are kept in IndexedDB. Use a current browser, or allow this site to store data, then reload."],
   load: ["程序没有下载完", "The program could not be loaded",
     "可能是网络断了，或者站点刚刚更新。写下的字还在输入框里：先复制，再重新载入。",
     "The network may be down, or the site has just been updated. What you typed is still in the field: copy it, then reload."],
@@ -72,10 +69,6 @@ async function count(copy) {
 
 async function start() {
   if (typeof WebAssembly !== "object" || !WebAssembly.instantiateStreaming) return fail("wasm");
-  // Blocked storage throws where it is read in some browsers, and is null in others.
-  let stored = null;
-  try { stored = globalThis.indexedDB; } catch { /* told below */ }
-  if (!stored) return fail("storage");
   let answer, program, whole;
   try {
     [program, answer] = await Promise.all([

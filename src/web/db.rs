@@ -1,6 +1,6 @@
 //! The database: the truth of the app. One transaction per action.
 //!
-//! [`Db::open`] opens the browser's IndexedDB; where there is none, [`Db::memory`] has the same
+//! [`Db::open`] opens the browser's IndexedDB; where there is none, [`Db::of_page`] has the same
 //! interface and keeps everything until the page closes. Other tabs write at the same time, so a
 //! change is a pure function of what the transaction itself has read: see [`Db::change`].
 //!
@@ -14,6 +14,7 @@ mod memory;
 mod open;
 mod plain;
 mod room;
+mod shared;
 mod tx;
 mod upgrade;
 
@@ -72,7 +73,7 @@ impl Db {
     /// an upgrade that has begun; `on` hears of everything that happens to it, now and later.
     ///
     /// # Errors
-    /// `Missing` and `Broken`: go on with [`Db::memory`] and say so. `Blocked`: another tab holds an
+    /// `Missing` and `Broken`: go on with [`Db::of_page`] and say so. `Blocked`: another tab holds an
     /// older version. `Newer`: a newer version of the app was here; nothing was touched.
     pub async fn open(name: &str, on: impl Fn(Event) + 'static) -> Result<Opened, Fault> {
         Self::open_with(name, record::schema::MIGRATIONS, on).await
@@ -95,9 +96,14 @@ impl Db {
         })
     }
 
-    /// A database that is forgotten with the page.
+    /// A database that is forgotten with the page, and no one else's.
     pub fn memory() -> Self {
         Db(Rc::new(Backend::Memory(memory::Memory::default())))
+    }
+
+    /// The database of a page that has none: forgotten with it, and the same for all its programs.
+    pub fn of_page() -> Self {
+        Db(Rc::new(Backend::Memory(memory::Memory::of_page())))
     }
 
     /// Whether what is written outlives the page.

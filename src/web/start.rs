@@ -17,6 +17,7 @@ pub fn start() {
         follow_settings(app);
         view! { <ui::Root app /> }
     });
+    ui::adopt();
     keys::listen(app);
     let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
@@ -28,16 +29,22 @@ pub fn start() {
         }
     });
     std::mem::forget(on_update);
-    let _ = document()
-        .document_element()
-        .map(|root| root.set_attribute("data-ready", ""));
+    mark("data-ready");
     spawn_local(async move {
         open_database(app, move |notice| heard(app, notice)).await;
         read_settings(app).await;
         app.ready.set(true);
         follow_route(app);
         chats::refresh_list(app).await;
+        mark("data-loaded");
     });
+}
+
+/// Says on the document how far the program is, for tests and automation.
+fn mark(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, "");
+    }
 }
 
 /// What both programs of the page begin with: the crash screen, the state, the route.
@@ -51,7 +58,7 @@ pub fn begin() -> App {
     app
 }
 
-/// Opens the database, or memory where there is none, and listens to the other tabs and programs.
+/// Opens the database, or the memory of the page where there is none, and listens to the other tabs and programs.
 pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
     let on = move |event| {
         app.banner.set(Some(match event {
@@ -72,7 +79,7 @@ pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
         }
         Err(fault) => {
             app.fault(&fault);
-            Db::memory()
+            Db::of_page()
         }
     };
     attach(opened, Tabs::new(on_notice));

@@ -19,16 +19,18 @@ pub use receive::{State, Waiting, receiving, stop, waiting};
 
 /// Sends a new message at the end of the open conversation, or begins one.
 pub async fn send(app: App, text: String) -> bool {
-    let open = match app.open.get_untracked() {
-        Some(open) => open,
-        None => begin(app),
-    };
+    let before = app.open.get_untracked();
+    let new = before.is_none();
+    let open = before.unwrap_or_else(|| begin(app));
     let id = open.id.clone();
-    let made = write(app, &open, &text, Place::End);
-    let Some(reply) = made.await else {
-        if open.row.read_untracked().leaf == 0 {
-            app.open.set(None);
-        }
+    let Some(plan) = write(app, &open, &text, Place::End).await else {
+        return false;
+    };
+    // A new conversation opens once it is stored: until then the words stand in the composer of none.
+    if new {
+        app.open.set(Some(open.clone()));
+    }
+    let Some(reply) = follow(app, &open, plan).await else {
         return false;
     };
     if app.route.get_untracked() != Route::Chat(id.clone(), None) && !open.temporary {
@@ -43,8 +45,8 @@ pub async fn resend(app: App, old: &Message, text: String) -> bool {
     let Some(open) = app.open.get_untracked() else {
         return false;
     };
-    let made = write(app, &open, &text, Place::BesideMessage(old.seq, old.parent));
-    let Some(reply) = made.await else {
+    let place = Place::BesideMessage(old.seq, old.parent);
+    let Some(reply) = put(app, &open, &text, place).await else {
         return false;
     };
     receive::start(app, open, reply);
@@ -57,14 +59,14 @@ pub fn regenerate(app: App, old: Message) {
         return;
     };
     spawn_local(async move {
-        let made = write(app, &open, "", Place::BesideReply(old.seq, old.parent));
-        if let Some(reply) = made.await {
+        let place = Place::BesideReply(old.seq, old.parent);
+        if let Some(reply) = put(app, &open, "", place).await {
             receive::start(app, open, reply);
         }
     });
 }
 
-/// A conversation that has no message yet, open but not stored.
+/// A conversation that has no message yet, neither shown nor stored.
 fn begin(app: App) -> Open {
     let now = clock::now_ms();
     let conversation = Conversation {
@@ -74,16 +76,14 @@ fn begin(app: App) -> Open {
         options: app.fresh.get_untracked(),
         ..Conversation::default()
     };
-    let open = Open {
+    Open {
         id: conversation.id.clone(),
         row: ArcRwSignal::new(Arc::new(conversation)),
         messages: ArcRwSignal::new(Vec::new()),
         earlier: ArcRwSignal::new(0),
         ahead: ArcRwSignal::default(),
         temporary: app.temporary.get_untracked(),
-    };
-    app.open.set(Some(open.clone()));
-    open
+    }
 }
 
 /// Where a turn begins. The numbers are those of a message and of the message before it.
@@ -111,8 +111,14 @@ impl Place {
     }
 }
 
-/// Writes the user's message and the place for the reply in one durable transaction, and shows both.
-async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Message> {
+/// Writes a turn and shows it; the reply, which is still empty.
+async fn put(app: App, open: &Open, text: &str, place: Place) -> Option<Message> {
+    let plan = write(app, open, text, place).await?;
+    follow(app, open, plan).await
+}
+
+/// Writes the user's message and the place for the reply in one durable transaction.
+async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> {
     let now = clock::now_ms();
     let (connection, model) = app.choice_now();
     let seed = (**open.row.read_untracked()).clone();
@@ -150,20 +156,16 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Messag
     let plan = store(open.temporary)
         .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
         .await;
-    let plan = match plan {
-        Ok(plan) => plan?,
-        Err(fault) => {
-            app.fault(&fault);
-            return None;
-        }
-    };
-    let reply = plan.put.last().cloned();
-    follow(app, open, plan).await;
-    reply
+    plan.unwrap_or_else(|fault| {
+        app.fault(&fault);
+        None
+    })
 }
 
 /// Shows new messages after the one that they follow; what was shown after it is another branch now.
-async fn follow(app: App, open: &Open, plan: Plan) {
+/// The last of them is the reply.
+async fn follow(app: App, open: &Open, plan: Plan) -> Option<Message> {
+    let reply = plan.put.last().cloned();
     let parent = plan.put.first().map_or(0, |message| message.parent);
     chats::show(app, &open.id, &plan);
     // A message of another tab may lie between, or the reader is far from the end: then the end is read.
@@ -185,6 +187,7 @@ async fn follow(app: App, open: &Open, plan: Plan) {
     if !open.temporary {
         notify_chat(&open.id);
     }
+    reply
 }
 
 /// The name of the lock that is held while a reply is received.

@@ -16,7 +16,7 @@ mod sidebar_search;
 mod thread;
 mod time;
 
-pub use composer::{focus as focus_composer, stop};
+pub use composer::{adopt, focus as focus_composer, stop};
 pub use root::Root;
 pub use settings::Screens;
 pub use sidebar::new_chat;

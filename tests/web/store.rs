@@ -6,7 +6,7 @@ use viewfinder::provider::Connection;
 use viewfinder::record::{NEW_DRAFT, Row};
 use viewfinder::reply::End;
 use viewfinder::settings::{Settings, Theme};
-use viewfinder::web::db::{Plan, persist, persisted, room};
+use viewfinder::web::db::{Db, Plan, persist, persisted, room};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -247,19 +247,19 @@ async fn drafts_settings_and_connections_are_kept() {
 #[wasm_bindgen_test]
 async fn erasing_leaves_nothing_and_a_loss_is_noticed() {
     let name = name();
-    let opened = viewfinder::web::db::Db::open(&name, |_| ()).await.unwrap();
+    let opened = Db::open(&name, |_| ()).await.unwrap();
     assert!(opened.created && !opened.lost);
     say(&opened.db, "a", User, "q").await;
     opened.db.erase().await.unwrap();
-    let opened = viewfinder::web::db::Db::open(&name, |_| ()).await.unwrap();
+    let opened = Db::open(&name, |_| ()).await.unwrap();
     assert!(opened.created && !opened.lost, "erased on purpose");
     assert_eq!(opened.db.count().await.unwrap(), 0);
     say(&opened.db, "a", User, "q").await;
     opened.db.close();
     delete_behind_our_back(&name).await;
-    let opened = viewfinder::web::db::Db::open(&name, |_| ()).await.unwrap();
+    let opened = Db::open(&name, |_| ()).await.unwrap();
     assert!(opened.created && opened.lost, "taken by the browser");
-    let memory = viewfinder::web::db::Db::memory();
+    let memory = Db::memory();
     say(&memory, "a", User, "q").await;
     memory.erase().await.unwrap();
     assert_eq!(memory.count().await.unwrap(), 0);
@@ -316,4 +316,24 @@ fn run(script: &str) -> wasm_bindgen::JsValue {
     js_sys::Function::new_no_args(script)
         .call0(&wasm_bindgen::JsValue::UNDEFINED)
         .unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn without_a_database_all_programs_of_the_page_have_the_same_rows() {
+    let (chat, screens) = (Db::of_page(), Db::of_page());
+    let connection = Connection {
+        id: "shared".into(),
+        base: "https://example.org".into(),
+        key: "sk-sentinel".into(),
+        ..Connection::default()
+    };
+    screens.put_connection(&connection).await.unwrap();
+    assert_eq!(chat.connections().await.unwrap(), [connection]);
+    say(&chat, "a", User, "q").await;
+    assert_eq!(screens.count().await.unwrap(), 1);
+    chat.delete_connection("shared").await.unwrap();
+    assert_eq!(screens.connections().await.unwrap(), []);
+    assert_eq!(Db::memory().count().await.unwrap(), 0, "no one else's");
+    screens.erase().await.unwrap();
+    assert_eq!(chat.count().await.unwrap(), 0);
 }

@@ -1,6 +1,7 @@
 //! The database of a page that has none: the same rows in maps. Small, so nothing is indexed.
 
 use super::Fault;
+use super::shared::Shared;
 use super::tx::Range;
 use crate::record::schema::{self, CONVERSATIONS, Key};
 use crate::record::{Row, conversation};
@@ -14,27 +15,52 @@ type Stores = BTreeMap<String, Rows>;
 
 /// The maps.
 #[derive(Default)]
-pub struct Memory(Rc<RefCell<Stores>>);
+pub struct Memory {
+    stores: Rc<RefCell<Stores>>,
+    shared: Option<Rc<Shared>>,
+}
 
 impl Memory {
+    /// The maps that all programs of the page have in common.
+    pub fn of_page() -> Self {
+        Self {
+            stores: Rc::default(),
+            shared: Some(Rc::new(Shared::of_page())),
+        }
+    }
+
     /// A transaction. It never waits for anything, so no other can run in between.
     pub fn begin(&self) -> Tx {
-        Tx {
-            stores: self.0.clone(),
+        let tx = Tx {
+            stores: self.stores.clone(),
+            shared: self.shared.clone(),
             undo: RefCell::default(),
             done: Cell::new(false),
+        };
+        if let Some(rows) = self.shared.as_ref().and_then(|shared| shared.news()) {
+            self.stores.borrow_mut().clear();
+            for (store, row) in rows {
+                // What has no key was never put there.
+                let _ = tx.put(&store, &row);
+            }
+            tx.undo.borrow_mut().clear();
         }
+        tx
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.0.borrow_mut().clear();
+        self.stores.borrow_mut().clear();
+        if let Some(shared) = &self.shared {
+            shared.clear();
+        }
     }
 }
 
 /// A transaction in memory: writes at once, and undoes that when it is dropped.
 pub struct Tx {
     stores: Rc<RefCell<Stores>>,
+    shared: Option<Rc<Shared>>,
     undo: RefCell<Vec<(String, Key, Option<Row>)>>,
     done: Cell<bool>,
 }
@@ -102,6 +128,12 @@ impl Tx {
     /// As [`super::Tx::commit`].
     pub fn commit(self) {
         self.done.set(true);
+        let Some(shared) = &self.shared else { return };
+        let stores = self.stores.borrow();
+        for (store, key, _) in self.undo.borrow().iter() {
+            let row = stores.get(store).and_then(|rows| rows.get(key));
+            shared.put(store, key, row);
+        }
     }
 
     fn set(&self, store: &str, key: Key, row: Option<Row>) {

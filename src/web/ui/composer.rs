@@ -11,7 +11,7 @@ use crate::web::{clock, turn};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
@@ -23,6 +23,8 @@ thread_local! {
     static EDITS: Cell<u32> = const { Cell::new(0) };
     /// Whether a text is on its way into the conversation: it stands in the field until it is stored.
     static SENDING: Cell<bool> = const { Cell::new(false) };
+    /// What was typed before the program was in, while another screen than the chat is shown.
+    static EARLY: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Whose draft stands in the field: the name under which it is kept, and whether it is.
@@ -72,12 +74,12 @@ pub fn Composer(app: App) -> impl IntoView {
         let Some(field) = field.get() else { return now };
         let field: HtmlTextAreaElement = field;
         match before {
-            None => adopt(&field),
+            None if field.value().is_empty() => field.set_value(&EARLY.take()),
             Some(before) if before.0 != now.0 && !SENDING.get() => {
                 spawn_local(keep_draft(app, before, field.value(), 0));
                 field.set_value("");
             }
-            Some(_) => {}
+            _ => {}
         }
         length.set(tokens::estimate(&field.value()));
         super::thread::keep_at_end();
@@ -149,6 +151,8 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     }
     super::thread::to_end();
     let sent = turn::send(app, text.clone()).await;
+    // The place of a new conversation changes now, and nothing may be put aside or cleared for that.
+    clock::sleep(0).await;
     SENDING.set(false);
     if !sent {
         return;
@@ -269,29 +273,27 @@ async fn keep_draft(app: App, place: Place, text: String, rest: u32) {
     }
 }
 
-/// Takes over what was typed into the page before the program was in.
-fn adopt(field: &HtmlTextAreaElement) {
+/// Takes over what was typed into the page before the program was in, and removes that first page.
+/// Where another screen is shown the words wait for the composer. To be called once everything is mounted.
+pub fn adopt() {
     let Some(shell) = document().get_element_by_id("shell") else {
         return;
     };
     let old = shell.query_selector("textarea").ok().flatten();
-    if let Some(old) = old.and_then(|old| old.dyn_into::<HtmlTextAreaElement>().ok()) {
-        let focused = document()
-            .active_element()
-            .is_some_and(|active| active == *old.as_ref());
-        field.set_value(&old.value());
-        let (start, end) = (
-            old.selection_start().ok().flatten(),
-            old.selection_end().ok().flatten(),
-        );
-        shell.remove();
-        if focused {
-            let _ = field.focus();
-        }
-        if let (Some(start), Some(end)) = (start, end) {
-            let _ = field.set_selection_range(start, end);
-        }
-    } else {
-        shell.remove();
+    let old = old.and_then(|old| old.dyn_into::<HtmlTextAreaElement>().ok());
+    let active = document().active_element();
+    // Before the field is looked for: there are two of that id.
+    shell.remove();
+    let Some(old) = old else { return };
+    let Some(field) = field() else {
+        return EARLY.set(old.value());
+    };
+    field.set_value(&old.value());
+    if active.is_some_and(|active| active == *old.as_ref()) {
+        let _ = field.focus();
+    }
+    let at = |place: Result<Option<u32>, _>| place.ok().flatten();
+    if let (Some(start), Some(end)) = (at(old.selection_start()), at(old.selection_end())) {
+        let _ = field.set_selection_range(start, end);
     }
 }

@@ -69,15 +69,10 @@ impl Page {
             "the program is live",
             "return document.documentElement.dataset.ready !== undefined && !document.getElementById('shell')",
         );
-        // The page says when its program is live, not when it has read what is stored. Requests to open a database
-        // are answered in their order, so after an answer to this one the program has its own.
-        let read = "
-            try {
-              const open = indexedDB.open('viewfinder');
-              await new Promise((ok) => { open.onsuccess = () => { open.result.close(); ok(); }; open.onerror = ok; open.onblocked = ok; open.onupgradeneeded = () => open.transaction.abort(); });
-            } catch { /* there is none */ }
-            await new Promise((ok) => setTimeout(ok, 100));";
-        let _ = self.session.script_async(read, &[]);
+        self.wait_js(
+            "it has read what is stored",
+            "return document.documentElement.dataset.loaded !== undefined",
+        );
     }
 
     /// Goes to a route within the page.
