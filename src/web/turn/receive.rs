@@ -163,7 +163,7 @@ async fn talk(turn: Rc<Turn>) -> Close {
             return close;
         };
         let begun = !turn.live.borrow().reply.is_empty();
-        if begun || attempt >= TRIES || !fault.kind.may_retry() {
+        if begun || attempt >= TRIES || !fault.may_retry() {
             return close;
         }
         let wait = fault.retry_after.unwrap_or(1 << attempt).min(60);
