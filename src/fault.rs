@@ -22,6 +22,8 @@ impl Fault {
         match self.kind {
             Kind::RateLimited | Kind::Server | Kind::Overloaded => true,
             Kind::Timeout => self.status == Some(408),
+            // A page of a proxy before a server that may come back.
+            Kind::NotApi => matches!(self.status, Some(429 | 500..)),
             _ => false,
         }
     }
@@ -144,6 +146,9 @@ mod tests {
             (Kind::NoBalance, Some(429), false),
             (Kind::KeyRefused, Some(401), false),
             (Kind::Unreachable, None, false),
+            (Kind::NotApi, Some(502), true),
+            (Kind::NotApi, Some(403), false),
+            (Kind::NotApi, Some(200), false),
         ] {
             let fault = Fault {
                 kind,

@@ -7,9 +7,12 @@ use serde_json::Value;
 /// Most characters of a provider's message that are kept.
 const LONGEST: usize = 500;
 
-/// The fault of an answer with an error status.
+/// The fault of an answer with an error status. A page instead of JSON comes from no API, whatever the status.
 pub fn from_status(status: u16, body: &str, host: &str, key: &str) -> Fault {
     let value: Option<Value> = serde_json::from_str(body.trim()).ok();
+    if value.is_none() && is_page(body) {
+        return not_api(status, body, host, key);
+    }
     let code = value.as_ref().map(codes).unwrap_or_default();
     let kind = match status {
         402 => Kind::NoBalance,
@@ -165,6 +168,16 @@ fn wait(value: &Value) -> Option<u32> {
     Some(seconds.ceil().clamp(0.0, 86_400.0) as u32)
 }
 
+/// Whether a body is HTML or XML, by what it begins with: some servers name no type, or another.
+fn is_page(body: &str) -> bool {
+    let start = body.trim_start_matches('\u{feff}').trim_start();
+    let Some(tag) = start.strip_prefix('<') else {
+        return false;
+    };
+    let name = tag.trim_start_matches(['!', '?', '-', '/']);
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c.is_whitespace())
+}
+
 /// The words of a page, without its tags, scripts and styles.
 fn plain(body: &str, most: usize) -> String {
     let mut words = String::new();
@@ -261,8 +274,26 @@ mod tests {
             (
                 502,
                 "<html><title>Bad gateway</title><script>x</script><b>nginx</b>",
-                Kind::Server,
+                Kind::NotApi,
                 "Bad gateway nginx",
+            ),
+            (
+                403,
+                "\n<!doctype html><p>Go away</p>",
+                Kind::NotApi,
+                "Go away",
+            ),
+            (
+                503,
+                "no healthy upstream",
+                Kind::Overloaded,
+                "no healthy upstream",
+            ),
+            (
+                500,
+                "<?xml version=\"1.0\"?><Error>no</Error>",
+                Kind::NotApi,
+                "no",
             ),
             (529, r#"{"message":"busy"}"#, Kind::Overloaded, "busy"),
         ] {
