@@ -190,7 +190,13 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
     };
     let host = provider::address::host(&request.url);
     let mut decoder = Decoder::new(answer.status, &answer.content_type, &host, &connection.key);
-    read(turn, &mut answer, &mut decoder, patience).await
+    let mut close = read(turn, &mut answer, &mut decoder, patience).await;
+    if let Close::Failed(fault) = &mut close
+        && answer.status >= 400
+    {
+        fault.retry_after = answer.retry_after.or(fault.retry_after);
+    }
+    close
 }
 
 /// Reads the body until it ends, breaks, or falls silent.
