@@ -15,6 +15,20 @@ pub struct Fault {
     pub retry_after: Option<u32>,
 }
 
+impl Fault {
+    /// Whether an automatic second try before the first token can help. After the silence limit of this side
+    /// the person is asked, who has waited long enough.
+    pub fn may_retry(&self) -> bool {
+        match self.kind {
+            Kind::RateLimited | Kind::Server | Kind::Overloaded => true,
+            Kind::Timeout => self.status == Some(408),
+            // A page of a proxy before a server that may come back.
+            Kind::NotApi => matches!(self.status, Some(429 | 500..)),
+            _ => false,
+        }
+    }
+}
+
 /// The closed list of kinds. Each has a stable name, a sentence and an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Kind {
@@ -115,12 +129,33 @@ impl Kind {
                 | Kind::NotApi
         )
     }
+}
 
-    /// Whether an automatic second try before the first token can help.
-    pub fn may_retry(self) -> bool {
-        matches!(
-            self,
-            Kind::Timeout | Kind::RateLimited | Kind::Server | Kind::Overloaded
-        )
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_server_may_mend_is_tried_again() {
+        for (kind, status, again) in [
+            (Kind::RateLimited, Some(429), true),
+            (Kind::Server, Some(500), true),
+            (Kind::Overloaded, None, true),
+            (Kind::Timeout, Some(408), true),
+            (Kind::Timeout, None, false),
+            (Kind::NoBalance, Some(429), false),
+            (Kind::KeyRefused, Some(401), false),
+            (Kind::Unreachable, None, false),
+            (Kind::NotApi, Some(502), true),
+            (Kind::NotApi, Some(403), false),
+            (Kind::NotApi, Some(200), false),
+        ] {
+            let fault = Fault {
+                kind,
+                status,
+                ..Fault::default()
+            };
+            assert_eq!(fault.may_retry(), again, "{kind:?} {status:?}");
+        }
     }
 }

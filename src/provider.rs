@@ -103,4 +103,5 @@ pub fn list_models(connection: &Connection) -> Result<HttpRequest, Fault> {
 
 pub use address::endpoint;
 pub use encode::read_models;
+pub use errors::retry_after;
 pub use openai::{Decoder, end as end_of};

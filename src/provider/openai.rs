@@ -22,6 +22,8 @@ pub struct Decoder {
     sse: sse::Decoder,
     think: Think,
     named: bool,
+    /// Whether the model said that it declines; its finish reason is `stop` all the same.
+    refused: bool,
     high_half: String,
 }
 
@@ -52,6 +54,7 @@ impl Decoder {
             sse: sse::Decoder::new(),
             think: Think::default(),
             named: false,
+            refused: false,
             high_half: String::new(),
         }
     }
@@ -202,7 +205,6 @@ impl Decoder {
     }
 
     fn choice(&mut self, choice: &Value, deltas: &mut Vec<Delta>) {
-        let mut refused = false;
         if let Some(delta) = choice.get("delta").or(choice.get("message")) {
             let thought = reasoning(delta);
             if !thought.is_empty() {
@@ -218,7 +220,7 @@ impl Decoder {
                 .and_then(Value::as_str)
                 .filter(|text| !text.is_empty())
             {
-                refused = true;
+                self.refused = true;
                 self.think.push(text, deltas);
             }
             let calls = delta
@@ -234,18 +236,18 @@ impl Decoder {
             .get("finish_reason")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        if !reason.is_empty() || refused {
+        let whole = choice.get("message").is_some();
+        let finish = match (end(reason), self.refused) {
+            (End::Complete, true) => Some((End::Refused, "refusal")),
+            (_, true) if reason.is_empty() && whole => Some((End::Refused, "refusal")),
+            _ if reason.is_empty() => None,
+            (end, _) => Some((end, reason)),
+        };
+        if let Some((end, raw)) = finish {
             self.think.finish(deltas);
-        }
-        if !reason.is_empty() {
             deltas.push(Delta::Finish {
-                end: end(reason),
-                raw: reason.to_owned(),
-            });
-        } else if refused && choice.get("message").is_some() {
-            deltas.push(Delta::Finish {
-                end: End::Refused,
-                raw: "refusal".to_owned(),
+                end,
+                raw: raw.to_owned(),
             });
         }
     }

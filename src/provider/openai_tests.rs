@@ -48,6 +48,34 @@ fn check(body: &str, text: &str, reasoning: &str, end: End) {
 }
 
 #[test]
+fn a_refusal_is_kept_and_named() {
+    let delta = "data: {\"choices\":[{\"delta\":{\"refusal\":\"我不能\"}}]}\n\n";
+    for end in ["stop", "refusal"] {
+        check(
+            &[delta, &stop(end), DONE].concat(),
+            "我不能",
+            "",
+            End::Refused,
+        );
+    }
+    check(
+        &[delta, &stop("length")].concat(),
+        "我不能",
+        "",
+        End::Length,
+    );
+    for finish in ["", r#","finish_reason":"stop""#] {
+        let body = format!(r#"{{"choices":[{{"message":{{"refusal":"no"}}{finish}}}]}}"#);
+        let found = reply("application/json", body.as_bytes(), &[]);
+        assert_eq!(
+            (found.text.as_str(), found.end),
+            ("no", Some(End::Refused)),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn streams() {
     check(
         &[&say("你"), &say("好"), &stop("stop"), DONE].concat(),

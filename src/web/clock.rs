@@ -1,7 +1,9 @@
 //! Time and chance, for the core that has neither.
 
 use crate::id::ChatId;
+use futures_util::future::select;
 use js_sys::{Function, Promise, Reflect};
+use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -53,13 +55,17 @@ pub(crate) fn global(name: &str) -> Option<JsValue> {
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-/// Waits for the next frame.
+/// Milliseconds after which [`frame`] no longer waits for a frame.
+const NO_FRAME: u32 = 150;
+
+/// Waits for the next frame, or by timer where none comes: a hidden page draws none, and it may be hidden
+/// at any moment of the wait.
 pub async fn frame() {
-    let promise = Promise::new(&mut |resolve, _| {
+    let drawn = Promise::new(&mut |resolve, _| {
         let started = web_sys::window().map(|window| window.request_animation_frame(&resolve));
         if !matches!(started, Some(Ok(_))) {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
-    let _ = JsFuture::from(promise).await;
+    select(pin!(JsFuture::from(drawn)), pin!(sleep(NO_FRAME))).await;
 }

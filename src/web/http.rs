@@ -1,7 +1,8 @@
 //! Requests to a provider: the one place from which anything leaves the browser.
 
 use crate::fault::{Fault, Kind};
-use crate::provider::{HttpRequest, address};
+use crate::provider::{HttpRequest, address, retry_after};
+use crate::web::clock;
 use futures_util::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
@@ -19,6 +20,8 @@ pub struct Answer {
     pub status: u16,
     /// The `Content-Type`; empty where there is none.
     pub content_type: String,
+    /// Seconds to wait before another try, where a header that the page may read says so.
+    pub retry_after: Option<u32>,
     reader: Option<ReadableStreamDefaultReader>,
     abort: AbortController,
 }
@@ -72,10 +75,12 @@ pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
     let answer = sent.map_err(|_| unreachable())?.send().await;
     let answer: Response = answer.map_err(|_| unreachable())?;
     let content_type = answer.headers().get("content-type").unwrap_or_default();
+    let wait = answer.headers().get("retry-after");
     let reader = answer.body().map(|body| body.get_reader().unchecked_into());
     Ok(Answer {
         status: answer.status(),
         content_type,
+        retry_after: wait.and_then(|wait| retry_after(&wait, clock::now_ms())),
         reader,
         abort: guard.keep().ok_or_else(unreachable)?,
     })
@@ -113,7 +118,7 @@ impl Answer {
 
 /// What comes of a future within a time.
 pub async fn within<T>(ms: u32, future: impl Future<Output = T>) -> Option<T> {
-    match select(pin!(future), pin!(crate::web::clock::sleep(ms))).await {
+    match select(pin!(future), pin!(clock::sleep(ms))).await {
         Either::Left((value, _)) => Some(value),
         Either::Right(_) => None,
     }

@@ -163,7 +163,7 @@ async fn talk(turn: Rc<Turn>) -> Close {
             return close;
         };
         let begun = !turn.live.borrow().reply.is_empty();
-        if begun || attempt >= TRIES || !fault.kind.may_retry() {
+        if begun || attempt >= TRIES || !fault.may_retry() {
             return close;
         }
         let wait = fault.retry_after.unwrap_or(1 << attempt).min(60);
@@ -190,7 +190,13 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
     };
     let host = provider::address::host(&request.url);
     let mut decoder = Decoder::new(answer.status, &answer.content_type, &host, &connection.key);
-    read(turn, &mut answer, &mut decoder, patience).await
+    let mut close = read(turn, &mut answer, &mut decoder, patience).await;
+    if let Close::Failed(fault) = &mut close
+        && answer.status >= 400
+    {
+        fault.retry_after = answer.retry_after.or(fault.retry_after);
+    }
+    close
 }
 
 /// Reads the body until it ends, breaks, or falls silent.
@@ -221,6 +227,8 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             }
             apply(turn, delta);
         }
+        // Timers of a hidden page may come once a minute, bytes come all the same.
+        checkpoint(turn);
         if let Some(close) = over {
             return close;
         }
@@ -266,14 +274,10 @@ fn apply(turn: &Turn, delta: Delta) {
     turn.dirty.set(true);
 }
 
-/// Once per frame: show what has arrived, keep it, and notice silence. By timer where the page is hidden.
+/// Once per frame: show what has arrived, keep it, and notice silence.
 async fn frames(turn: Rc<Turn>) {
     while !turn.over.get() {
-        let hidden = document().hidden();
-        match hidden {
-            true => clock::sleep(150).await,
-            false => clock::frame().await,
-        }
+        clock::frame().await;
         if turn.over.get() {
             break;
         }
@@ -332,10 +336,6 @@ async fn finish(turn: &Turn, close: Close) {
         live.reply.close(close);
         live.reply.clone()
     };
-    // What is left is shown in slices, so that a burst does not freeze the page.
-    while turn.live.borrow_mut().frame() {
-        clock::frame().await;
-    }
     let mut message = turn.message.borrow().clone();
     message.adopt(&reply);
     message.took = (clock::ticks() - turn.began) as u32;
@@ -356,6 +356,15 @@ async fn finish(turn: &Turn, close: Close) {
         })
     });
     let written = written.await;
+    if !turn.open.temporary {
+        notify_chat(&id);
+    }
+    // What is left is shown in slices, so that a burst does not freeze the page. Nobody sees a hidden one.
+    while turn.live.borrow_mut().frame() {
+        if !document().hidden() {
+            clock::frame().await;
+        }
+    }
     live::end(&id, seq);
     match written {
         Ok(Some(plan)) => chats::show(turn.app, &id, &plan),
@@ -369,7 +378,6 @@ async fn finish(turn: &Turn, close: Close) {
         }
     }
     if !turn.open.temporary {
-        notify_chat(&id);
         spawn_local(keep_once());
     }
     turn.waiting.0.set(None);

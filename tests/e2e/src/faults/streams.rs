@@ -318,7 +318,7 @@ fn ends(name: &Name) -> Option<Answer> {
             let words = "抱歉，这件事我不能帮忙。";
             none.expect(words)
                 .delta(&json!({ "refusal": words }))
-                .finish("refusal")
+                .finish("stop")
                 .done()
                 .answer()
         }
