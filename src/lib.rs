@@ -27,6 +27,7 @@ pub mod chat;
 pub mod fault;
 pub mod i18n;
 pub mod id;
+pub mod intent;
 pub mod markdown;
 pub mod prompt;
 pub mod provider;

@@ -1,0 +1,3 @@
+//! What the shipped weights must do. The figures that count are those of `cargo xtask train --report`.
+
+use super::*;

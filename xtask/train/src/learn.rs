@@ -1,0 +1,187 @@
+//! Multinomial logistic regression over hashed features, by seeded stochastic steps; an averaged perceptron for tags.
+
+use std::collections::HashMap;
+use viewfinder::intent::model::{TAGS, best_path, scale};
+
+/// An example: its features, as the program hashes them, and the class that they should give.
+pub struct Row {
+    pub features: Vec<u32>,
+    pub class: usize,
+}
+
+/// Learned weights: for each feature, one for each class.
+pub struct Weights {
+    pub classes: usize,
+    pub rows: Vec<(u32, Vec<f32>)>,
+}
+
+/// How to train.
+#[derive(Clone, Copy)]
+pub struct Recipe {
+    /// Features of fewer examples are left out.
+    pub least: u32,
+    pub epochs: usize,
+    pub rate: f32,
+    /// The part of an example's features left out at each step, so that none is relied on alone.
+    pub drop: f32,
+}
+
+/// The upper bits of a feature, which the program keeps.
+fn key(feature: u32) -> u32 {
+    feature >> 8
+}
+
+/// Places for the features of at least `least` examples.
+fn places<'a>(examples: impl Iterator<Item = &'a [u32]>, least: u32) -> HashMap<u32, usize> {
+    let mut counts: HashMap<u32, u32> = HashMap::new();
+    for feature in examples.flatten() {
+        *counts.entry(key(*feature)).or_default() += 1;
+    }
+    let mut kept: Vec<u32> = counts.into_iter().filter(|(_, count)| *count >= least).map(|(key, _)| key).collect();
+    kept.sort_unstable();
+    kept.into_iter().enumerate().map(|(place, key)| (key, place)).collect()
+}
+
+/// Logistic regression with AdaGrad steps and features left out at random.
+pub fn softmax(rows: &[Row], classes: usize, recipe: Recipe) -> Weights {
+    let places = places(rows.iter().map(|row| row.features.as_slice()), recipe.least);
+    let mut weights = vec![0.0f32; places.len() * classes];
+    let mut sums = vec![1e-4f32; weights.len()];
+    let known: Vec<Vec<usize>> =
+        rows.iter().map(|row| row.features.iter().filter_map(|feature| places.get(&key(*feature)).copied()).collect()).collect();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mut dice = Dice(7);
+    for _ in 0..recipe.epochs {
+        dice.shuffle(&mut order);
+        for &place in &order {
+            let kept: Vec<usize> = known[place].iter().copied().filter(|_| dice.chance() >= recipe.drop).collect();
+            let scale = scale(rows[place].features.len()) / (1.0 - recipe.drop);
+            let mut scores = vec![0.0; classes];
+            for feature in &kept {
+                let own = &weights[feature * classes..];
+                scores.iter_mut().zip(own).for_each(|(score, weight)| *score += weight * scale);
+            }
+            let mut slopes = chances(&scores);
+            slopes[rows[place].class] -= 1.0;
+            for feature in &kept {
+                for (class, slope) in slopes.iter().enumerate() {
+                    let slope = slope * scale;
+                    let at = feature * classes + class;
+                    sums[at] += slope * slope;
+                    weights[at] -= recipe.rate * slope / sums[at].sqrt();
+                }
+            }
+        }
+    }
+    gather(&places, &weights, classes)
+}
+
+fn gather(places: &HashMap<u32, usize>, weights: &[f32], classes: usize) -> Weights {
+    let mut rows: Vec<(u32, Vec<f32>)> =
+        places.iter().map(|(key, place)| (*key, weights[place * classes..(place + 1) * classes].to_vec())).collect();
+    rows.sort_by_key(|row| row.0);
+    Weights { classes, rows }
+}
+
+/// Scores to probabilities.
+fn chances(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
+/// A sentence for the tagger: the features of each unit, and its tag.
+pub struct Sequence {
+    pub features: Vec<Vec<u32>>,
+    pub tags: Vec<usize>,
+}
+
+/// A structured perceptron, its weights averaged over all steps.
+pub fn perceptron(sequences: &[Sequence], least: u32, epochs: usize) -> (Weights, [[f32; TAGS]; TAGS]) {
+    let places = places(sequences.iter().flat_map(|one| one.features.iter().map(Vec::as_slice)), least);
+    // The steps between tags stand behind the features.
+    let base = places.len() * TAGS;
+    let mut weights = vec![0.0f32; base + TAGS * TAGS];
+    let mut totals = vec![0.0f64; weights.len()];
+    let known: Vec<Vec<Vec<usize>>> = sequences
+        .iter()
+        .map(|one| one.features.iter().map(|unit| unit.iter().filter_map(|f| places.get(&key(*f)).copied()).collect()).collect())
+        .collect();
+    let mut order: Vec<usize> = (0..sequences.len()).collect();
+    let mut dice = Dice(11);
+    let mut moment = 0.0f64;
+    let last = (epochs * sequences.len()) as f64;
+    for _ in 0..epochs {
+        dice.shuffle(&mut order);
+        for &place in &order {
+            let guess = decode(&known[place], &weights, base);
+            let mut change = |at: usize, by: f32| {
+                weights[at] += by;
+                // What is added now counts for all the steps that are left.
+                totals[at] += f64::from(by) * (last - moment);
+            };
+            let truth = &sequences[place].tags;
+            let (mut before, mut guessed_before) = (0, 0);
+            for (unit, (&tag, &guessed)) in truth.iter().zip(&guess).enumerate() {
+                if tag != guessed {
+                    for feature in &known[place][unit] {
+                        change(feature * TAGS + tag, 1.0);
+                        change(feature * TAGS + guessed, -1.0);
+                    }
+                }
+                if (before, tag) != (guessed_before, guessed) {
+                    change(base + before * TAGS + tag, 1.0);
+                    change(base + guessed_before * TAGS + guessed, -1.0);
+                }
+                (before, guessed_before) = (tag, guessed);
+            }
+            moment += 1.0;
+        }
+    }
+    let averages: Vec<f32> = totals.iter().map(|total| (total / last) as f32).collect();
+    let mut steps = [[0.0; TAGS]; TAGS];
+    for (at, step) in steps.iter_mut().flatten().enumerate() {
+        *step = averages[base + at];
+    }
+    (gather(&places, &averages[..base], TAGS), steps)
+}
+
+fn decode(known: &[Vec<usize>], weights: &[f32], base: usize) -> Vec<usize> {
+    let scores: Vec<[f32; TAGS]> = known
+        .iter()
+        .map(|unit| {
+            let mut row = [0.0; TAGS];
+            for feature in unit {
+                row.iter_mut().zip(&weights[feature * TAGS..]).for_each(|(score, weight)| *score += weight);
+            }
+            row
+        })
+        .collect();
+    let mut steps = [[0.0; TAGS]; TAGS];
+    for (at, step) in steps.iter_mut().flatten().enumerate() {
+        *step = weights[base + at];
+    }
+    best_path(&scores, &steps, 0.0)
+}
+
+/// A small generator of numbers, the same on every run and machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as u32
+    }
+
+    fn chance(&mut self) -> f32 {
+        self.next() as f32 / (1u32 << 31) as f32
+    }
+
+    fn shuffle<T>(&mut self, row: &mut [T]) {
+        for end in (1..row.len()).rev() {
+            let other = self.next() as usize % (end + 1);
+            row.swap(end, other);
+        }
+    }
+}
