@@ -10,6 +10,7 @@
 //!
 //! The weights come from `cargo xtask train`; nothing here is written for single lines.
 
+pub mod classes;
 pub mod cue;
 pub mod detail;
 pub mod features;
@@ -125,7 +126,7 @@ const CLASSES: [(Kind, Polarity); model::TOPIC_CLASSES] = [
 ];
 
 /// The likelihood from which a sentence is taken for a preference.
-pub const SURE: f32 = 0.5;
+pub const SURE: f32 = 0.56;
 /// The likelihood from which a preference is proposed.
 pub const PROPOSE: f32 = 0.3;
 
@@ -149,10 +150,25 @@ pub fn recognise_with(model: &Model, text: &str) -> Vec<Candidate> {
             continue;
         }
         let cue = cue::cue(&text[sentence.clone()]);
-        let likelihood = if cue == Cue::Retract { 1.0 } else { model.preference(&units, range) };
+        let likelihood = if cue == Cue::Retract {
+            1.0
+        } else {
+            model.preference(&units, range)
+        };
         if likelihood >= PROPOSE {
-            let said = Said { text, own, sentence, cue, likelihood };
-            found.extend(model.topics(own).into_iter().map(|span| candidate(model, &said, span)));
+            let said = Said {
+                text,
+                own,
+                sentence,
+                cue,
+                likelihood,
+            };
+            found.extend(
+                model
+                    .topics(own)
+                    .into_iter()
+                    .map(|span| candidate(model, &said, span)),
+            );
         }
     }
     found

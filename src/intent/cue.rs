@@ -18,6 +18,19 @@ pub enum Cue {
     Correct,
 }
 
+impl Cue {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cue::None => "none",
+            Cue::Retract => "retract",
+            Cue::Narrow => "narrow",
+            Cue::Broaden => "broaden",
+            Cue::Correct => "correct",
+        }
+    }
+}
+
 /// The cue of one sentence.
 pub fn cue(sentence: &str) -> Cue {
     let folded = fold(sentence);
@@ -25,7 +38,11 @@ pub fn cue(sentence: &str) -> Cue {
     if retracts(words) {
         return Cue::Retract;
     }
-    for (cue, phrases) in [(Cue::Narrow, &NARROW[..]), (Cue::Broaden, &BROADEN), (Cue::Correct, &CORRECT)] {
+    for (cue, phrases) in [
+        (Cue::Narrow, &NARROW[..]),
+        (Cue::Broaden, &BROADEN),
+        (Cue::Correct, &CORRECT),
+    ] {
         if phrases.iter().any(|phrase| has(words, phrase)) {
             return cue;
         }
@@ -46,8 +63,26 @@ fn retracts(words: &str) -> bool {
 /// What is asked, without the words that ask politely.
 fn polite(words: &str) -> &str {
     const BEFORE: [&str; 20] = [
-        "please", "pls", "can you", "could you", "hey", "ok", "okay", "actually", "just", "and", "请", "麻烦", "你", "帮我", "那",
-        "还是", "其实", "把", "算了", "对了",
+        "please",
+        "pls",
+        "can you",
+        "could you",
+        "hey",
+        "ok",
+        "okay",
+        "actually",
+        "just",
+        "and",
+        "请",
+        "麻烦",
+        "你",
+        "帮我",
+        "那",
+        "还是",
+        "其实",
+        "把",
+        "算了",
+        "对了",
     ];
     let mut rest = words;
     for _ in 0..4 {
@@ -61,27 +96,105 @@ fn polite(words: &str) -> &str {
 }
 
 const FORGET: [&str; 18] = [
-    "forget", "stop remembering", "stop assuming", "don't remember", "do not remember", "no longer remember", "unlearn", "disregard",
-    "忘掉", "忘了", "忘记", "别记", "别再记", "不要记", "不要再记", "不用记", "不用再记", "不必记",
+    "forget",
+    "stop remembering",
+    "stop assuming",
+    "don't remember",
+    "do not remember",
+    "no longer remember",
+    "unlearn",
+    "disregard",
+    "忘掉",
+    "忘了",
+    "忘记",
+    "别记",
+    "别再记",
+    "不要记",
+    "不要再记",
+    "不用记",
+    "不用再记",
+    "不必记",
 ];
 const ABOUT_ME: [&str; 6] = ["i", "my", "me", "i'm", "我", "这件事"];
-const REMOVE: [&str; 9] = ["delete", "remove", "erase", "drop", "clear", "删", "去掉", "清除", "清掉"];
-const RECORD: [&str; 15] = [
-    "memory", "preference", "preferences", "what i said", "the thing about", "that i", "the note", "the fact that", "the part about my",
-    "记忆", "偏好", "那条", "这条记", "我说过", "的记录",
+const REMOVE: [&str; 9] = [
+    "delete", "remove", "erase", "drop", "clear", "删", "去掉", "清除", "清掉",
 ];
-const VOID: [&str; 7] = ["作废", "不算数", "收回", "撤回", "scratch", "take back", "ignore"];
+const RECORD: [&str; 15] = [
+    "memory",
+    "preference",
+    "preferences",
+    "what i said",
+    "the thing about",
+    "that i",
+    "the note",
+    "the fact that",
+    "the part about my",
+    "记忆",
+    "偏好",
+    "那条",
+    "这条记",
+    "我说过",
+    "的记录",
+];
+const VOID: [&str; 7] = [
+    "作废",
+    "不算数",
+    "收回",
+    "撤回",
+    "scratch",
+    "take back",
+    "ignore",
+];
 const NARROW: [&str; 14] = [
-    "to be precise", "to be exact", "more precisely", "specifically", "or rather", "only really", "i only mean", "准确说", "准确地说",
-    "准确来说", "确切地", "确切说", "具体来说", "严格来说",
+    "to be precise",
+    "to be exact",
+    "more precisely",
+    "specifically",
+    "or rather",
+    "only really",
+    "i only mean",
+    "准确说",
+    "准确地说",
+    "准确来说",
+    "确切地",
+    "确切说",
+    "具体来说",
+    "严格来说",
 ];
 const BROADEN: [&str; 13] = [
-    "all kinds of", "of every kind", "every kind of", "of any kind", "hate all", "love all", "like all", "in general", "所有", "只要是",
-    "任何", "各种", "什么样的",
+    "all kinds of",
+    "of every kind",
+    "every kind of",
+    "of any kind",
+    "hate all",
+    "love all",
+    "like all",
+    "in general",
+    "所有",
+    "只要是",
+    "任何",
+    "各种",
+    "什么样的",
 ];
 const CORRECT: [&str; 18] = [
-    "actually", "correction", "i meant", "changed my mind", "on second thought", "i take it back", "not anymore", "turns out", "these days",
-    "其实", "更正", "说错了", "改主意", "改变主意", "之前是误会", "还是叫", "不对", "现在不",
+    "actually",
+    "correction",
+    "i meant",
+    "changed my mind",
+    "on second thought",
+    "i take it back",
+    "not anymore",
+    "turns out",
+    "these days",
+    "其实",
+    "更正",
+    "说错了",
+    "改主意",
+    "改变主意",
+    "之前是误会",
+    "还是叫",
+    "不对",
+    "现在不",
 ];
 
 #[cfg(test)]

@@ -21,6 +21,20 @@ pub enum Duration {
     ForNow,
 }
 
+impl Duration {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Duration::Lasting => "lasting",
+            Duration::Today => "today",
+            Duration::Week => "week",
+            Duration::Month => "month",
+            Duration::Year => "year",
+            Duration::ForNow => "for_now",
+        }
+    }
+}
+
 /// What a sentence says about one of its topics.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details {
@@ -37,7 +51,10 @@ pub struct Details {
 /// Reads the details of the topic at `topic` in the sentence; both are byte ranges of the text.
 pub fn details(text: &str, sentence: Range<usize>, topic: Range<usize>) -> Details {
     let clauses = clauses(text, sentence.clone());
-    let own = clauses.iter().find(|clause| clause.contains(&topic.start)).cloned();
+    let own = clauses
+        .iter()
+        .find(|clause| clause.contains(&topic.start))
+        .cloned();
     let around = fold(&text[own.unwrap_or_else(|| sentence.clone())]);
     Details {
         condition: condition(text, &clauses, &topic),
@@ -50,7 +67,9 @@ pub fn details(text: &str, sentence: Range<usize>, topic: Range<usize>) -> Detai
 /// Lower case, simplified and with straight apostrophes; byte for byte as long as a text that has no other.
 pub fn fold(text: &str) -> String {
     let text = text.replace('’', "'");
-    text.chars().map(|c| simplified(c).to_ascii_lowercase()).collect()
+    text.chars()
+        .map(|c| simplified(c).to_ascii_lowercase())
+        .collect()
 }
 
 /// Whether a folded text has a phrase; one of letters counts only as whole words.
@@ -76,7 +95,9 @@ fn find(folded: &str, phrase: &str) -> Option<usize> {
 fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = sentence.start;
-    for (at, mark) in text[sentence.clone()].match_indices([',', '，', ';', '；', ':', '：', '。', '.', '!', '！', '?', '？']) {
+    for (at, mark) in text[sentence.clone()].match_indices([
+        ',', '，', ';', '；', ':', '：', '。', '.', '!', '！', '?', '？',
+    ]) {
         found.push(from..sentence.start + at);
         from = sentence.start + at + mark.len();
     }
@@ -105,23 +126,54 @@ fn time_or_place(part: &str) -> Option<String> {
     for ending in ["的时候", "时候", "的时间", "期间", "时"] {
         if let Some(at) = folded.find(ending) {
             let words = &spoken[..at + ending.len()];
-            let start = ["当", "在", "我"].iter().filter_map(|word| Some(folded[..at].rfind(word)? + word.len())).max();
+            let start = ["当", "在", "我"]
+                .iter()
+                .filter_map(|word| Some(folded[..at].rfind(word)? + word.len()))
+                .max();
             let words = words.get(start.unwrap_or(0)..)?.trim();
-            let is_phrase = words.chars().count() > ending.chars().count() && !WHENEVER.iter().any(|word| words.ends_with(word));
+            let is_phrase = words.chars().count() > ending.chars().count()
+                && !WHENEVER.iter().any(|word| words.ends_with(word));
             return is_phrase.then(|| words.to_owned());
         }
     }
-    let starts = ["whenever", "when", "while", "if i'm", "during", "as long as", "on weekdays", "on weekends", "in the morning", "at night"];
+    let starts = [
+        "whenever",
+        "when",
+        "while",
+        "if i'm",
+        "during",
+        "as long as",
+        "on weekdays",
+        "on weekends",
+        "in the morning",
+        "at night",
+    ];
     let at = starts.iter().filter_map(|word| find(&folded, word)).min()?;
-    let end = [" i love", " i like", " i hate", " i prefer", " i always", " i only", " i enjoy", " i can't", " i don't"];
-    let stop = end.iter().filter_map(|word| find(&folded[at..], word)).filter(|end| *end > 0).min();
+    let end = [
+        " i love",
+        " i like",
+        " i hate",
+        " i prefer",
+        " i always",
+        " i only",
+        " i enjoy",
+        " i can't",
+        " i don't",
+    ];
+    let stop = end
+        .iter()
+        .filter_map(|word| find(&folded[at..], word))
+        .filter(|end| *end > 0)
+        .min();
     let words = &spoken[at..stop.map_or(spoken.len(), |stop| at + stop)];
     let words = words.trim_matches([' ', '"']);
     (words.split_whitespace().count() > 1).then(|| words.to_owned())
 }
 
 /// Ends of words that end as a condition does and are none.
-const WHENEVER: [&str; 8] = ["平时", "小时", "有时", "随时", "同时", "暂时", "按时", "准时"];
+const WHENEVER: [&str; 8] = [
+    "平时", "小时", "有时", "随时", "同时", "暂时", "按时", "准时",
+];
 
 fn exceptions(text: &str, clauses: &[Range<usize>], topic: &Range<usize>) -> Vec<String> {
     let mut found = Vec::new();
@@ -139,21 +191,40 @@ fn exceptions(text: &str, clauses: &[Range<usize>], topic: &Range<usize>) -> Vec
 
 fn exception<'a>(words: &'a str, folded: &str) -> Option<&'a str> {
     const BEFORE: [&str; 11] = [
-        "except for", "except", "apart from", "aside from", "other than", "excluding", "but not", "just not", "除了", "除去", "不包括",
+        "except for",
+        "except",
+        "apart from",
+        "aside from",
+        "other than",
+        "excluding",
+        "but not",
+        "just not",
+        "除了",
+        "除去",
+        "不包括",
     ];
     const AFTER: [&str; 7] = ["除外", "例外", "以外", "之外", "不算", "都", "我"];
     for cue in BEFORE {
         if let Some(at) = find(folded, cue) {
             let rest = words.get(at + cue.len()..)?;
-            let end = AFTER.iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
+            let end = AFTER
+                .iter()
+                .filter_map(|word| rest.find(word))
+                .min()
+                .unwrap_or(rest.len());
             let rest = rest.get(..end)?.trim();
             return (!rest.is_empty()).then_some(rest);
         }
     }
     let end = ["除外", "例外"].iter().find_map(|word| folded.find(word))?;
     let before = words.get(..end)?;
-    let start = ["不过", "但是", "但", "就是", "只有"].iter().find_map(|word| Some(before.rfind(word)? + word.len()));
-    let before = before.get(start.unwrap_or(0)..)?.trim_end_matches(['是', '都']).trim();
+    let start = ["不过", "但是", "但", "就是", "只有"]
+        .iter()
+        .find_map(|word| Some(before.rfind(word)? + word.len()));
+    let before = before
+        .get(start.unwrap_or(0)..)?
+        .trim_end_matches(['是', '都'])
+        .trim();
     (!before.is_empty()).then_some(before)
 }
 
@@ -172,30 +243,145 @@ fn duration(folded: &str) -> Duration {
 }
 
 const LIMITED: [&str; 27] = [
-    "不", "只", "戒", "忌", "别", "先", "想", "都", "no", "not", "off", "only", "avoid", "avoiding", "can't", "don't", "without", "on a",
-    "reply", "answer", "use", "eating", "want", "doing", "keep", "give", "write",
+    "不", "只", "戒", "忌", "别", "先", "想", "都", "no", "not", "off", "only", "avoid",
+    "avoiding", "can't", "don't", "without", "on a", "reply", "answer", "use", "eating", "want",
+    "doing", "keep", "give", "write",
 ];
 
 const TIMES: [(Duration, &[&str]); 5] = [
-    (Duration::Today, &["today only", "just for today", "for today", "just today", "今天先", "今天就", "今天只", "就今天", "仅今天"]),
-    (Duration::Week, &["this week", "for the week", "这周", "本周", "这星期", "这个星期", "这礼拜", "这一周", "这个礼拜"]),
-    (Duration::Month, &["this month", "for january", "for the month", "这个月我", "本月", "这一个月", "这个月不", "这个月只"]),
-    (Duration::Year, &["this year", "今年我打算", "今年不", "今年先"]),
+    (
+        Duration::Today,
+        &[
+            "today only",
+            "just for today",
+            "for today",
+            "just today",
+            "今天先",
+            "今天就",
+            "今天只",
+            "就今天",
+            "仅今天",
+        ],
+    ),
+    (
+        Duration::Week,
+        &[
+            "this week",
+            "for the week",
+            "这周",
+            "本周",
+            "这星期",
+            "这个星期",
+            "这礼拜",
+            "这一周",
+            "这个礼拜",
+        ],
+    ),
+    (
+        Duration::Month,
+        &[
+            "this month",
+            "for january",
+            "for the month",
+            "这个月我",
+            "本月",
+            "这一个月",
+            "这个月不",
+            "这个月只",
+        ],
+    ),
+    (
+        Duration::Year,
+        &["this year", "今年我打算", "今年不", "今年先"],
+    ),
     (
         Duration::ForNow,
         &[
-            "for now", "for the time being", "for the moment", "for the next few", "for a few days", "for a while", "temporarily", "until",
-            "while i'm pregnant", "暂时", "这几天", "这两天", "这段时间", "这阵子", "期间我", "备考期间", "孕期", "最近一个月",
+            "for now",
+            "for the time being",
+            "for the moment",
+            "for the next few",
+            "for a few days",
+            "for a while",
+            "temporarily",
+            "until",
+            "while i'm pregnant",
+            "暂时",
+            "这几天",
+            "这两天",
+            "这段时间",
+            "这阵子",
+            "期间我",
+            "备考期间",
+            "孕期",
+            "最近一个月",
         ],
     ),
 ];
 
 const STRONG: [&str; 62] = [
-    "最", "超", "特别", "特", "非常", "极", "死", "太", "受不了", "恨", "绝", "深恶痛绝", "痴迷", "热爱", "狂", "酷爱", "无法忍受", "不能忍",
-    "情有独钟", "上瘾", "命", "过敏", "崩溃", "恶心", "无法自拔", "永远", "从不", "坚决", "love", "adore", "hate", "can't stand", "cannot stand",
-    "can't bear", "loathe", "despise", "detest", "obsessed", "absolutely", "so much", "passionate", "passion", "terrified", "favorite",
-    "favourite", "crazy", "huge", "never", "allergic", "allergy", "disgusting", "refuse", "worst", "best", "addicted", "hooked", "can't live",
-    "live for", "fanatic", "nightmare", "phobia", "always",
+    "最",
+    "超",
+    "特别",
+    "特",
+    "非常",
+    "极",
+    "死",
+    "太",
+    "受不了",
+    "恨",
+    "绝",
+    "深恶痛绝",
+    "痴迷",
+    "热爱",
+    "狂",
+    "酷爱",
+    "无法忍受",
+    "不能忍",
+    "情有独钟",
+    "上瘾",
+    "命",
+    "过敏",
+    "崩溃",
+    "恶心",
+    "无法自拔",
+    "永远",
+    "从不",
+    "坚决",
+    "love",
+    "adore",
+    "hate",
+    "can't stand",
+    "cannot stand",
+    "can't bear",
+    "loathe",
+    "despise",
+    "detest",
+    "obsessed",
+    "absolutely",
+    "so much",
+    "passionate",
+    "passion",
+    "terrified",
+    "favorite",
+    "favourite",
+    "crazy",
+    "huge",
+    "never",
+    "allergic",
+    "allergy",
+    "disgusting",
+    "refuse",
+    "worst",
+    "best",
+    "addicted",
+    "hooked",
+    "can't live",
+    "live for",
+    "fanatic",
+    "nightmare",
+    "phobia",
+    "always",
 ];
 
 #[cfg(test)]
@@ -213,8 +399,16 @@ mod tests {
             ("上班路上的时候我喜欢听播客", "播客", Some("上班路上的时候")),
             ("我喜欢在写代码的时候听雨声", "雨声", Some("写代码的时候")),
             ("我平时喜欢爬山", "爬山", None),
-            ("I like podcasts when I'm commuting", "podcasts", Some("when I'm commuting")),
-            ("While I work I love silence", "silence", Some("While I work")),
+            (
+                "I like podcasts when I'm commuting",
+                "podcasts",
+                Some("when I'm commuting"),
+            ),
+            (
+                "While I work I love silence",
+                "silence",
+                Some("While I work"),
+            ),
             ("I love when it snows", "when it snows", None),
             ("I like rain", "rain", None),
         ] {
@@ -228,11 +422,19 @@ mod tests {
             ("我喜欢海鲜，除了生蚝", "海鲜", Some("生蚝")),
             ("除了榴莲，水果我都爱", "水果", Some("榴莲")),
             ("狗我都喜欢，不过吉娃娃例外", "狗", Some("吉娃娃")),
-            ("I like all fruit except papaya", "all fruit", Some("papaya")),
+            (
+                "I like all fruit except papaya",
+                "all fruit",
+                Some("papaya"),
+            ),
             ("I love rain, but not storms", "rain", Some("storms")),
             ("I like rain", "rain", None),
         ] {
-            assert_eq!(check(text, topic).exceptions.first().map(String::as_str), expected, "{text}");
+            assert_eq!(
+                check(text, topic).exceptions.first().map(String::as_str),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -241,8 +443,18 @@ mod tests {
         for (text, topic, duration, strong) in [
             ("这周我不喝奶茶", "奶茶", Duration::Week, false),
             ("这个月第七杯奶茶了", "奶茶", Duration::Lasting, false),
-            ("no coffee for me this week", "coffee", Duration::Week, false),
-            ("just for today, reply in French", "French", Duration::Today, false),
+            (
+                "no coffee for me this week",
+                "coffee",
+                Duration::Week,
+                false,
+            ),
+            (
+                "just for today, reply in French",
+                "French",
+                Duration::Today,
+                false,
+            ),
             ("I hate olives", "olives", Duration::Lasting, true),
             ("我最爱下雨", "下雨", Duration::Lasting, true),
             ("I like tea", "tea", Duration::Lasting, false),

@@ -79,12 +79,21 @@ mod tests {
     fn the_tables_fit_together() {
         assert!(TRADITIONAL.chars().is_sorted());
         assert_eq!(TRADITIONAL.chars().count(), SIMPLIFIED.chars().count());
-        assert!(TRADITIONAL.chars().chain(SIMPLIFIED.chars()).all(|c| c.len_utf8() == 3));
+        assert!(
+            TRADITIONAL
+                .chars()
+                .chain(SIMPLIFIED.chars())
+                .all(|c| c.len_utf8() == 3)
+        );
     }
 
     #[test]
     fn characters_are_folded() {
-        for (text, expected) in [("我喜歡下雨", "我喜欢下雨"), ("討厭", "讨厌"), ("已经简体 abc", "已经简体 abc")] {
+        for (text, expected) in [
+            ("我喜歡下雨", "我喜欢下雨"),
+            ("討厭", "讨厌"),
+            ("已经简体 abc", "已经简体 abc"),
+        ] {
             assert_eq!(text.chars().map(simplified).collect::<String>(), expected);
         }
     }

@@ -4,7 +4,7 @@
 //! does not know counts nothing.
 
 use super::features::{self, Frequent};
-use super::units::Unit;
+use super::units::{Sort, Unit};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -30,15 +30,15 @@ pub struct Model {
     pub steps: [[f32; TAGS]; TAGS],
 }
 
-/// Weights by feature. The first class has the weight 0 everywhere and is not stored.
+/// Weights by feature.
 #[derive(Debug)]
 pub struct Table {
     classes: usize,
     /// What a stored weight is multiplied by.
     scale: f32,
-    /// The features' upper 24 bits, ascending.
+    /// The [`key`]s of the features, ascending.
     keys: Vec<u32>,
-    /// One row per class but the first, each as long as `keys`.
+    /// One row per class, each as long as `keys`.
     weights: Vec<i8>,
 }
 
@@ -54,7 +54,11 @@ impl Model {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
         let count = reader.number()? as usize;
-        let frequent = reader.ascending(count)?.into_iter().map(|key| key as u16).collect();
+        let frequent = reader
+            .ascending(count)?
+            .into_iter()
+            .map(|key| key as u16)
+            .collect();
         let sentence = reader.table(SENTENCE_CLASSES)?;
         let topic = reader.table(TOPIC_CLASSES)?;
         let tag = reader.table(TAGS)?;
@@ -62,11 +66,22 @@ impl Model {
         for step in steps.iter_mut().flatten() {
             *step = reader.real()?;
         }
-        Some(Self { frequent: Frequent(frequent), sentence, topic, tag, steps })
+        Some(Self {
+            frequent: Frequent(frequent),
+            sentence,
+            topic,
+            tag,
+            steps,
+        })
     }
 
     fn blank() -> Self {
-        let table = |classes| Table { classes, scale: 0.0, keys: Vec::new(), weights: Vec::new() };
+        let table = |classes| Table {
+            classes,
+            scale: 0.0,
+            keys: Vec::new(),
+            weights: Vec::new(),
+        };
         Self {
             frequent: Frequent::default(),
             sentence: table(SENTENCE_CLASSES),
@@ -78,7 +93,9 @@ impl Model {
 
     /// How likely a sentence states a preference, from 0 to 1.
     pub fn preference(&self, units: &[Unit], sentence: Range<usize>) -> f32 {
-        let scores = self.sentence.scores(&features::sentence(units, sentence, &self.frequent));
+        let scores = self
+            .sentence
+            .scores(&features::sentence(units, sentence, &self.frequent));
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
         1.0 - (scores[0] - most).exp() / sum
@@ -86,27 +103,52 @@ impl Model {
 
     /// The class of a topic, below [`TOPIC_CLASSES`].
     pub fn sort(&self, own: &[Unit], span: Range<usize>) -> usize {
-        best(&self.topic.scores(&features::topic(own, span, &self.frequent)))
+        best(
+            &self
+                .topic
+                .scores(&features::topic(own, span, &self.frequent)),
+        )
     }
 
     /// The topics in a sentence that states a preference; at least one where there are units.
     pub fn topics(&self, own: &[Unit]) -> Vec<Range<usize>> {
         let mut scores = Vec::with_capacity(own.len());
-        let mut found = Vec::with_capacity(64);
-        for place in 0..own.len() {
-            features::unit(own, place, &self.frequent, &mut found);
+        for found in features::tagging(own, &self.frequent) {
             let mut row = [0.0; TAGS];
             self.tag.add(&found, &mut row);
             scores.push(row);
         }
         // A preference has a topic: where none stands out, the most likely one is taken.
         for favour in [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0] {
-            let topics = spans(&best_path(&scores, &self.steps, favour));
+            let topics = self.whole_words(own, spans(&best_path(&scores, &self.steps, favour)));
             if !topics.is_empty() {
                 return topics;
             }
         }
-        (!own.is_empty()).then_some(0..own.len()).into_iter().collect()
+        (!own.is_empty())
+            .then_some(0..own.len())
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Model {
+    /// Topics that would end within a run of rare characters take all of it: it is likely one word.
+    fn whole_words(&self, own: &[Unit], mut topics: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let is_rare = |unit: &Unit| unit.sort == Sort::Han && !self.frequent.has(unit);
+        for place in 0..topics.len() {
+            let from = place.checked_sub(1).map_or(0, |before| topics[before].end);
+            let to = topics.get(place + 1).map_or(own.len(), |next| next.start);
+            let topic = &mut topics[place];
+            while topic.start > from && is_rare(&own[topic.start]) && is_rare(&own[topic.start - 1])
+            {
+                topic.start -= 1;
+            }
+            while topic.end < to && is_rare(&own[topic.end - 1]) && is_rare(&own[topic.end]) {
+                topic.end += 1;
+            }
+        }
+        topics
     }
 }
 
@@ -123,13 +165,20 @@ impl Table {
     /// Adds the weights of features to the scores of the classes.
     fn add(&self, features: &[u32], scores: &mut [f32]) {
         for feature in features {
-            let Ok(place) = self.keys.binary_search(&(feature >> 8)) else { continue };
-            for (class, score) in scores.iter_mut().skip(1).enumerate() {
+            let Ok(place) = self.keys.binary_search(&key(*feature)) else {
+                continue;
+            };
+            for (class, score) in scores.iter_mut().enumerate() {
                 let weight = self.weights.get(class * self.keys.len() + place);
                 *score += self.scale * f32::from(weight.copied().unwrap_or_default());
             }
         }
     }
+}
+
+/// The bits of a feature by which a table knows it: enough that an unknown one is seldom taken for it.
+pub fn key(feature: u32) -> u32 {
+    feature >> 12
 }
 
 /// What a sum over this many features is multiplied by, so that long sentences do not score higher for their length.
@@ -158,7 +207,10 @@ pub fn best_path(scores: &[[f32; TAGS]], steps: &[[f32; TAGS]; TAGS], favour: f3
         let mut from = [0; TAGS];
         for tag in 0..TAGS {
             for before in 0..TAGS {
-                let sum = sums[before] + steps[before][tag] + row[tag] + if tag == 1 { favour } else { 0.0 };
+                let sum = sums[before]
+                    + steps[before][tag]
+                    + row[tag]
+                    + if tag == 1 { favour } else { 0.0 };
                 // A topic does not go on where there is none.
                 if sum > next[tag] && (before, tag) != (0, 2) {
                     (next[tag], from[tag]) = (sum, before);
@@ -234,10 +286,15 @@ impl Reader<'_> {
         let scale = self.real()?;
         let count = self.number()? as usize;
         let keys = self.ascending(count)?;
-        let (stored, rest) = self.0.split_at_checked(count * (classes - 1))?;
+        let (stored, rest) = self.0.split_at_checked(count * classes)?;
         self.0 = rest;
         let weights = stored.iter().map(|byte| byte.cast_signed()).collect();
-        Some(Table { classes, scale, keys, weights })
+        Some(Table {
+            classes,
+            scale,
+            keys,
+            weights,
+        })
     }
 }
 
@@ -249,7 +306,11 @@ mod tests {
     fn the_shipped_weights_are_sound() {
         let bytes = include_bytes!("weights.bin");
         assert!(Model::read(bytes).is_some());
-        assert!(bytes.len() <= 200_000, "{} bytes are too many for the first load", bytes.len());
+        assert!(
+            bytes.len() <= 200_000,
+            "{} bytes are too many for the first load",
+            bytes.len()
+        );
         // Bytes that end early are refused, never read beyond.
         for length in [0, 1, 100, bytes.len() / 2, bytes.len() - 1] {
             assert!(Model::read(&bytes[..length]).is_none(), "{length}");
@@ -258,7 +319,11 @@ mod tests {
 
     #[test]
     fn tags_become_topics() {
-        for (tags, expected) in [(&[0, 1, 2, 0, 1][..], vec![1..3, 4..5]), (&[2, 0], vec![]), (&[1, 1], vec![0..1, 1..2])] {
+        for (tags, expected) in [
+            (&[0, 1, 2, 0, 1][..], vec![1..3, 4..5]),
+            (&[2, 0], vec![]),
+            (&[1, 1], vec![0..1, 1..2]),
+        ] {
             assert_eq!(spans(tags), expected);
         }
     }

@@ -61,7 +61,8 @@ pub fn sentences(text: &str, units: &[Unit]) -> Vec<Range<usize>> {
         let next = units.get(place + 1);
         let ends = unit.sort == Sort::Mark && ends_sentence(text, unit, next);
         // Of several closing marks the last one ends the sentence.
-        let goes_on = next.is_some_and(|next| next.sort == Sort::Mark && ends_sentence(text, next, None));
+        let goes_on =
+            next.is_some_and(|next| next.sort == Sort::Mark && ends_sentence(text, next, None));
         if (ends && !goes_on) || next.is_none() {
             found.push(from..place + 1);
             from = place + 1;
@@ -78,7 +79,9 @@ pub fn mix(hash: u32, value: u32) -> u32 {
 
 /// The hash of a word as it stands in a text.
 pub fn hash(word: &str) -> u32 {
-    word.chars().map(fold).fold(1, |hash, c| mix(hash, u32::from(c)))
+    word.chars()
+        .map(fold)
+        .fold(1, |hash, c| mix(hash, u32::from(c)))
 }
 
 fn push(found: &mut Vec<Unit>, text: &str, range: Range<usize>, first: char) {
@@ -88,8 +91,20 @@ fn push(found: &mut Vec<Unit>, text: &str, range: Range<usize>, first: char) {
         Sort::Word => match contracted(word) {
             Some((at, head, tail)) => {
                 let middle = range.start + at;
-                found.push(Unit { start: range.start, end: middle, hash: hash(head), stem: 0, sort });
-                found.push(Unit { start: middle, end: range.end, hash: hash(tail), stem: 0, sort });
+                found.push(Unit {
+                    start: range.start,
+                    end: middle,
+                    hash: hash(head),
+                    stem: 0,
+                    sort,
+                });
+                found.push(Unit {
+                    start: middle,
+                    end: range.end,
+                    hash: hash(tail),
+                    stem: 0,
+                    sort,
+                });
                 return;
             }
             None => (hash(word), stem(word)),
@@ -97,7 +112,13 @@ fn push(found: &mut Vec<Unit>, text: &str, range: Range<usize>, first: char) {
         Sort::Han | Sort::Mark => (hash(word), 0),
         _ => (sort as u32, 0),
     };
-    found.push(Unit { start: range.start, end: range.end, hash, stem, sort });
+    found.push(Unit {
+        start: range.start,
+        end: range.end,
+        hash,
+        stem,
+        sort,
+    });
 }
 
 /// How many bytes the unit takes that begins a text.
@@ -117,7 +138,9 @@ fn length(text: &str, first: char) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|next| next.1);
-        let inside = matches!(c, '.' | ',' | ':') && first.is_ascii_digit() && after.is_some_and(|c| c.is_ascii_digit());
+        let inside = matches!(c, '.' | ',' | ':')
+            && first.is_ascii_digit()
+            && after.is_some_and(|c| c.is_ascii_digit());
         if !joins(c) && !inside {
             return at;
         }
@@ -159,7 +182,9 @@ fn sort(first: char, bytes: usize) -> Sort {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\'' | '’') || (!c.is_ascii() && c.is_alphabetic() && !is_han(c))
+    c.is_ascii_alphabetic()
+        || matches!(c, '\'' | '’')
+        || (!c.is_ascii() && c.is_alphabetic() && !is_han(c))
 }
 
 fn is_han(c: char) -> bool {
@@ -172,7 +197,9 @@ fn fold(c: char) -> char {
         '’' | '‘' => '\'',
         '，' => ',',
         '。' => '.',
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c).to_ascii_lowercase(),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0)
+            .unwrap_or(c)
+            .to_ascii_lowercase(),
         _ if c.is_ascii() => c,
         _ => simplified(c),
     }
@@ -180,7 +207,11 @@ fn fold(c: char) -> char {
 
 fn stem(word: &str) -> u32 {
     let mut letters = word.chars();
-    let hash = letters.by_ref().take(4).map(fold).fold(2, |hash, c| mix(hash, u32::from(c)));
+    let hash = letters
+        .by_ref()
+        .take(4)
+        .map(fold)
+        .fold(2, |hash, c| mix(hash, u32::from(c)));
     if letters.next().is_some() { hash } else { 0 }
 }
 
@@ -205,7 +236,9 @@ fn contracted(word: &str) -> Option<(usize, &str, &str)> {
         ("youre", ("you", "'re")),
         ("arent", ("aren", "'t")),
     ];
-    let found = HASTY.iter().find(|(hasty, _)| word.eq_ignore_ascii_case(hasty));
+    let found = HASTY
+        .iter()
+        .find(|(hasty, _)| word.eq_ignore_ascii_case(hasty));
     found.map(|&(_, (head, tail))| (word.len(), head, tail))
 }
 
@@ -225,7 +258,12 @@ mod tests {
         let units = units(text);
         let found: Vec<Vec<&str>> = sentences(text, &units)
             .into_iter()
-            .map(|range| units[range].iter().map(|unit| &text[unit.start..unit.end]).collect())
+            .map(|range| {
+                units[range]
+                    .iter()
+                    .map(|unit| &text[unit.start..unit.end])
+                    .collect()
+            })
             .collect();
         assert_eq!(found, expected, "{text:?}");
     }
@@ -233,15 +271,30 @@ mod tests {
     #[test]
     fn texts_become_sentences_of_units() {
         check("", &[]);
-        check("我喜欢《蓝莲花》！你呢？", &[&["我", "喜", "欢", "《蓝莲花》", "！"], &["你", "呢", "？"]]);
-        check("I don't. Pi is 3.14", &[&["I", "don", "'t", "."], &["Pi", "is", "3.14"]]);
+        check(
+            "我喜欢《蓝莲花》！你呢？",
+            &[&["我", "喜", "欢", "《蓝莲花》", "！"], &["你", "呢", "？"]],
+        );
+        check(
+            "I don't. Pi is 3.14",
+            &[&["I", "don", "'t", "."], &["Pi", "is", "3.14"]],
+        );
         check("说“我爱雨。”吧…", &[&["说", "“我爱雨。”", "吧", "…"]]);
-        check("wait?! \n`a b` \"", &[&["wait", "?", "!", "\n"], &["`a b`", "\""]]);
+        check(
+            "wait?! \n`a b` \"",
+            &[&["wait", "?", "!", "\n"], &["`a b`", "\""]],
+        );
     }
 
     #[test]
     fn forms_of_a_word_are_alike() {
-        for (one, other) in [("I’m", "im"), ("DON'T", "dont"), ("喜歡", "喜欢"), ("ＡＢ", "ab"), ("2020", "7")] {
+        for (one, other) in [
+            ("I’m", "im"),
+            ("DON'T", "dont"),
+            ("喜歡", "喜欢"),
+            ("ＡＢ", "ab"),
+            ("2020", "7"),
+        ] {
             let hashes = |text: &str| units(text).iter().map(|unit| unit.hash).collect::<Vec<_>>();
             assert_eq!(hashes(one), hashes(other), "{one} {other}");
         }

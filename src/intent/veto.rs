@@ -49,7 +49,10 @@ mod tests {
             ("{\"likes\": [\"tea\"]}", true),
             ("<b>I love rain</b>", true),
             ("look:\n```\nI like rain\n```", true),
-            ("let x = likes.filter(u => u.ok()); if (x == 1 && y != 2) { go(); }", true),
+            (
+                "let x = likes.filter(u => u.ok()); if (x == 1 && y != 2) { go(); }",
+                true,
+            ),
             ("", false),
         ] {
             assert_eq!(is_foreign(text), expected, "{text}");

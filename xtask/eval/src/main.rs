@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
+use viewfinder::intent::{self, Candidate, Cue, Duration};
 use viewfinder::provider::Decoder;
 use viewfinder::reply::{Close, Reply};
 use viewfinder::sse;
@@ -17,6 +18,10 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
           api: chat. A clean end of the body follows the last chunk.
   render  {id, markdown} to {id, html}
           The content tree as the page's nodes would be, without the app's own buttons.
+  recognise  {id, text} to {id, is_preference, kind, polarity, topic, certainty, preferences: [{kind, polarity, strength,
+          topic, condition, exceptions, duration, cue, certainty, quote}]}
+          kind: like, dislike, habit, fact_about_user, instruction_style, none. The first fields are those of the
+          surest lasting preference, where it is sure (certainty from 50); the list has what is only proposed, too.
 
 A line that cannot be read gives {id: null, error}, and the exit code is 1 at the end.";
 
@@ -26,6 +31,7 @@ fn main() -> std::io::Result<()> {
         Some("sse") => sse_line,
         Some("stream") => stream_line,
         Some("render") => render_line,
+        Some("recognise") => recognise_line,
         _ => {
             println!("{HELP}");
             return Ok(());
@@ -99,6 +105,43 @@ fn stream_line(line: &Value) -> Value {
 fn render_line(line: &Value) -> Value {
     let blocks = viewfinder::markdown::parse(line["markdown"].as_str().unwrap_or_default());
     json!({ "id": line["id"], "html": viewfinder::markdown::html::serialize(&blocks) })
+}
+
+fn recognise_line(line: &Value) -> Value {
+    let found = intent::recognise(line["text"].as_str().unwrap_or_default());
+    let lasting = found
+        .iter()
+        .filter(|one| one.duration == Duration::Lasting && one.cue != Cue::Retract);
+    let surest = lasting.reduce(|best, one| {
+        if one.certainty > best.certainty {
+            one
+        } else {
+            best
+        }
+    });
+    let sure = surest.filter(|one| one.is_sure());
+    let preferences: Vec<Value> = found
+        .iter()
+        .map(|one| preference(one, &line["text"]))
+        .collect();
+    json!({
+        "id": line["id"],
+        "is_preference": sure.is_some(),
+        "kind": sure.map_or("none", |one| one.kind.name()),
+        "polarity": sure.map_or("0", |one| one.polarity.sign()),
+        "topic": sure.map(|one| &one.topic),
+        "certainty": surest.map_or(0, |one| one.certainty),
+        "preferences": preferences,
+    })
+}
+
+fn preference(one: &Candidate, text: &Value) -> Value {
+    json!({
+        "kind": one.kind.name(), "polarity": one.polarity.sign(), "strength": one.strength, "topic": one.topic,
+        "condition": one.condition, "exceptions": one.exceptions, "duration": one.duration.name(),
+        "cue": one.cue.name(), "certainty": one.certainty,
+        "quote": text.as_str().and_then(|text| text.get(one.quote.clone())),
+    })
 }
 
 fn chunks(line: &Value) -> Vec<Vec<u8>> {

@@ -36,14 +36,22 @@ pub struct Example {
 /// # Errors
 /// A sentence with the place of a line that breaks the format.
 pub fn ours(folder: &Path) -> Result<Vec<Example>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "tsv"));
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
         for (number, line) in text.lines().enumerate() {
             let id = format!("{name}:{}", number + 1);
             found.push(own_line(&id, line).map_err(|fault| format!("{id}: {fault}"))?);
@@ -57,7 +65,11 @@ fn own_line(id: &str, line: &str) -> Result<Example, String> {
     let implicit = code.ends_with('i');
     let temporary = code.ends_with('~');
     let retracts = code == "X";
-    let code = if retracts { "L" } else { code.trim_end_matches(['i', '~']) };
+    let code = if retracts {
+        "L"
+    } else {
+        code.trim_end_matches(['i', '~'])
+    };
     let negative = code.len() == 1 && code.chars().all(|c| c.is_ascii_lowercase());
     let mut example = Example {
         id: id.to_owned(),
@@ -71,7 +83,14 @@ fn own_line(id: &str, line: &str) -> Result<Example, String> {
         given: false,
         temporary,
         retracts,
-        note: if negative { code } else if implicit { "implicit" } else { "" }.to_owned(),
+        note: if negative {
+            code
+        } else if implicit {
+            "implicit"
+        } else {
+            ""
+        }
+        .to_owned(),
     };
     if negative {
         example.text = marked.replace("\\n", "\n");
@@ -79,7 +98,12 @@ fn own_line(id: &str, line: &str) -> Result<Example, String> {
     }
     let classes: Vec<usize> = code
         .split('/')
-        .map(|code| CLASSES.iter().position(|name| *name == code).ok_or_else(|| format!("unknown code {code}")))
+        .map(|code| {
+            CLASSES
+                .iter()
+                .position(|name| *name == code)
+                .ok_or_else(|| format!("unknown code {code}"))
+        })
         .collect::<Result<_, _>>()?;
     unmark(marked, &classes, &mut example)?;
     example.class = classes.first().copied().unwrap_or(0);
@@ -112,7 +136,11 @@ fn unmark(marked: &str, classes: &[usize], example: &mut Example) -> Result<(), 
             _ => example.text.push(c),
         }
     }
-    if open.is_some() { Err("a bracket stays open".into()) } else { Ok(()) }
+    if open.is_some() {
+        Err("a bracket stays open".into())
+    } else {
+        Ok(())
+    }
 }
 
 /// The given lines.
@@ -120,7 +148,8 @@ fn unmark(marked: &str, classes: &[usize], example: &mut Example) -> Result<(), 
 /// # Errors
 /// A sentence where the file cannot be read.
 pub fn given(file: &Path) -> Result<Vec<Example>, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     text.lines().map(given_line).collect()
 }
 
@@ -138,9 +167,22 @@ fn given_line(line: &str) -> Result<Example, String> {
         _ => 0,
     };
     let named = value["topic"].as_str().map(str::to_owned);
-    let place = named.as_ref().and_then(|topic| Some((text.to_lowercase().find(&topic.to_lowercase())?, topic.len())));
-    let topics = place.map(|(at, length)| (at..at + length, class)).filter(|(range, _)| text.get(range.clone()).is_some());
-    let note = if class == 0 { word("neg_type") } else if value["implicit"] == true { "implicit".into() } else { word("kind") };
+    let place = named.as_ref().and_then(|topic| {
+        Some((
+            text.to_lowercase().find(&topic.to_lowercase())?,
+            topic.len(),
+        ))
+    });
+    let topics = place
+        .map(|(at, length)| (at..at + length, class))
+        .filter(|(range, _)| text.get(range.clone()).is_some());
+    let note = if class == 0 {
+        word("neg_type")
+    } else if value["implicit"] == true {
+        "implicit".into()
+    } else {
+        word("kind")
+    };
     Ok(Example {
         id: word("id"),
         chinese: word("lang") == "zh",

@@ -1,7 +1,7 @@
 //! From labelled lines to the bytes of a model.
 
 use crate::data::Example;
-use crate::learn::{Recipe, Row, Sequence, Weights, perceptron, softmax};
+use crate::learn::{Choice, Recipe, Row, Sequence, Weights, perceptron, softmax};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use viewfinder::intent::features::{self, Frequent};
@@ -10,31 +10,72 @@ use viewfinder::intent::units::{self, Sort, Unit};
 
 /// A unit of this many lines is frequent.
 const FREQUENT: usize = 12;
-/// How the sentence and the topic heads are trained.
-const SENTENCE: Recipe = Recipe { least: 3, epochs: 20, rate: 0.1, drop: 0.5 };
-const TOPIC: Recipe = Recipe { least: 3, epochs: 15, rate: 0.1, drop: 0.3 };
-const TAG_LEAST: u32 = 4;
+const SENTENCE: Head = Head {
+    least: 2,
+    keep: 5500,
+    recipe: Recipe {
+        epochs: 20,
+        rate: 0.1,
+        drop: 0.5,
+    },
+};
+const TOPIC: Head = Head {
+    least: 2,
+    keep: 2500,
+    recipe: Recipe {
+        epochs: 15,
+        rate: 0.1,
+        drop: 0.5,
+    },
+};
+const TAG_LEAST: u32 = 3;
+const TAG_KEEP: usize = 4500;
 const TAG_EPOCHS: usize = 12;
-/// Steps of a stored weight on each side of zero; few, so that the file packs well.
-const STEPS: f32 = 31.0;
+/// Nearly all weights are stored as at most this many steps on each side of zero: few, so that the file packs well.
+const STEPS: f32 = 6.0;
+/// The part of the first step that still counts as zero.
+const DEAD: f32 = 0.6;
+
+/// How a head is trained: first with every feature of at least `least` examples, then again with the `keep` strongest.
+struct Head {
+    least: u32,
+    keep: usize,
+    recipe: Recipe,
+}
+
+impl Head {
+    fn train(&self, rows: &[Row], classes: usize) -> Weights {
+        let first = softmax(rows, classes, self.recipe, Choice::Least(self.least));
+        softmax(
+            rows,
+            classes,
+            self.recipe,
+            Choice::Only(&first.strongest(self.keep)),
+        )
+    }
+}
+
+fn tagger(rows: &[Sequence]) -> (Weights, [[f32; TAGS]; TAGS]) {
+    let (first, _) = perceptron(rows, TAG_EPOCHS, Choice::Least(TAG_LEAST));
+    perceptron(rows, TAG_EPOCHS, Choice::Only(&first.strongest(TAG_KEEP)))
+}
 
 /// Trains everything. The same lines give the same bytes.
 pub fn forge(examples: &[&Example]) -> Vec<u8> {
     let frequent = frequent(examples);
     let read: Vec<Read> = examples.iter().map(|example| Read::new(example)).collect();
-    let sentences = softmax(&sentence_rows(&read, &frequent), SENTENCE_CLASSES, SENTENCE);
-    let topics = softmax(&topic_rows(&read, &frequent), TOPIC_CLASSES, TOPIC);
-    let (tags, steps) = perceptron(&sequences(&read, &frequent), TAG_LEAST, TAG_EPOCHS);
+    let sentences = SENTENCE.train(&sentence_rows(&read, &frequent), SENTENCE_CLASSES);
+    let topics = TOPIC.train(&topic_rows(&read, &frequent), TOPIC_CLASSES);
+    let (tags, steps) = tagger(&sequences(&read, &frequent));
     let mut bytes = Vec::new();
     number(&mut bytes, frequent.0.len() as u32);
     ascending(&mut bytes, frequent.0.iter().map(|short| u32::from(*short)));
-    table(&mut bytes, &sentences, 0.02);
-    table(&mut bytes, &topics, 0.02);
-    table(&mut bytes, &tags, 0.0);
+    table(&mut bytes, &sentences);
+    table(&mut bytes, &topics);
+    table(&mut bytes, &tags);
     for step in steps.iter().flatten() {
         bytes.extend(step.to_le_bytes());
     }
-    assert_eq!(steps.len(), TAGS);
     bytes
 }
 
@@ -49,19 +90,29 @@ impl<'a> Read<'a> {
     fn new(example: &'a Example) -> Self {
         let units = units::units(&example.text);
         let sentences = units::sentences(&example.text, &units);
-        Self { example, units, sentences }
+        Self {
+            example,
+            units,
+            sentences,
+        }
     }
 
     /// The topics in a sentence, as ranges of its own units, with their classes.
     fn topics(&self, sentence: &Range<usize>) -> Vec<(Range<usize>, usize)> {
         let own = &self.units[sentence.clone()];
         let place = |topic: &Range<usize>| {
-            let first = own.iter().position(|unit| unit.end > topic.start && unit.start < topic.end)?;
-            let last = own.iter().rposition(|unit| unit.end > topic.start && unit.start < topic.end)?;
+            let first = own
+                .iter()
+                .position(|unit| unit.end > topic.start && unit.start < topic.end)?;
+            let last = own
+                .iter()
+                .rposition(|unit| unit.end > topic.start && unit.start < topic.end)?;
             Some(first..last + 1)
         };
         let topics = self.example.topics.iter();
-        topics.filter_map(|(topic, class)| Some((place(topic)?, *class))).collect()
+        topics
+            .filter_map(|(topic, class)| Some((place(topic)?, *class)))
+            .collect()
     }
 
     /// The class of a sentence; `None` where the line does not say.
@@ -80,11 +131,18 @@ fn frequent(examples: &[&Example]) -> Frequent {
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for example in examples {
         let units = units::units(&example.text);
-        let plain = units.iter().filter(|unit| matches!(unit.sort, Sort::Han | Sort::Word));
+        let plain = units
+            .iter()
+            .filter(|unit| matches!(unit.sort, Sort::Han | Sort::Word));
         let once: HashSet<u16> = plain.map(|unit| features::short(unit.hash)).collect();
-        once.into_iter().for_each(|short| *counts.entry(short).or_default() += 1);
+        once.into_iter()
+            .for_each(|short| *counts.entry(short).or_default() += 1);
     }
-    let mut kept: Vec<u16> = counts.into_iter().filter(|(_, count)| *count >= FREQUENT).map(|(short, _)| short).collect();
+    let mut kept: Vec<u16> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= FREQUENT)
+        .map(|(short, _)| short)
+        .collect();
     kept.sort_unstable();
     Frequent(kept)
 }
@@ -97,7 +155,10 @@ fn sentence_rows(read: &[Read], frequent: &Frequent) -> Vec<Row> {
         for sentence in &line.sentences {
             if let Some(class) = line.class(sentence) {
                 let features = features::sentence(&line.units, sentence.clone(), frequent);
-                rows.push(Row { features, class: MERGED[class] });
+                rows.push(Row {
+                    features,
+                    class: MERGED[class],
+                });
             }
         }
     }
@@ -110,7 +171,10 @@ fn topic_rows(read: &[Read], frequent: &Frequent) -> Vec<Row> {
         for sentence in &line.sentences {
             for (span, class) in line.topics(sentence) {
                 let own = &line.units[sentence.clone()];
-                rows.push(Row { features: features::topic(own, span, frequent), class: class - 1 });
+                rows.push(Row {
+                    features: features::topic(own, span, frequent),
+                    class: class - 1,
+                });
             }
         }
     }
@@ -131,43 +195,59 @@ fn sequences(read: &[Read], frequent: &Frequent) -> Vec<Sequence> {
                 tags[span.clone()].fill(2);
                 tags[span.start] = 1;
             }
-            let features = (0..own.len())
-                .map(|place| {
-                    let mut found = Vec::new();
-                    features::unit(own, place, frequent, &mut found);
-                    found
-                })
-                .collect();
+            let features = features::tagging(own, frequent);
             found.push(Sequence { features, tags });
         }
     }
     found
 }
 
-/// Writes a table as the program reads it. Rows whose weights are all below `least` are left out.
-fn table(bytes: &mut Vec<u8>, weights: &Weights, least: f32) {
-    // Only differences between classes matter, so that the first class can be zero.
-    let rows: Vec<(u32, Vec<f32>)> =
-        weights.rows.iter().map(|(key, row)| (*key, row[1..].iter().map(|weight| weight - row[0]).collect())).collect();
+/// Writes a table as the program reads it. Features whose weights all come to zero are left out.
+fn table(bytes: &mut Vec<u8>, weights: &Weights) {
+    // Only differences between classes matter. Around the middle one most become zero, which packs well.
+    let rows: Vec<(u32, Vec<f32>)> = weights
+        .rows
+        .iter()
+        .map(|(key, row)| (*key, centred(row)))
+        .collect();
     let scale = spread(&rows) / STEPS;
-    let stored = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
+    let stored = |weight: f32| {
+        ((weight.abs() / scale + 1.0 - DEAD).floor().min(127.0) * weight.signum()) as i8
+    };
     let kept: Vec<&(u32, Vec<f32>)> = rows
         .iter()
-        .filter(|(_, row)| row.iter().any(|weight| weight.abs() >= least && stored(*weight) != 0))
+        .filter(|(_, row)| row.iter().any(|weight| stored(*weight) != 0))
         .collect();
     bytes.extend(scale.to_le_bytes());
     number(bytes, kept.len() as u32);
     ascending(bytes, kept.iter().map(|row| row.0));
-    for class in 0..weights.classes - 1 {
-        bytes.extend(kept.iter().map(|(_, row)| stored(row[class]) as u8));
+    for class in 0..weights.classes {
+        bytes.extend(
+            kept.iter()
+                .map(|(_, row)| stored(row[class]).cast_unsigned()),
+        );
     }
+}
+
+fn centred(row: &[f32]) -> Vec<f32> {
+    let mut sorted = row.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0;
+    row.iter().map(|weight| weight - middle).collect()
 }
 
 /// The size that nearly all weights stay below; the few beyond it still fit in a byte.
 fn spread(rows: &[(u32, Vec<f32>)]) -> f32 {
-    let mut sizes: Vec<f32> = rows.iter().flat_map(|(_, row)| row.iter().map(|weight| weight.abs())).collect();
+    let mut sizes: Vec<f32> = rows
+        .iter()
+        .flat_map(|(_, row)| row.iter().map(|weight| weight.abs()))
+        .collect();
     sizes.sort_by(f32::total_cmp);
-    sizes.get(sizes.len() * 995 / 1000).copied().unwrap_or(1.0).max(1e-6)
+    sizes
+        .get(sizes.len() * 995 / 1000)
+        .copied()
+        .unwrap_or(1.0)
+        .max(1e-6)
 }
 
 fn number(bytes: &mut Vec<u8>, mut number: u32) {

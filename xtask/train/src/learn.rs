@@ -1,7 +1,7 @@
 //! Multinomial logistic regression over hashed features, by seeded stochastic steps; an averaged perceptron for tags.
 
-use std::collections::HashMap;
-use viewfinder::intent::model::{TAGS, best_path, scale};
+use std::collections::{HashMap, HashSet};
+use viewfinder::intent::model::{TAGS, best_path, key, scale};
 
 /// An example: its features, as the program hashes them, and the class that they should give.
 pub struct Row {
@@ -9,57 +9,110 @@ pub struct Row {
     pub class: usize,
 }
 
-/// Learned weights: for each feature, one for each class.
+/// Learned weights: for each feature, one for each class, and how many examples have it.
 pub struct Weights {
     pub classes: usize,
     pub rows: Vec<(u32, Vec<f32>)>,
+    counts: HashMap<u32, u32>,
+}
+
+impl Weights {
+    /// The features that matter most: those with large weights, and more so those of many examples.
+    pub fn strongest(&self, most: usize) -> HashSet<u32> {
+        let mut rows: Vec<(f32, u32)> = self
+            .rows
+            .iter()
+            .map(|(key, row)| (self.force(*key, row), *key))
+            .collect();
+        rows.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        rows.into_iter().take(most).map(|row| row.1).collect()
+    }
+
+    fn force(&self, key: u32, row: &[f32]) -> f32 {
+        let most = row.iter().copied().fold(f32::MIN, f32::max);
+        let least = row.iter().copied().fold(f32::MAX, f32::min);
+        let count = self.counts.get(&key).copied().unwrap_or(1);
+        (most - least) * (count as f32).sqrt()
+    }
+}
+
+/// Which features a model may have.
+#[derive(Clone, Copy)]
+pub enum Choice<'a> {
+    /// Those of at least so many examples.
+    Least(u32),
+    /// These.
+    Only(&'a HashSet<u32>),
 }
 
 /// How to train.
 #[derive(Clone, Copy)]
 pub struct Recipe {
-    /// Features of fewer examples are left out.
-    pub least: u32,
     pub epochs: usize,
     pub rate: f32,
     /// The part of an example's features left out at each step, so that none is relied on alone.
     pub drop: f32,
 }
 
-/// The upper bits of a feature, which the program keeps.
-fn key(feature: u32) -> u32 {
-    feature >> 8
-}
-
-/// Places for the features of at least `least` examples.
-fn places<'a>(examples: impl Iterator<Item = &'a [u32]>, least: u32) -> HashMap<u32, usize> {
+/// Places for the features of the choice, and the number of examples of each.
+fn places<'a>(
+    examples: impl Iterator<Item = &'a [u32]>,
+    choice: Choice,
+) -> (HashMap<u32, usize>, HashMap<u32, u32>) {
     let mut counts: HashMap<u32, u32> = HashMap::new();
     for feature in examples.flatten() {
         *counts.entry(key(*feature)).or_default() += 1;
     }
-    let mut kept: Vec<u32> = counts.into_iter().filter(|(_, count)| *count >= least).map(|(key, _)| key).collect();
+    let mut kept: Vec<u32> = match choice {
+        Choice::Least(least) => counts
+            .iter()
+            .filter(|(_, count)| **count >= least)
+            .map(|(key, _)| *key)
+            .collect(),
+        Choice::Only(keys) => keys.iter().copied().collect(),
+    };
     kept.sort_unstable();
-    kept.into_iter().enumerate().map(|(place, key)| (key, place)).collect()
+    (
+        kept.into_iter()
+            .enumerate()
+            .map(|(place, key)| (key, place))
+            .collect(),
+        counts,
+    )
 }
 
 /// Logistic regression with AdaGrad steps and features left out at random.
-pub fn softmax(rows: &[Row], classes: usize, recipe: Recipe) -> Weights {
-    let places = places(rows.iter().map(|row| row.features.as_slice()), recipe.least);
+pub fn softmax(rows: &[Row], classes: usize, recipe: Recipe, choice: Choice) -> Weights {
+    let (places, counts) = places(rows.iter().map(|row| row.features.as_slice()), choice);
     let mut weights = vec![0.0f32; places.len() * classes];
     let mut sums = vec![1e-4f32; weights.len()];
-    let known: Vec<Vec<usize>> =
-        rows.iter().map(|row| row.features.iter().filter_map(|feature| places.get(&key(*feature)).copied()).collect()).collect();
+    let known: Vec<Vec<usize>> = rows
+        .iter()
+        .map(|row| {
+            row.features
+                .iter()
+                .filter_map(|feature| places.get(&key(*feature)).copied())
+                .collect()
+        })
+        .collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut dice = Dice(7);
     for _ in 0..recipe.epochs {
         dice.shuffle(&mut order);
         for &place in &order {
-            let kept: Vec<usize> = known[place].iter().copied().filter(|_| dice.chance() >= recipe.drop).collect();
+            let kept: Vec<usize> = known[place]
+                .iter()
+                .copied()
+                .filter(|_| dice.chance() >= recipe.drop)
+                .collect();
             let scale = scale(rows[place].features.len()) / (1.0 - recipe.drop);
             let mut scores = vec![0.0; classes];
             for feature in &kept {
                 let own = &weights[feature * classes..];
-                scores.iter_mut().zip(own).for_each(|(score, weight)| *score += weight * scale);
+                scores
+                    .iter_mut()
+                    .zip(own)
+                    .for_each(|(score, weight)| *score += weight * scale);
             }
             let mut slopes = chances(&scores);
             slopes[rows[place].class] -= 1.0;
@@ -73,14 +126,30 @@ pub fn softmax(rows: &[Row], classes: usize, recipe: Recipe) -> Weights {
             }
         }
     }
-    gather(&places, &weights, classes)
+    gather(&places, &weights, classes, counts)
 }
 
-fn gather(places: &HashMap<u32, usize>, weights: &[f32], classes: usize) -> Weights {
-    let mut rows: Vec<(u32, Vec<f32>)> =
-        places.iter().map(|(key, place)| (*key, weights[place * classes..(place + 1) * classes].to_vec())).collect();
+fn gather(
+    places: &HashMap<u32, usize>,
+    weights: &[f32],
+    classes: usize,
+    counts: HashMap<u32, u32>,
+) -> Weights {
+    let mut rows: Vec<(u32, Vec<f32>)> = places
+        .iter()
+        .map(|(key, place)| {
+            (
+                *key,
+                weights[place * classes..(place + 1) * classes].to_vec(),
+            )
+        })
+        .collect();
     rows.sort_by_key(|row| row.0);
-    Weights { classes, rows }
+    Weights {
+        classes,
+        rows,
+        counts,
+    }
 }
 
 /// Scores to probabilities.
@@ -98,15 +167,33 @@ pub struct Sequence {
 }
 
 /// A structured perceptron, its weights averaged over all steps.
-pub fn perceptron(sequences: &[Sequence], least: u32, epochs: usize) -> (Weights, [[f32; TAGS]; TAGS]) {
-    let places = places(sequences.iter().flat_map(|one| one.features.iter().map(Vec::as_slice)), least);
+pub fn perceptron(
+    sequences: &[Sequence],
+    epochs: usize,
+    choice: Choice,
+) -> (Weights, [[f32; TAGS]; TAGS]) {
+    let (places, counts) = places(
+        sequences
+            .iter()
+            .flat_map(|one| one.features.iter().map(Vec::as_slice)),
+        choice,
+    );
     // The steps between tags stand behind the features.
     let base = places.len() * TAGS;
     let mut weights = vec![0.0f32; base + TAGS * TAGS];
     let mut totals = vec![0.0f64; weights.len()];
     let known: Vec<Vec<Vec<usize>>> = sequences
         .iter()
-        .map(|one| one.features.iter().map(|unit| unit.iter().filter_map(|f| places.get(&key(*f)).copied()).collect()).collect())
+        .map(|one| {
+            one.features
+                .iter()
+                .map(|unit| {
+                    unit.iter()
+                        .filter_map(|f| places.get(&key(*f)).copied())
+                        .collect()
+                })
+                .collect()
+        })
         .collect();
     let mut order: Vec<usize> = (0..sequences.len()).collect();
     let mut dice = Dice(11);
@@ -144,7 +231,7 @@ pub fn perceptron(sequences: &[Sequence], least: u32, epochs: usize) -> (Weights
     for (at, step) in steps.iter_mut().flatten().enumerate() {
         *step = averages[base + at];
     }
-    (gather(&places, &averages[..base], TAGS), steps)
+    (gather(&places, &averages[..base], TAGS, counts), steps)
 }
 
 fn decode(known: &[Vec<usize>], weights: &[f32], base: usize) -> Vec<usize> {
@@ -153,7 +240,9 @@ fn decode(known: &[Vec<usize>], weights: &[f32], base: usize) -> Vec<usize> {
         .map(|unit| {
             let mut row = [0.0; TAGS];
             for feature in unit {
-                row.iter_mut().zip(&weights[feature * TAGS..]).for_each(|(score, weight)| *score += weight);
+                row.iter_mut()
+                    .zip(&weights[feature * TAGS..])
+                    .for_each(|(score, weight)| *score += weight);
             }
             row
         })
@@ -170,7 +259,10 @@ struct Dice(u64);
 
 impl Dice {
     fn next(&mut self) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as u32
     }
 

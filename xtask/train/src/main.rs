@@ -19,7 +19,8 @@ fn main() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let ours = data::ours(&root.join("data/intent"))?;
     let given = data::given(&root.join("tests/data/memory/intent.jsonl"))?;
-    let (ours, given): (Vec<&Example>, Vec<&Example>) = (ours.iter().collect(), given.iter().collect());
+    let (ours, given): (Vec<&Example>, Vec<&Example>) =
+        (ours.iter().collect(), given.iter().collect());
     count("our lines", &ours);
     count("given lines", &given);
     if wants("--report") || wants("--errors") {
@@ -36,15 +37,21 @@ fn main() -> Result<(), String> {
 fn count(name: &str, lines: &[&Example]) {
     let positive = lines.iter().filter(|line| line.class > 0).count();
     let chinese = lines.iter().filter(|line| line.chinese).count();
-    println!("{name}: {}, {positive} positive, {chinese} Chinese", lines.len());
+    println!(
+        "{name}: {}, {positive} positive, {chinese} Chinese",
+        lines.len()
+    );
 }
 
 /// Figures on lines that the weights have not seen.
 fn report(ours: &[&Example], given: &[&Example], errors: bool) -> Result<(), String> {
     let unlike = split::unlike(ours, given);
-    println!("\nTrained on our lines that are like no given line ({}), tried on the given lines:", unlike.len());
+    println!(
+        "\nTrained on our lines that are like no given line ({}), tried on the given lines:",
+        unlike.len()
+    );
     let tried = figures::outcomes(&trained(&unlike)?, given);
-    print!("{}", figures::table(&tried));
+    print!("{}{}", figures::table(&tried), figures::borders(&tried));
     if errors {
         print!("{}", figures::errors(&tried));
     }
@@ -53,15 +60,24 @@ fn report(ours: &[&Example], given: &[&Example], errors: bool) -> Result<(), Str
     let mut tried: Vec<Outcome> = Vec::new();
     for fold in 0..FOLDS {
         let side = |inside: bool| -> Vec<&Example> {
-            all.iter().zip(&folds).filter(|(_, own)| (**own == fold) == inside).map(|(example, _)| *example).collect()
+            all.iter()
+                .zip(&folds)
+                .filter(|(_, own)| (**own == fold) == inside)
+                .map(|(example, _)| *example)
+                .collect()
         };
         tried.extend(figures::outcomes(&trained(&side(false))?, &side(true)));
     }
-    let (theirs, own): (Vec<Outcome>, Vec<Outcome>) = tried.into_iter().partition(|one| one.example.given);
-    println!("\n{FOLDS}-fold cross-validation over all lines, near-duplicates together; the given lines:");
+    let (theirs, own): (Vec<Outcome>, Vec<Outcome>) =
+        tried.into_iter().partition(|one| one.example.given);
+    println!(
+        "\n{FOLDS}-fold cross-validation over all lines, near-duplicates together; the given lines:"
+    );
     print!("{}", figures::table(&theirs));
+    print!("{}", figures::borders(&theirs));
     println!("and our own lines:");
     print!("{}", figures::table(&own));
+    print!("{}", figures::borders(&own));
     if errors {
         print!("{}", figures::errors(&own));
     }

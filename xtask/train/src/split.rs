@@ -8,7 +8,10 @@ const NEAR: f32 = 0.7;
 
 /// A number below `folds` for each line. Near-duplicates have the same.
 pub fn folds(examples: &[&Example], folds: usize) -> Vec<usize> {
-    let pairs: Vec<Pairs> = examples.iter().map(|example| self::pairs(&example.text)).collect();
+    let pairs: Vec<Pairs> = examples
+        .iter()
+        .map(|example| self::pairs(&example.text))
+        .collect();
     let mut leader: Vec<usize> = (0..examples.len()).collect();
     for later in 1..pairs.len() {
         if let Some(earlier) = (0..later).find(|earlier| near(&pairs[*earlier], &pairs[later])) {
@@ -36,18 +39,30 @@ pub fn unlike<'a>(examples: &[&'a Example], others: &[&Example]) -> Vec<&'a Exam
         let own = pairs(&example.text);
         !others.iter().any(|other| near(&own, other))
     };
-    examples.iter().copied().filter(|example| unlike(example)).collect()
+    examples
+        .iter()
+        .copied()
+        .filter(|example| unlike(example))
+        .collect()
 }
 
 type Pairs = HashSet<(char, char)>;
 
 fn pairs(text: &str) -> Pairs {
-    let letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters: Vec<char> = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 fn near(one: &Pairs, other: &Pairs) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     // Sizes that differ this much cannot be alike.
     let whole = (one.len() + other.len()) as f32;
     if 2.0 * short.len() as f32 / whole.max(1.0) < NEAR {
