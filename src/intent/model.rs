@@ -4,7 +4,7 @@
 //! does not know counts nothing.
 
 use super::features::{self, Frequent};
-use super::units::{Sort, Unit};
+use super::units::{self, Sort, Unit};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -147,9 +147,22 @@ impl Model {
             while topic.end < to && is_rare(&own[topic.end - 1]) && is_rare(&own[topic.end]) {
                 topic.end += 1;
             }
+            while topic.len() > 1 && hangs(own[topic.end - 1].hash) {
+                topic.end -= 1;
+            }
+            while topic.len() > 1 && hangs(own[topic.start].hash) {
+                topic.start += 1;
+            }
         }
         topics
     }
+}
+
+/// Whether a unit hangs on what is not in the topic, where it is the first or last of it.
+fn hangs(hash: u32) -> bool {
+    const HANGING: &str = "of from and or but with about on at for that than these those is are 's , . 了 着 吧 呢 啊 呀 嘛 也 都 就 和 与 ， 。 、";
+    static HASHES: OnceLock<Vec<u32>> = OnceLock::new();
+    HASHES.get_or_init(|| HANGING.split(' ').map(units::hash).collect()).contains(&hash)
 }
 
 impl Table {

@@ -33,7 +33,7 @@ fn is_code(text: &str) -> bool {
         "()", "){", ") {", "=>", "->", "==", "+=", "!=", "&&", "||", "::", "();", "\");", "\"]",
     ];
     let signs: usize = SIGNS.iter().map(|sign| text.matches(sign).count()).sum();
-    signs >= 2 && signs * 60 >= text.len()
+    signs >= 3 && signs * 60 >= text.len()
 }
 
 #[cfg(test)]
@@ -45,7 +45,7 @@ mod tests {
         for (text, expected) in [
             ("我喜欢下雨", false),
             ("I like C++ and => arrows", false),
-            ("see `foo()` -> bar", false),
+            ("why does `foo()` give -> here?", false),
             ("{\"likes\": [\"tea\"]}", true),
             ("<b>I love rain</b>", true),
             ("look:\n```\nI like rain\n```", true),
