@@ -150,26 +150,26 @@ pub fn recognise_with(model: &Model, text: &str) -> Vec<Candidate> {
             continue;
         }
         let cue = cue::cue(&text[sentence.clone()]);
-        let likelihood = if cue == Cue::Retract {
-            1.0
-        } else {
-            model.preference(&units, range)
+        let classes = model.classes(&units, range);
+        let likelihood = match cue {
+            Cue::Retract => 1.0,
+            _ => 1.0 - classes.first().copied().unwrap_or(1.0),
         };
-        if likelihood >= PROPOSE {
-            let said = Said {
-                text,
-                own,
-                sentence,
-                cue,
-                likelihood,
-            };
-            found.extend(
-                model
-                    .topics(own)
-                    .into_iter()
-                    .map(|span| candidate(model, &said, span)),
-            );
+        if likelihood < PROPOSE {
+            continue;
         }
+        let topics = model.topics(own);
+        let classes = (topics.len() == 1).then_some(classes);
+        let said = Said {
+            text,
+            own,
+            sentence,
+            cue,
+            likelihood,
+            classes,
+        };
+        let topics = topics.into_iter();
+        found.extend(topics.map(|(span, clearest)| candidate(model, &said, span, clearest)));
     }
     found
 }
@@ -181,10 +181,12 @@ struct Said<'a> {
     sentence: Range<usize>,
     cue: Cue,
     likelihood: f32,
+    /// How likely it is of each class; only where it has one topic.
+    classes: Option<Vec<f32>>,
 }
 
-fn candidate(model: &Model, said: &Said, place: Range<usize>) -> Candidate {
-    let (kind, polarity) = CLASSES[model.sort(said.own, place.clone()).min(CLASSES.len() - 1)];
+fn candidate(model: &Model, said: &Said, place: Range<usize>, clearest: bool) -> Candidate {
+    let (kind, polarity) = CLASSES[model.sort(said.own, place.clone(), said.classes.as_deref()).min(CLASSES.len() - 1)];
     let span = bytes(&said.own[place]);
     let details = detail::details(said.text, said.sentence.clone(), span.clone());
     let strong = if details.strong { 2 } else { 1 };
@@ -201,7 +203,11 @@ fn candidate(model: &Model, said: &Said, place: Range<usize>) -> Candidate {
         exceptions: details.exceptions,
         duration: details.duration,
         cue: said.cue,
-        certainty: certainty(said.likelihood),
+        // Of several topics the clearest is the one to name first; the border of being sure is the sentence's.
+        certainty: match certainty(said.likelihood) {
+            sure if !clearest && sure > 50 => sure - 1,
+            certainty => certainty,
+        },
         span,
         quote: said.sentence.clone(),
     }

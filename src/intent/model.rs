@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 pub const SENTENCE_CLASSES: usize = 6;
 /// The classes of a topic: kind and polarity together, in the order of [`super::Sort`].
 pub const TOPIC_CLASSES: usize = 8;
+/// The class of a sentence that holds a topic of each class.
+pub const SENTENCE_CLASS: [usize; TOPIC_CLASSES] = [1, 2, 3, 3, 4, 4, 5, 5];
 /// The tags of a unit: outside, first of a topic, further in a topic.
 pub const TAGS: usize = 3;
 
@@ -41,6 +43,9 @@ pub struct Table {
     /// One row per class, each as long as `keys`.
     weights: Vec<i8>,
 }
+
+/// A topic that stands out less than this part of the clearest one of its sentence is none.
+const FAINT: f32 = 0.4;
 
 /// The weights that the program carries.
 pub fn shipped() -> &'static Model {
@@ -91,27 +96,29 @@ impl Model {
         }
     }
 
-    /// How likely a sentence states a preference, from 0 to 1.
-    pub fn preference(&self, units: &[Unit], sentence: Range<usize>) -> f32 {
-        let scores = self
-            .sentence
-            .scores(&features::sentence(units, sentence, &self.frequent));
+    /// How likely a sentence is of each class; see [`SENTENCE_CLASSES`].
+    pub fn classes(&self, units: &[Unit], sentence: Range<usize>) -> Vec<f32> {
+        let features = features::sentence(units, sentence, &self.frequent);
+        let scores = self.sentence.scores(&features);
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-        1.0 - (scores[0] - most).exp() / sum
+        let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+        let sum: f32 = powers.iter().sum();
+        powers.iter().map(|power| power / sum).collect()
     }
 
-    /// The class of a topic, below [`TOPIC_CLASSES`].
-    pub fn sort(&self, own: &[Unit], span: Range<usize>) -> usize {
-        best(
-            &self
-                .topic
-                .scores(&features::topic(own, span, &self.frequent)),
-        )
+    /// The class of a topic, below [`TOPIC_CLASSES`]. Where it is the only one of its sentence, the sentence's classes
+    /// have a say.
+    pub fn sort(&self, own: &[Unit], span: Range<usize>, sentence: Option<&[f32]>) -> usize {
+        let mut scores = self.topic.scores(&features::topic(own, span, &self.frequent));
+        for (score, of) in scores.iter_mut().zip(SENTENCE_CLASS) {
+            let likely = sentence.and_then(|classes| classes.get(of));
+            *score += likely.map_or(0.0, |likely| likely.max(1e-4).ln());
+        }
+        best(&scores)
     }
 
-    /// The topics in a sentence that states a preference; at least one where there are units.
-    pub fn topics(&self, own: &[Unit]) -> Vec<Range<usize>> {
+    /// The topics in a sentence that states a preference, the clearest marked; at least one where there are units.
+    pub fn topics(&self, own: &[Unit]) -> Vec<(Range<usize>, bool)> {
         let mut scores = Vec::with_capacity(own.len());
         for found in features::tagging(own, &self.frequent) {
             let mut row = [0.0; TAGS];
@@ -120,14 +127,34 @@ impl Model {
         }
         // A preference has a topic: where none stands out, the most likely one is taken.
         for favour in [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0] {
-            let topics = self.whole_words(own, spans(&best_path(&scores, &self.steps, favour)));
-            if !topics.is_empty() {
-                return topics;
+            let spans = spans(&best_path(&scores, &self.steps, favour));
+            if !spans.is_empty() {
+                return self.ranked(own, &scores, spans);
             }
         }
-        (!own.is_empty())
-            .then_some(0..own.len())
-            .into_iter()
+        let all = (!own.is_empty()).then_some((0..own.len(), true));
+        all.into_iter().collect()
+    }
+
+    /// Marks the topic that stands out most and leaves out those that hardly do.
+    fn ranked(
+        &self,
+        own: &[Unit],
+        scores: &[[f32; TAGS]],
+        spans: Vec<Range<usize>>,
+    ) -> Vec<(Range<usize>, bool)> {
+        let clear = |span: &Range<usize>| {
+            let inside = &scores[span.clone()];
+            let sum: f32 = inside.iter().map(|row| row[1].max(row[2]) - row[0]).sum();
+            sum * scale(inside.len())
+        };
+        let margins: Vec<f32> = spans.iter().map(clear).collect();
+        let best = best(&margins);
+        let stands_out = |place: usize| place == best || margins[place] >= FAINT * margins[best];
+        let whole = self.whole_words(own, spans).into_iter().enumerate();
+        whole
+            .filter(|(place, _)| stands_out(*place))
+            .map(|(place, span)| (span, place == best))
             .collect()
     }
 }

@@ -5,7 +5,7 @@ use crate::learn::{Choice, Recipe, Row, Sequence, Weights, perceptron, softmax};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use viewfinder::intent::features::{self, Frequent};
-use viewfinder::intent::model::{SENTENCE_CLASSES, TAGS, TOPIC_CLASSES};
+use viewfinder::intent::model::{SENTENCE_CLASS, SENTENCE_CLASSES, TAGS, TOPIC_CLASSES};
 use viewfinder::intent::units::{self, Sort, Unit};
 
 /// A unit of this many lines is frequent.
@@ -30,7 +30,8 @@ const TOPIC: Head = Head {
 };
 const TAG_LEAST: u32 = 3;
 const TAG_KEEP: usize = 4500;
-const TAG_EPOCHS: usize = 12;
+const TAG_EPOCHS: usize = 14;
+const TAG_DROP: f32 = 0.4;
 /// Nearly all weights are stored as at most this many steps on each side of zero: few, so that the file packs well.
 const STEPS: f32 = 6.0;
 /// The part of the first step that still counts as zero.
@@ -56,8 +57,8 @@ impl Head {
 }
 
 fn tagger(rows: &[Sequence]) -> (Weights, [[f32; TAGS]; TAGS]) {
-    let (first, _) = perceptron(rows, TAG_EPOCHS, Choice::Least(TAG_LEAST));
-    perceptron(rows, TAG_EPOCHS, Choice::Only(&first.strongest(TAG_KEEP)))
+    let (first, _) = perceptron(rows, TAG_EPOCHS, TAG_DROP, Choice::Least(TAG_LEAST));
+    perceptron(rows, TAG_EPOCHS, TAG_DROP, Choice::Only(&first.strongest(TAG_KEEP)))
 }
 
 /// Trains everything. The same lines give the same bytes.
@@ -148,8 +149,6 @@ fn frequent(examples: &[&Example]) -> Frequent {
 }
 
 fn sentence_rows(read: &[Read], frequent: &Frequent) -> Vec<Row> {
-    // None, like, dislike, habit, fact, style: polarity is the other head's.
-    const MERGED: [usize; 9] = [0, 1, 2, 3, 3, 4, 4, 5, 5];
     let mut rows = Vec::new();
     for line in read.iter().filter(|line| !line.example.retracts) {
         for sentence in &line.sentences {
@@ -157,7 +156,7 @@ fn sentence_rows(read: &[Read], frequent: &Frequent) -> Vec<Row> {
                 let features = features::sentence(&line.units, sentence.clone(), frequent);
                 rows.push(Row {
                     features,
-                    class: MERGED[class],
+                    class: class.checked_sub(1).map_or(0, |topic| SENTENCE_CLASS[topic]),
                 });
             }
         }

@@ -170,6 +170,7 @@ pub struct Sequence {
 pub fn perceptron(
     sequences: &[Sequence],
     epochs: usize,
+    drop: f32,
     choice: Choice,
 ) -> (Weights, [[f32; TAGS]; TAGS]) {
     let (places, counts) = places(
@@ -202,7 +203,12 @@ pub fn perceptron(
     for _ in 0..epochs {
         dice.shuffle(&mut order);
         for &place in &order {
-            let guess = decode(&known[place], &weights, base);
+            // Of each unit some features are left out, so that none is relied on alone.
+            let seen: Vec<Vec<usize>> = known[place]
+                .iter()
+                .map(|unit| unit.iter().copied().filter(|_| dice.chance() >= drop).collect())
+                .collect();
+            let guess = decode(&seen, &weights, base);
             let mut change = |at: usize, by: f32| {
                 weights[at] += by;
                 // What is added now counts for all the steps that are left.
@@ -212,7 +218,7 @@ pub fn perceptron(
             let (mut before, mut guessed_before) = (0, 0);
             for (unit, (&tag, &guessed)) in truth.iter().zip(&guess).enumerate() {
                 if tag != guessed {
-                    for feature in &known[place][unit] {
+                    for feature in &seen[unit] {
                         change(feature * TAGS + tag, 1.0);
                         change(feature * TAGS + guessed, -1.0);
                     }
