@@ -126,7 +126,7 @@ const CLASSES: [(Kind, Polarity); model::TOPIC_CLASSES] = [
 ];
 
 /// The likelihood from which a sentence is taken for a preference.
-pub const SURE: f32 = 0.56;
+pub const SURE: f32 = 0.59;
 /// The likelihood from which a preference is proposed.
 pub const PROPOSE: f32 = 0.3;
 
@@ -186,7 +186,9 @@ struct Said<'a> {
 }
 
 fn candidate(model: &Model, said: &Said, place: Range<usize>, clearest: bool) -> Candidate {
-    let (kind, polarity) = CLASSES[model.sort(said.own, place.clone(), said.classes.as_deref()).min(CLASSES.len() - 1)];
+    let (kind, polarity) = CLASSES[model
+        .sort(said.own, place.clone(), said.classes.as_deref())
+        .min(CLASSES.len() - 1)];
     let span = bytes(&said.own[place]);
     let details = detail::details(said.text, said.sentence.clone(), span.clone());
     let strong = if details.strong { 2 } else { 1 };

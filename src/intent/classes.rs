@@ -43,7 +43,7 @@ fn key(units: &[Unit]) -> u32 {
 }
 
 /// Phrases between bars. No phrase is in two classes.
-const CLASSES: [&str; 12] = [
+const CLASSES: [&str; 14] = [
     // People other than the user.
     "爸|妈|爸爸|妈妈|爸妈|父亲|母亲|父母|老爸|老妈|哥|姐|弟|妹|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|舅舅|舅妈|姑姑|\
      姑妈|姨妈|阿姨|叔叔|伯伯|表哥|表弟|表姐|表妹|堂哥|堂弟|侄子|侄女|外甥|孙子|孙女|儿子|女儿|孩子|小孩|宝宝|娃|老婆|老公|妻子|丈夫|太太|先生|爱人|媳妇|\
@@ -90,9 +90,15 @@ const CLASSES: [&str; 12] = [
     "如果|假如|假设|要是|倘若|万一|假使|比方说|设想|if|suppose|supposing|what if|assuming|assume|hypothetically|let's say|say someone|even if|\
      imagine someone",
     // How often.
-    "每天|每晚|每周|每个月|每年|每早|每逢|天天|周末|平时|通常|一般|习惯|从来|从不|几乎不|很少|经常|总是|雷打不动|every day|every morning|every night|\
-     every week|every weekend|each morning|each night|usually|normally|generally|typically|often|rarely|seldom|hardly ever|never|on weekends|\
+    "每天|每晚|每周|每个月|每年|每早|每逢|天天|周末|平时|通常|一般|习惯|经常|总是|雷打不动|every day|every morning|every night|\
+     every week|every weekend|each morning|each night|usually|normally|generally|typically|often|on weekends|\
      on sundays|daily|most days|twice a day|twice a week|once a week|in the habit",
+    // Never.
+    "从来不|从不|从来没|从没|几乎不|很少|再也不|绝不|坚决不|一概不|一律不|早就不|已经不|不再|never|rarely|seldom|hardly ever|hardly|barely|no longer|not anymore|\
+     i don't|i do not",
+    // Do not.
+    "别|不要|不许|不准|禁止|请勿|不用|不必|不需要|别再|不要再|少|免掉|省掉|don't|do not|dont|don't ever|stop|quit|no more|no|not|without|skip|never ever|\
+     enough with|lose the|cut the|leave out|drop the|no need to",
     // What one is.
     "我是|我叫|我在|我住|我有|我的职业|我今年|本人|i'm a|i'm an|i am a|i am an|i work|i live|i have|i've got|my name|my job|years old|i was born|\
      i'm from|i come from|as a",

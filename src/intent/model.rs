@@ -109,7 +109,9 @@ impl Model {
     /// The class of a topic, below [`TOPIC_CLASSES`]. Where it is the only one of its sentence, the sentence's classes
     /// have a say.
     pub fn sort(&self, own: &[Unit], span: Range<usize>, sentence: Option<&[f32]>) -> usize {
-        let mut scores = self.topic.scores(&features::topic(own, span, &self.frequent));
+        let mut scores = self
+            .topic
+            .scores(&features::topic(own, span, &self.frequent));
         for (score, of) in scores.iter_mut().zip(SENTENCE_CLASS) {
             let likely = sentence.and_then(|classes| classes.get(of));
             *score += likely.map_or(0.0, |likely| likely.max(1e-4).ln());
@@ -174,10 +176,10 @@ impl Model {
             while topic.end < to && is_rare(&own[topic.end - 1]) && is_rare(&own[topic.end]) {
                 topic.end += 1;
             }
-            while topic.len() > 1 && hangs(own[topic.end - 1].hash) {
+            while topic.len() > 1 && hangs(own[topic.end - 1].hash, 1) {
                 topic.end -= 1;
             }
-            while topic.len() > 1 && hangs(own[topic.start].hash) {
+            while topic.len() > 1 && hangs(own[topic.start].hash, 0) {
                 topic.start += 1;
             }
         }
@@ -185,11 +187,15 @@ impl Model {
     }
 }
 
-/// Whether a unit hangs on what is not in the topic, where it is the first or last of it.
-fn hangs(hash: u32) -> bool {
-    const HANGING: &str = "of from and or but with about on at for that than these those is are 's , . 了 着 吧 呢 啊 呀 嘛 也 都 就 和 与 ， 。 、";
-    static HASHES: OnceLock<Vec<u32>> = OnceLock::new();
-    HASHES.get_or_init(|| HANGING.split(' ').map(units::hash).collect()).contains(&hash)
+/// Whether a unit hangs on what is not in the topic, as the first (0) or the last (1) of it.
+fn hangs(hash: u32, end: usize) -> bool {
+    const HANGING: [&str; 2] = [
+        "of from and or but at than is are 's , . 了 着 也 都 就 和 与 很 最 ， 。 、",
+        "of from and or but with about on at for than these is are 's to in , . 了 着 吧 呢 啊 呀 嘛 也 和 与 ， 。 、",
+    ];
+    static HASHES: OnceLock<[Vec<u32>; 2]> = OnceLock::new();
+    let hashes = |words: &str| words.split(' ').map(units::hash).collect();
+    HASHES.get_or_init(|| HANGING.map(hashes))[end].contains(&hash)
 }
 
 impl Table {

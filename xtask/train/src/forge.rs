@@ -58,7 +58,12 @@ impl Head {
 
 fn tagger(rows: &[Sequence]) -> (Weights, [[f32; TAGS]; TAGS]) {
     let (first, _) = perceptron(rows, TAG_EPOCHS, TAG_DROP, Choice::Least(TAG_LEAST));
-    perceptron(rows, TAG_EPOCHS, TAG_DROP, Choice::Only(&first.strongest(TAG_KEEP)))
+    perceptron(
+        rows,
+        TAG_EPOCHS,
+        TAG_DROP,
+        Choice::Only(&first.strongest(TAG_KEEP)),
+    )
 }
 
 /// Trains everything. The same lines give the same bytes.
@@ -156,7 +161,9 @@ fn sentence_rows(read: &[Read], frequent: &Frequent) -> Vec<Row> {
                 let features = features::sentence(&line.units, sentence.clone(), frequent);
                 rows.push(Row {
                     features,
-                    class: class.checked_sub(1).map_or(0, |topic| SENTENCE_CLASS[topic]),
+                    class: class
+                        .checked_sub(1)
+                        .map_or(0, |topic| SENTENCE_CLASS[topic]),
                 });
             }
         }

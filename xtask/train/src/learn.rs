@@ -206,7 +206,12 @@ pub fn perceptron(
             // Of each unit some features are left out, so that none is relied on alone.
             let seen: Vec<Vec<usize>> = known[place]
                 .iter()
-                .map(|unit| unit.iter().copied().filter(|_| dice.chance() >= drop).collect())
+                .map(|unit| {
+                    unit.iter()
+                        .copied()
+                        .filter(|_| dice.chance() >= drop)
+                        .collect()
+                })
                 .collect();
             let guess = decode(&seen, &weights, base);
             let mut change = |at: usize, by: f32| {
