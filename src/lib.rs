@@ -10,6 +10,7 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
+//! - [`intent`]: which preferences a typed message states.
 //! - [`search`]: which messages a query finds, and the words around the hit.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.

@@ -60,7 +60,7 @@ pub fn details(text: &str, sentence: Range<usize>, topic: Range<usize>) -> Detai
         condition: condition(text, &clauses, &topic),
         exceptions: exceptions(text, &clauses, &topic),
         duration: duration(&fold(&text[sentence])),
-        strong: STRONG.iter().any(|word| has(&around, word)),
+        strong: has_any(&around, STRONG),
     }
 }
 
@@ -75,6 +75,11 @@ pub fn fold(text: &str) -> String {
 /// Whether a folded text has a phrase; one of letters counts only as whole words.
 pub fn has(folded: &str, phrase: &str) -> bool {
     find(folded, phrase).is_some()
+}
+
+/// Whether a folded text has one of the phrases between bars.
+fn has_any(folded: &str, phrases: &str) -> bool {
+    phrases.split('|').any(|phrase| has(folded, phrase))
 }
 
 fn find(folded: &str, phrase: &str) -> Option<usize> {
@@ -126,10 +131,10 @@ fn time_or_place(part: &str) -> Option<String> {
     for ending in ["的时候", "时候", "的时间", "期间", "时"] {
         if let Some(at) = folded.find(ending) {
             let words = &spoken[..at + ending.len()];
-            let start = ["当", "在", "我"]
-                .iter()
-                .filter_map(|word| Some(folded[..at].rfind(word)? + word.len()))
-                .max();
+            let before = &folded[..at];
+            let start = before
+                .rfind('在')
+                .or_else(|| Some(before.rfind(['当', '我'])? + '我'.len_utf8()));
             let words = words.get(start.unwrap_or(0)..)?.trim();
             let is_phrase = words.chars().count() > ending.chars().count()
                 && !WHENEVER.iter().any(|word| words.ends_with(word));
@@ -167,7 +172,9 @@ fn time_or_place(part: &str) -> Option<String> {
         .min();
     let words = &spoken[at..stop.map_or(spoken.len(), |stop| at + stop)];
     let words = words.trim_matches([' ', '"']);
-    (words.split_whitespace().count() > 1).then(|| words.to_owned())
+    let last = words.split_whitespace().skip(1).last();
+    last.filter(|last| !["I", "i", "I'm", "the", "it"].contains(last))?;
+    Some(words.to_owned())
 }
 
 /// Ends of words that end as a condition does and are none.
@@ -230,159 +237,45 @@ fn exception<'a>(words: &'a str, folded: &str) -> Option<&'a str> {
 
 /// A time limit counts where something is kept from or kept to for that time.
 fn duration(folded: &str) -> Duration {
-    let any = |words: &[&str]| words.iter().any(|word| has(folded, word));
-    if !any(&LIMITED) {
-        return Duration::Lasting;
+    let found = TIMES.iter().find(|(_, words)| has_any(folded, words));
+    match found {
+        Some((duration, _)) if has_any(folded, LIMITED) => *duration,
+        _ => Duration::Lasting,
     }
-    for (duration, words) in TIMES {
-        if any(words) {
-            return duration;
-        }
-    }
-    Duration::Lasting
 }
 
-const LIMITED: [&str; 27] = [
-    "不", "只", "戒", "忌", "别", "先", "想", "都", "no", "not", "off", "only", "avoid",
-    "avoiding", "can't", "don't", "without", "on a", "reply", "answer", "use", "eating", "want",
-    "doing", "keep", "give", "write",
-];
+const LIMITED: &str = "\
+    不|只|戒|忌|别|先|想|都|no|not|off|only|avoid|avoiding|can't|don't|without|on a|reply|\
+    answer|use|eating|want|doing|keep|give|write";
 
-const TIMES: [(Duration, &[&str]); 5] = [
+const TIMES: [(Duration, &str); 5] = [
     (
         Duration::Today,
-        &[
-            "today only",
-            "just for today",
-            "for today",
-            "just today",
-            "今天先",
-            "今天就",
-            "今天只",
-            "就今天",
-            "仅今天",
-        ],
+        "today only|just for today|for today|just today|今天先|今天就|今天只|就今天|仅今天",
     ),
     (
         Duration::Week,
-        &[
-            "this week",
-            "for the week",
-            "这周",
-            "本周",
-            "这星期",
-            "这个星期",
-            "这礼拜",
-            "这一周",
-            "这个礼拜",
-        ],
+        "this week|for the week|这周|本周|这星期|这个星期|这礼拜|这一周|这个礼拜",
     ),
     (
         Duration::Month,
-        &[
-            "this month",
-            "for january",
-            "for the month",
-            "这个月我",
-            "本月",
-            "这一个月",
-            "这个月不",
-            "这个月只",
-        ],
+        "this month|for january|for the month|这个月我|本月|这一个月|这个月不|这个月只",
     ),
-    (
-        Duration::Year,
-        &["this year", "今年我打算", "今年不", "今年先"],
-    ),
+    (Duration::Year, "this year|今年我打算|今年不|今年先"),
     (
         Duration::ForNow,
-        &[
-            "for now",
-            "for the time being",
-            "for the moment",
-            "for the next few",
-            "for a few days",
-            "for a while",
-            "temporarily",
-            "until",
-            "while i'm pregnant",
-            "暂时",
-            "这几天",
-            "这两天",
-            "这段时间",
-            "这阵子",
-            "期间我",
-            "备考期间",
-            "孕期",
-            "最近一个月",
-        ],
+        "for now|for the time being|for the moment|for the next few|for a few days|for a while|\
+         temporarily|until|while i'm pregnant|暂时|这几天|这两天|这段时间|这阵子|期间我|备考期间|\
+         孕期|最近一个月",
     ),
 ];
 
-const STRONG: [&str; 62] = [
-    "最",
-    "超",
-    "特别",
-    "特",
-    "非常",
-    "极",
-    "死",
-    "太",
-    "受不了",
-    "恨",
-    "绝",
-    "深恶痛绝",
-    "痴迷",
-    "热爱",
-    "狂",
-    "酷爱",
-    "无法忍受",
-    "不能忍",
-    "情有独钟",
-    "上瘾",
-    "命",
-    "过敏",
-    "崩溃",
-    "恶心",
-    "无法自拔",
-    "永远",
-    "从不",
-    "坚决",
-    "love",
-    "adore",
-    "hate",
-    "can't stand",
-    "cannot stand",
-    "can't bear",
-    "loathe",
-    "despise",
-    "detest",
-    "obsessed",
-    "absolutely",
-    "so much",
-    "passionate",
-    "passion",
-    "terrified",
-    "favorite",
-    "favourite",
-    "crazy",
-    "huge",
-    "never",
-    "allergic",
-    "allergy",
-    "disgusting",
-    "refuse",
-    "worst",
-    "best",
-    "addicted",
-    "hooked",
-    "can't live",
-    "live for",
-    "fanatic",
-    "nightmare",
-    "phobia",
-    "always",
-];
+const STRONG: &str = "\
+    最|超|特别|特|非常|极|死|太|受不了|恨|绝|深恶痛绝|痴迷|热爱|狂|酷爱|无法忍受|不能忍|\
+    情有独钟|上瘾|命|过敏|崩溃|恶心|无法自拔|永远|从不|坚决|love|adore|hate|can't stand|\
+    cannot stand|can't bear|loathe|despise|detest|obsessed|absolutely|so much|passionate|\
+    passion|terrified|favorite|favourite|crazy|huge|never|allergic|allergy|disgusting|\
+    refuse|worst|best|addicted|hooked|can't live|live for|fanatic|nightmare|phobia|always";
 
 #[cfg(test)]
 mod tests {
@@ -397,7 +290,9 @@ mod tests {
     fn conditions_are_read() {
         for (text, topic, expected) in [
             ("上班路上的时候我喜欢听播客", "播客", Some("上班路上的时候")),
-            ("我喜欢在写代码的时候听雨声", "雨声", Some("写代码的时候")),
+            ("我喜欢在写代码的时候听雨声", "雨声", Some("在写代码的时候")),
+            ("在家的时候我喜欢下雨", "下雨", Some("在家的时候")),
+            ("I hate rain when I commute", "commute", None),
             ("我平时喜欢爬山", "爬山", None),
             (
                 "I like podcasts when I'm commuting",
