@@ -44,6 +44,8 @@ pub struct Table {
     weights: Vec<i8>,
 }
 
+/// The most topics of a sentence, beside the clearest: a longer list is a document's.
+const MOST: usize = 8;
 /// A topic that stands out less than this part of the clearest one of its sentence is none.
 const FAINT: f32 = 0.4;
 
@@ -152,7 +154,9 @@ impl Model {
         };
         let margins: Vec<f32> = spans.iter().map(clear).collect();
         let best = best(&margins);
-        let stands_out = |place: usize| place == best || margins[place] >= FAINT * margins[best];
+        let stands_out = |place: usize| {
+            place == best || (place < MOST && margins[place] >= FAINT * margins[best])
+        };
         let whole = self.whole_words(own, spans).into_iter().enumerate();
         whole
             .filter(|(place, _)| stands_out(*place))

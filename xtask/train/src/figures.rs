@@ -68,6 +68,8 @@ pub fn borders(outcomes: &[Outcome]) -> String {
     text
 }
 
+type Belongs = fn(&Example) -> bool;
+
 /// The figures as text.
 pub fn table(outcomes: &[Outcome]) -> String {
     let mut text = String::new();
@@ -75,7 +77,7 @@ pub fn table(outcomes: &[Outcome]) -> String {
         .iter()
         .filter(|one| !one.example.temporary && !one.example.retracts)
         .collect();
-    let groups: [(&str, fn(&Example) -> bool); 3] = [
+    let groups: [(&str, Belongs); 3] = [
         ("all", |_| true),
         ("zh", |e| e.chinese),
         ("en", |e| !e.chinese),
@@ -84,13 +86,13 @@ pub fn table(outcomes: &[Outcome]) -> String {
         let own: Vec<&&Outcome> = lasting.iter().filter(|one| belongs(one.example)).collect();
         let _ = writeln!(text, "  {name:4} {}", line(&own));
     }
-    for class in 1..CLASSES.len() {
+    for (class, name) in CLASSES.iter().enumerate().skip(1) {
         let own: Vec<&&Outcome> = lasting
             .iter()
             .filter(|one| one.example.class == class)
             .collect();
         let hit = own.iter().filter(|one| one.found.is_some()).count();
-        let _ = write!(text, "  {} {}/{}", CLASSES[class], hit, own.len());
+        let _ = write!(text, "  {} {}/{}", name, hit, own.len());
     }
     let implicit: Vec<&&Outcome> = lasting
         .iter()
@@ -181,7 +183,8 @@ pub fn errors(outcomes: &[Outcome]) -> String {
         });
         let _ = writeln!(
             text,
-            "{wrong} {} {} | {} | {topic}",
+            "{wrong} {} {} {} | {} | {topic}",
+            example.id,
             CLASSES[example.class],
             example.note,
             example.text.replace('\n', "\\n")

@@ -166,83 +166,101 @@ pub struct Sequence {
     pub tags: Vec<usize>,
 }
 
-/// A structured perceptron, its weights averaged over all steps.
+/// A structured perceptron, its weights averaged over all steps. At each step the part `drop` of every unit's features
+/// is left out, so that none is relied on alone.
 pub fn perceptron(
     sequences: &[Sequence],
     epochs: usize,
     drop: f32,
     choice: Choice,
 ) -> (Weights, [[f32; TAGS]; TAGS]) {
-    let (places, counts) = places(
-        sequences
+    let units = sequences.iter().flat_map(|one| one.features.iter());
+    let (places, counts) = places(units.map(Vec::as_slice), choice);
+    let known = |unit: &Vec<u32>| -> Vec<usize> {
+        let places = unit
             .iter()
-            .flat_map(|one| one.features.iter().map(Vec::as_slice)),
-        choice,
-    );
-    // The steps between tags stand behind the features.
-    let base = places.len() * TAGS;
-    let mut weights = vec![0.0f32; base + TAGS * TAGS];
-    let mut totals = vec![0.0f64; weights.len()];
-    let known: Vec<Vec<Vec<usize>>> = sequences
+            .map(|feature| places.get(&key(*feature)).copied());
+        places.flatten().collect()
+    };
+    let all: Vec<Vec<Vec<usize>>> = sequences
         .iter()
-        .map(|one| {
-            one.features
-                .iter()
-                .map(|unit| {
-                    unit.iter()
-                        .filter_map(|f| places.get(&key(*f)).copied())
-                        .collect()
-                })
-                .collect()
-        })
+        .map(|one| one.features.iter().map(known).collect())
         .collect();
+    let mut learner = Learner::new(places.len(), epochs * sequences.len());
     let mut order: Vec<usize> = (0..sequences.len()).collect();
     let mut dice = Dice(11);
-    let mut moment = 0.0f64;
-    let last = (epochs * sequences.len()) as f64;
     for _ in 0..epochs {
         dice.shuffle(&mut order);
         for &place in &order {
-            // Of each unit some features are left out, so that none is relied on alone.
-            let seen: Vec<Vec<usize>> = known[place]
-                .iter()
-                .map(|unit| {
-                    unit.iter()
-                        .copied()
-                        .filter(|_| dice.chance() >= drop)
-                        .collect()
-                })
-                .collect();
-            let guess = decode(&seen, &weights, base);
-            let mut change = |at: usize, by: f32| {
-                weights[at] += by;
-                // What is added now counts for all the steps that are left.
-                totals[at] += f64::from(by) * (last - moment);
+            let mut some = |unit: &Vec<usize>| -> Vec<usize> {
+                let kept = unit.iter().copied().filter(|_| dice.chance() >= drop);
+                kept.collect()
             };
-            let truth = &sequences[place].tags;
-            let (mut before, mut guessed_before) = (0, 0);
-            for (unit, (&tag, &guessed)) in truth.iter().zip(&guess).enumerate() {
-                if tag != guessed {
-                    for feature in &seen[unit] {
-                        change(feature * TAGS + tag, 1.0);
-                        change(feature * TAGS + guessed, -1.0);
-                    }
-                }
-                if (before, tag) != (guessed_before, guessed) {
-                    change(base + before * TAGS + tag, 1.0);
-                    change(base + guessed_before * TAGS + guessed, -1.0);
-                }
-                (before, guessed_before) = (tag, guessed);
-            }
-            moment += 1.0;
+            let seen: Vec<Vec<usize>> = all[place].iter().map(&mut some).collect();
+            learner.step(&seen, &sequences[place].tags);
         }
     }
-    let averages: Vec<f32> = totals.iter().map(|total| (total / last) as f32).collect();
+    let averages = learner.averages();
     let mut steps = [[0.0; TAGS]; TAGS];
     for (at, step) in steps.iter_mut().flatten().enumerate() {
-        *step = averages[base + at];
+        *step = averages[learner.base + at];
     }
-    (gather(&places, &averages[..base], TAGS, counts), steps)
+    let weights = gather(&places, &averages[..learner.base], TAGS, counts);
+    (weights, steps)
+}
+
+/// A perceptron on its way.
+struct Learner {
+    weights: Vec<f32>,
+    totals: Vec<f64>,
+    /// The steps between tags stand behind the features, from here on.
+    base: usize,
+    moment: f64,
+    last: f64,
+}
+
+impl Learner {
+    fn new(features: usize, steps: usize) -> Self {
+        let base = features * TAGS;
+        Self {
+            weights: vec![0.0; base + TAGS * TAGS],
+            totals: vec![0.0; base + TAGS * TAGS],
+            base,
+            moment: 0.0,
+            last: steps as f64,
+        }
+    }
+
+    /// Learns from one sentence: what is guessed wrong loses, what is right gains.
+    fn step(&mut self, seen: &[Vec<usize>], truth: &[usize]) {
+        let guess = decode(seen, &self.weights, self.base);
+        let (mut before, mut guessed_before) = (0, 0);
+        for (unit, (&tag, &guessed)) in truth.iter().zip(&guess).enumerate() {
+            if tag != guessed {
+                for feature in &seen[unit] {
+                    self.change(feature * TAGS + tag, 1.0);
+                    self.change(feature * TAGS + guessed, -1.0);
+                }
+            }
+            if (before, tag) != (guessed_before, guessed) {
+                self.change(self.base + before * TAGS + tag, 1.0);
+                self.change(self.base + guessed_before * TAGS + guessed, -1.0);
+            }
+            (before, guessed_before) = (tag, guessed);
+        }
+        self.moment += 1.0;
+    }
+
+    fn change(&mut self, at: usize, by: f32) {
+        self.weights[at] += by;
+        // What is added now counts for all the steps that are left.
+        self.totals[at] += f64::from(by) * (self.last - self.moment);
+    }
+
+    fn averages(&self) -> Vec<f32> {
+        let averages = self.totals.iter().map(|total| (total / self.last) as f32);
+        averages.collect()
+    }
 }
 
 fn decode(known: &[Vec<usize>], weights: &[f32], base: usize) -> Vec<usize> {
