@@ -16,6 +16,7 @@
 //! - [`highlight`], [`formula`] and [`helper`]: what the worker does, and how the page asks it.
 //! - [`guide`]: what is being asked, what the text says already and what it lacks; the frames as data.
 //! - [`memory`]: what the user said about themselves: topics, rules, the board, what goes with a question.
+//! - [`intent`]: which preferences a typed message states.
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
@@ -39,6 +40,7 @@ pub mod helper;
 pub mod highlight;
 pub mod i18n;
 pub mod id;
+pub mod intent;
 pub mod markdown;
 pub mod memory;
 pub mod prompt;

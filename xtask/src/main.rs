@@ -14,6 +14,7 @@ mod setup;
 mod sizes;
 mod tally;
 mod test;
+mod train;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ cargo xtask TASK
   build   make the release folder dist/ and print its sizes
   test    set up what the tests need and run all of them
   bench   measure the release build in a real browser against a floor page
+  train   train the recogniser of preferences, or print its figures
   eval    the pure core from the outside: JSON lines in, JSON lines out
 
 `cargo xtask TASK --help` says more. Tools that are missing are set up once per machine, in a cache
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "test" => (test::HELP, test::main),
         "bench" => (bench::HELP, bench::main),
         "eval" => (eval::HELP, eval::main),
+        "train" => (train::HELP, train::main),
         "seal" => (seal::HELP, seal::main),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

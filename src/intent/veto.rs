@@ -1,0 +1,70 @@
+//! What nobody typed as their own words: code, pasted documents, quoted lines. Sure signs only.
+
+/// The longest message that is read, in bytes: longer ones are pasted.
+const LONGEST: usize = 4000;
+/// The most lines of a message that is read.
+const MOST_LINES: usize = 24;
+
+/// Whether a message is a document, code or data rather than something said.
+pub fn is_foreign(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > LONGEST
+        || text.lines().filter(|line| !line.trim().is_empty()).count() > MOST_LINES
+        || text.contains("```")
+        || is_data(text)
+        || is_code(text)
+}
+
+/// Whether a line is quoted in the manner of a mail: it begins with `>`. `at` is a place in it.
+pub fn is_quoted_line(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..].trim_start().starts_with('>')
+}
+
+/// An object or a list as a program writes it, or a page's elements.
+fn is_data(text: &str) -> bool {
+    let encloses = |open, close| text.starts_with(open) && text.ends_with(close);
+    (encloses('{', '}') || encloses('[', ']') || encloses('<', '>')) && text.len() > 2
+}
+
+/// Signs that only programs use, several of them for the length of the text.
+fn is_code(text: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "()", "){", ") {", "=>", "->", "==", "+=", "!=", "&&", "||", "::", "();", "\");", "\"]",
+    ];
+    let signs: usize = SIGNS.iter().map(|sign| text.matches(sign).count()).sum();
+    signs >= 3 && signs * 60 >= text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_texts_are_known() {
+        for (text, expected) in [
+            ("我喜欢下雨", false),
+            ("I like C++ and => arrows", false),
+            ("why does `foo()` give -> here?", false),
+            ("{\"likes\": [\"tea\"]}", true),
+            ("<b>I love rain</b>", true),
+            ("look:\n```\nI like rain\n```", true),
+            (
+                "let x = likes.filter(u => u.ok()); if (x == 1 && y != 2) { go(); }",
+                true,
+            ),
+            ("", false),
+        ] {
+            assert_eq!(is_foreign(text), expected, "{text}");
+        }
+        assert!(is_foreign(&"我喜欢雨。".repeat(400)));
+        assert!(is_foreign(&"a line\n".repeat(40)));
+    }
+
+    #[test]
+    fn quoted_lines_are_known() {
+        let text = "> I hate rain\nI like it";
+        assert!(is_quoted_line(text, 2));
+        assert!(!is_quoted_line(text, text.len() - 3));
+    }
+}
