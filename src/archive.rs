@@ -67,7 +67,7 @@ pub struct Contents {
     pub connections: Vec<Row>,
     /// Keys of connections: only in a file that was made with them. Need the user's confirmation.
     pub keys: Vec<Row>,
-    /// Rows of the store `kv`, the settings among them. Need the user's confirmation.
+    /// Rows of the store `kv`: the settings. They fill in what was not changed here.
     pub kv: Vec<Row>,
     /// Bad cases. Each is put where none with its id is.
     pub cases: Vec<Row>,

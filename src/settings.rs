@@ -24,6 +24,42 @@ pub struct Settings {
 impl Settings {
     /// The least and the most that `silence_seconds` can be.
     pub const SILENCE: (u32, u32) = (10, 3600);
+
+    /// Takes from the settings of a backup what nobody has changed here. The number of settings that
+    /// were changed in both, each in its own way: those stay as they are.
+    ///
+    /// Which connection is used is no part of it; see [`Settings::merge_choice`].
+    pub fn merge(&mut self, file: &Settings) -> u32 {
+        let plain = Settings::default();
+        merge(&mut self.language, file.language, plain.language)
+            + merge(&mut self.theme, file.theme, plain.theme)
+            + merge(&mut self.contrast, file.contrast, plain.contrast)
+            + merge(&mut self.size, file.size, plain.size)
+            + merge(&mut self.enter_sends, file.enter_sends, plain.enter_sends)
+            + merge(
+                &mut self.silence_seconds,
+                file.silence_seconds,
+                plain.silence_seconds,
+            )
+    }
+
+    /// Takes from the settings of a backup that new conversations use `connection`, which the user has
+    /// just taken from there, and its model; nothing where another connection was chosen here.
+    pub fn merge_choice(&mut self, file: &Settings, connection: &str) {
+        if self.connection.is_empty() && file.connection == connection {
+            self.connection.clone_from(&file.connection);
+            self.model.clone_from(&file.model);
+        }
+    }
+}
+
+/// 1 where both differ from the default and from each other; otherwise `here` is what was changed.
+fn merge<T: PartialEq>(here: &mut T, file: T, plain: T) -> u32 {
+    if *here == plain {
+        *here = file;
+        return 0;
+    }
+    u32::from(file != plain && file != *here)
 }
 
 impl Default for Settings {
@@ -111,5 +147,65 @@ choice! {
         Large = "large",
         /// Much larger.
         Huge = "huge",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_fills_in_what_was_not_changed_here_and_no_more() {
+        let plain = Settings::default;
+        let dark = || Settings {
+            theme: Theme::Dark,
+            ..plain()
+        };
+        let large = || Settings {
+            size: Size::Large,
+            silence_seconds: 30,
+            ..plain()
+        };
+        let light = || Settings {
+            theme: Theme::Light,
+            enter_sends: false,
+            ..plain()
+        };
+        let check = |here: Settings, file: Settings, want: Settings, kept: u32| {
+            let mut merged = here.clone();
+            assert_eq!(merged.merge(&file), kept, "{here:?} {file:?}");
+            assert_eq!(merged, want, "{here:?} {file:?}");
+            assert_eq!(merged.merge(&file), kept, "the same again");
+            assert_eq!(merged, want, "the same again");
+        };
+        check(plain(), dark(), dark(), 0);
+        check(dark(), plain(), dark(), 0);
+        check(dark(), dark(), dark(), 0);
+        let theme = dark().theme;
+        check(dark(), large(), Settings { theme, ..large() }, 0);
+        check(dark(), light(), Settings { theme, ..light() }, 1);
+        let chosen = Settings {
+            connection: "evil".to_owned(),
+            model: "m".to_owned(),
+            ..dark()
+        };
+        check(plain(), chosen, dark(), 0);
+    }
+
+    #[test]
+    fn a_connection_is_used_by_default_only_once_it_was_taken() {
+        let of = |connection: &str| Settings {
+            connection: connection.to_owned(),
+            model: format!("model of {connection}"),
+            ..Settings::default()
+        };
+        let check = |here: Settings, taken: &str, want: Settings| {
+            let mut merged = here;
+            merged.merge_choice(&of("c1"), taken);
+            assert_eq!(merged, want, "{taken}");
+        };
+        check(Settings::default(), "c1", of("c1"));
+        check(Settings::default(), "c2", Settings::default());
+        check(of("own"), "c1", of("own"));
     }
 }

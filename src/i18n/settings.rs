@@ -73,6 +73,7 @@ pub struct Words {
     pub choose_file: &'static str,
     pub progress: fn(&str) -> String,
     pub restored: fn(usize, usize, usize) -> String,
+    pub settings_kept: fn(usize) -> String,
     pub restore_refused: fn(&str, &str) -> String,
     pub found_connections: &'static str,
     pub take_connection: &'static str,
@@ -165,12 +166,13 @@ pub(super) static ZH: Words = Words {
     with_keys_warning: "拿到这个文件的人就拿到了你的密钥。",
     make_backup: "下载备份",
     restore: "恢复",
-    restore_lede: "合并进来，不会悄悄覆盖：两边都改过的对话会各留一份。",
+    restore_lede: "合并进来，不会悄悄覆盖：两边都改过的对话会各留一份，这里改过的设置保持不变。",
     choose_file: "选择备份文件",
     progress: |percent| format!("{percent}%"),
     restored: |new, same, copies| {
         format!("新增 {new} 个对话，{same} 个相同，{copies} 个因不同而另存一份。")
     },
+    settings_kept: |n| format!("有 {n} 项设置在这里改过、与文件里不同，保持不变。"),
     restore_refused: |file, why| format!("没有恢复「{file}」：{why}"),
     found_connections: "文件里的连接。只有点了「加入」的才会加入：",
     take_connection: "加入",
@@ -273,13 +275,17 @@ pub(super) static EN: Words = Words {
     with_keys_warning: "Whoever has the file has your keys.",
     make_backup: "Download a backup",
     restore: "Restore",
-    restore_lede: "Merged, never silently overwritten: a conversation that changed on both sides is kept twice.",
+    restore_lede: "Merged, never silently overwritten: a conversation that changed on both sides is kept twice, a setting changed here stays.",
     choose_file: "Choose a backup file",
     progress: |percent| format!("{percent}%"),
     restored: |new, same, copies| {
         format!(
             "{new} conversations added, {same} the same, {copies} kept as copies because they differ."
         )
+    },
+    settings_kept: |n| match n {
+        1 => " 1 setting that was changed here differs from the file and was kept.".to_owned(),
+        n => format!(" {n} settings that were changed here differ from the file and were kept."),
     },
     restore_refused: |file, why| format!("“{file}” was not restored: {why}"),
     found_connections: "Connections in the file. Only those you add are added:",

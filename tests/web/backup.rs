@@ -49,6 +49,8 @@ async fn fill(db: &Db) {
     db.put_draft("new", "fresh").await.unwrap();
     let settings = Settings {
         theme: Theme::Dark,
+        connection: "1".into(),
+        model: "m".into(),
         ..Settings::default()
     };
     db.put_settings(&settings).await.unwrap();
@@ -98,12 +100,16 @@ async fn backup_erase_restore_is_the_identity() {
             Restored {
                 added: 30,
                 skipped: 0,
-                copied: 0
+                copied: 0,
+                settings_kept: 0,
             }
         );
-        db.restore_rows(&contents.connections, &contents.keys, &contents.kv)
-            .await
-            .unwrap();
+        assert_eq!(db.connections().await.unwrap(), [], "asked for one by one");
+        for connection in &contents.connections {
+            db.restore_connection(connection, &contents.keys, &contents.kv)
+                .await
+                .unwrap();
+        }
         assert_eq!(dump(&db).await, before);
         let again = restore(&db, &contents).await;
         assert_eq!((again.added, again.copied), (0, 0));
@@ -147,7 +153,8 @@ async fn a_conversation_that_went_on_differently_is_put_beside() {
             Restored {
                 added: 1,
                 skipped: 0,
-                copied: 1
+                copied: 1,
+                settings_kept: 0,
             }
         );
         assert_eq!(words(&db, "a").await, ["q", "edited"]);

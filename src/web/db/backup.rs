@@ -3,8 +3,9 @@
 use super::tx::{Durability, Tx, after, children};
 use super::{Db, Fault, total};
 use crate::archive::{self, Bundle, Contents, Merge, Reader, Refusal};
-use crate::record::Row;
-use crate::record::schema::{self, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
+use crate::record::schema::{self, CONNECTIONS, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
+use crate::record::{Row, settings};
+use crate::settings::Settings;
 use crate::web::clock::{new_chat_id, now_ms, sleep};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -27,7 +28,7 @@ pub struct Progress {
     pub total: u32,
 }
 
-/// What a restore did with the conversations of the file.
+/// What a restore did with the conversations of the file, and with its settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
     /// Put in, or carried on.
@@ -36,6 +37,8 @@ pub struct Restored {
     pub skipped: u32,
     /// Put beside one that went on differently.
     pub copied: u32,
+    /// Settings that were changed here and in the file, each in its own way, and stay as they were here.
+    pub settings_kept: u32,
 }
 
 /// Reads a backup file, a slice at a time; `None` inside the error where the browser could not read it.
@@ -119,7 +122,8 @@ impl Db {
 
     /// Puts the conversations of a backup beside those that are there, overwriting nothing. A
     /// conversation that went on differently here becomes one of its own, with `mark` after its title.
-    /// Settings, connections and keys are left aside: take them out for [`Db::restore_rows`] before.
+    /// Settings that were not changed here become those of the file. Connections and keys are left aside:
+    /// take them out for [`Db::restore_connection`] before.
     ///
     /// # Errors
     /// Where the database fails. What was put before stays; restoring again goes on from there.
@@ -158,28 +162,40 @@ impl Db {
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
         }
+        if let Some(file) = settings_in(&contents.kv) {
+            let tx = self.write(&[KV], Durability::Strict)?;
+            restored.settings_kept = merge_settings(&tx, |here| here.merge(&file)).await?;
+            tx.commit().await?;
+        }
         Ok(restored)
     }
 
-    /// Puts rows of a backup that the user has confirmed one by one: connections, keys, settings.
-    /// They replace what is there.
+    /// Puts a connection of a backup that the user has confirmed, and its key where the file has one. They
+    /// replace what is there. `kv` are the file's rows of that store: where they say that new conversations
+    /// use this connection, and no other was chosen here, it is so again.
     ///
     /// # Errors
     /// Where the database fails; nothing was written then.
-    pub async fn restore_rows(
+    pub async fn restore_connection(
         &self,
-        connections: &[Row],
+        connection: &Row,
         keys: &[Row],
         kv: &[Row],
     ) -> Result<(), Fault> {
-        let tagged =
-            |store, rows: &[Row]| rows.iter().map(move |row| (store, row.clone())).collect();
-        let all: [Vec<(&'static str, Row)>; 3] = [
-            tagged(schema::CONNECTIONS, connections),
-            tagged(KEYS, keys),
-            tagged(KV, kv),
-        ];
-        self.put_rows(&all.concat()).await
+        let id = connection.get("id");
+        let tx = self.write(&[CONNECTIONS, KEYS, KV], Durability::Strict)?;
+        tx.put(CONNECTIONS, connection)?;
+        if let Some(key) = keys.iter().find(|key| key.get("id") == id) {
+            tx.put(KEYS, key)?;
+        }
+        if let (Some(file), Some(id)) = (settings_in(kv), id.and_then(|id| id.as_str())) {
+            merge_settings(&tx, |here| {
+                here.merge_choice(&file, id);
+                0
+            })
+            .await?;
+        }
+        tx.commit().await
     }
 
     /// Puts the rows of a store of which none with the same key is there.
@@ -209,6 +225,25 @@ impl Db {
         }
         tx.commit().await
     }
+}
+
+/// The settings of a backup.
+fn settings_in(kv: &[Row]) -> Option<Settings> {
+    let name = Some(settings::NAME);
+    let row = kv
+        .iter()
+        .find(|row| row.get("name").and_then(|name| name.as_str()) == name);
+    row.map(settings::read)
+}
+
+/// Changes the stored settings inside a transaction.
+async fn merge_settings(tx: &Tx, change: impl FnOnce(&mut Settings) -> u32) -> Result<u32, Fault> {
+    let row = tx.get(KV, &settings::NAME.into()).await?;
+    let kept = row.unwrap_or_default();
+    let mut here = settings::read(&kept);
+    let said = change(&mut here);
+    tx.put(KV, &settings::write(&here, &kept))?;
+    Ok(said)
 }
 
 /// The lines of a page of rows, and how many. Marks of this browser stay here.

@@ -4,6 +4,7 @@ use crate::archive::{Contents, Refusal};
 use crate::web::app::{App, db, notify};
 use crate::web::chats;
 use crate::web::db::{self as database, Progress};
+use crate::web::start::read_settings;
 use crate::web::tabs::Notice;
 use crate::web::ui::{focus, time};
 use leptos::prelude::*;
@@ -134,15 +135,21 @@ fn Restore(app: App) -> impl IntoView {
             let offered = Contents {
                 connections: contents.connections.clone(),
                 keys: contents.keys.clone(),
+                kv: contents.kv.clone(),
                 ..Contents::default()
             };
             match db().restore(contents, &mark, show).await {
                 Ok(done) => {
-                    said.set((now().restored)(
+                    read_settings(app).await;
+                    let mut words = (now().restored)(
                         done.added as usize,
                         done.skipped as usize,
                         done.copied as usize,
-                    ));
+                    );
+                    if done.settings_kept > 0 {
+                        words += &(now().settings_kept)(done.settings_kept as usize);
+                    }
+                    said.set(words);
                     found.set(Some(SendWrapper::new(offered)));
                     chats::refresh_list(app).await;
                     notify(&Notice::Everything);
@@ -156,22 +163,15 @@ fn Restore(app: App) -> impl IntoView {
             return;
         };
         spawn_local(async move {
-            let connections: Vec<_> = contents.connections.get(at).cloned().into_iter().collect();
-            let id = connections
-                .first()
-                .and_then(|row| row.get("id")?.as_str().map(str::to_owned));
-            let same =
-                |row: &&crate::record::Row| row.get("id").and_then(|v| v.as_str()) == id.as_deref();
-            let keys: Vec<_> = contents.keys.iter().filter(same).cloned().collect();
-            match db().restore_rows(&connections, &keys, &[]).await {
+            let Some(connection) = contents.connections.get(at) else {
+                return;
+            };
+            let db = db();
+            let put = db.restore_connection(connection, &contents.keys, &contents.kv);
+            match put.await {
                 Ok(()) => {
-                    if let Ok(all) = db().connections().await {
-                        app.connections.set(std::sync::Arc::new(
-                            std::iter::once(crate::web::app::demo())
-                                .chain(all)
-                                .collect(),
-                        ));
-                    }
+                    read_settings(app).await;
+                    notify(&Notice::Everything);
                     taken.update(|all| all.push(at));
                 }
                 Err(fault) => app.fault(&fault),
