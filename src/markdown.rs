@@ -22,6 +22,19 @@ pub fn parse(text: &str) -> Vec<Block> {
     convert::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text)).blocks
 }
 
+/// Bytes of a text that are shown at most: beyond them a page becomes slow, whatever is done. The text itself is
+/// kept whole, and copied and searched whole.
+pub const SHOWN: usize = 1_000_000;
+
+/// The part of a text that is shown.
+pub fn shown(text: &str) -> &str {
+    let mut end = SHOWN.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// One block of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {

@@ -47,6 +47,7 @@ pub struct Chat {
     pub raw_reason: fn(&str) -> String,
     pub tool_wanted: fn(&str) -> String,
     pub garbled: fn(u32) -> String,
+    pub too_long: fn(&str) -> String,
     pub edited: &'static str,
     pub empty_lead: &'static str,
     pub empty_connected: &'static str,
@@ -153,6 +154,9 @@ pub(super) const ZH: Chat = Chat {
     },
     raw_reason: |raw| format!("服务商的原话：{raw}"),
     tool_wanted: |name| format!("模型想用的工具：{name}"),
+    too_long: |size| {
+        format!("回复有 {size} MB，这里只显示开头的 1 MB；全文都已保存，复制得到的是全文")
+    },
     garbled: |n| format!("有 {n} 段数据读不懂，已跳过"),
     edited: "已修改",
     empty_lead: "现在由内置的演示模型回答：离线，不需要密钥。",
@@ -266,6 +270,11 @@ pub(super) const EN: Chat = Chat {
     },
     raw_reason: |raw| format!("The provider’s word: {raw}"),
     tool_wanted: |name| format!("The model asked for a tool: {name}"),
+    too_long: |size| {
+        format!(
+            "The reply has {size} MB, of which the first 1 MB is shown; all of it is kept, and copying gives all of it"
+        )
+    },
     garbled: |n| match n {
         1 => "1 piece of data could not be read and was skipped".to_owned(),
         n => format!("{n} pieces of data could not be read and were skipped"),

@@ -5,6 +5,7 @@
 
 use crate::chat::Seq;
 use crate::id::ChatId;
+use crate::markdown::shown;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::reply::Reply;
 use crate::web::clock;
@@ -16,6 +17,9 @@ use std::rc::Rc;
 const SLICE: f64 = 7.0;
 /// Bytes that are handed to the parser at a time, so that a slice can end between them.
 const PIECE: usize = 2048;
+/// A last block of more than this many bytes is parsed again only when it has grown by a quarter: otherwise one
+/// endless line would cost its length with every token.
+const LONG: usize = 32 * 1024;
 
 /// A reply that streams in this tab.
 #[derive(Default)]
@@ -94,12 +98,18 @@ impl Live {
             return false;
         };
         let began = clock::ticks();
-        let text = &self.reply.text;
+        let text = shown(&self.reply.text);
+        let over = self.reply.end.is_some();
         let reasoned = self.reply.reasoning.len();
         let mut reasoning = (reasoned > view.reasoned).then_some(self.reply.reasoning.as_str());
         view.reasoned = reasoned;
         while view.parsed < text.len() {
-            let mut to = (view.parsed + PIECE).min(text.len());
+            let tail = view.stream.tail_len();
+            let piece = if tail > LONG { tail / 4 } else { PIECE };
+            let mut to = (view.parsed + piece).min(text.len());
+            if tail > LONG && to - view.parsed < piece && !over {
+                return false;
+            }
             while !text.is_char_boundary(to) {
                 to += 1;
             }

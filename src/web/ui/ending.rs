@@ -1,8 +1,10 @@
 //! What stands under the words of a reply: what it waits for, how it ended, what can be done about it.
 
 use super::icon::{icon, small_icon};
+use super::time;
 use crate::chat::Message;
 use crate::i18n::{self, Strings};
+use crate::markdown::SHOWN;
 use crate::reply::End;
 use crate::route::{Page, Route};
 use crate::web::app::{App, Row};
@@ -64,7 +66,7 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
         let again = retry.clone();
         let again = move |_| turn::regenerate(app, (*again.get_untracked()).clone());
         let Some(fault) = &message.fault else {
-            let quiet = end == End::Complete && message.garbled == 0;
+            let quiet = end == End::Complete && message.garbled == 0 && message.text.len() <= SHOWN;
             return (!quiet).then(|| {
                 view! {
                     <p class="end-note">
@@ -131,6 +133,10 @@ fn end_words(words: &Strings, message: &Message) -> String {
     }
     if message.garbled > 0 {
         all.push((words.chat.garbled)(message.garbled));
+    }
+    if message.text.len() > SHOWN {
+        let megabytes = time::tenths((message.text.len() / 1000) as u32);
+        all.push((words.chat.too_long)(&megabytes));
     }
     all.retain(|part| !part.is_empty());
     all.join(" · ")

@@ -2,6 +2,7 @@
 
 use super::thread;
 use crate::helper::{Ask, read_spans};
+use crate::markdown::shown;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
 use crate::web::helper;
@@ -102,7 +103,7 @@ pub fn ProseView(
 /// Shows a text that is complete.
 fn whole(prose: &mut Prose, text: &str) {
     let mut stream = Stream::new(Look::Exact);
-    let mut rest = text;
+    let mut rest = shown(text);
     while !rest.is_empty() {
         let mut at = PIECE.min(rest.len());
         while !rest.is_char_boundary(at) {
