@@ -36,6 +36,9 @@ pub const STORES: &[&str] = &[
     schema::MESSAGES,
     schema::CASES,
     schema::TALLIES,
+    schema::MEMORY,
+    schema::MEMORY_LOG,
+    schema::MEMORY_TOMBS,
 ];
 
 /// The first line. `app` is the version of the app, `created` milliseconds since 1970.
@@ -73,6 +76,12 @@ pub struct Contents {
     pub cases: Vec<Row>,
     /// Weekly tallies of replies. Each is put where none with its key is.
     pub tallies: Vec<Row>,
+    /// Preferences. Each needs the user's confirmation.
+    pub memory: Vec<Row>,
+    /// The log of the preferences. An event comes back with a preference that it is about.
+    pub memory_log: Vec<Row>,
+    /// Hashes of what was erased from the memory. Each is put: it only keeps things out.
+    pub memory_tombs: Vec<Row>,
     /// What stood in the composer of the conversation that was not there yet.
     pub draft: Option<Row>,
     /// What could not be taken as it was.

@@ -93,6 +93,9 @@ impl Reader {
                 schema::KEYS => contents.keys.push(row),
                 schema::CASES => contents.cases.push(row),
                 schema::TALLIES => contents.tallies.push(row),
+                schema::MEMORY => contents.memory.push(row),
+                schema::MEMORY_LOG => contents.memory_log.push(row),
+                schema::MEMORY_TOMBS => contents.memory_tombs.push(row),
                 schema::DRAFTS if id == record::NEW_DRAFT => contents.draft = Some(row),
                 _ => contents.kv.push(row),
             }
@@ -128,6 +131,9 @@ impl Reader {
             schema::KV => self.other(schema::KV, "name", row),
             schema::CASES => self.other(schema::CASES, "id", row),
             schema::TALLIES => self.tally(row),
+            schema::MEMORY => self.other(schema::MEMORY, "id", row),
+            schema::MEMORY_LOG => self.event(row),
+            schema::MEMORY_TOMBS => self.other(schema::MEMORY_TOMBS, "hash", row),
             _ => Err(Problem::UnknownStore),
         }
     }
@@ -178,6 +184,21 @@ impl Reader {
             Entry::Occupied(_) => Err(Problem::Twice),
             Entry::Vacant(place) => {
                 place.insert(record::case::write_total(&total, &row));
+                Ok(())
+            }
+        }
+    }
+
+    /// An event of the memory's log, by its number, with zeros so that the order is theirs.
+    fn event(&mut self, row: Row) -> Result<(), Problem> {
+        let number = row.get("number").and_then(Value::as_u64);
+        let number = number.filter(|number| (1..=u64::from(u32::MAX)).contains(number));
+        let number = number.ok_or(Problem::NoKey)?.to_string();
+        let key = "0".repeat(10 - number.len()) + &number;
+        match self.others.entry((schema::MEMORY_LOG, key)) {
+            Entry::Occupied(_) => Err(Problem::Twice),
+            Entry::Vacant(place) => {
+                place.insert(row);
                 Ok(())
             }
         }

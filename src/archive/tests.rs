@@ -59,6 +59,13 @@ fn write(contents: &Contents) -> String {
             .iter()
             .map(|row| line("connections", row)),
     );
+    for (store, stored) in [
+        ("memory", &contents.memory),
+        ("memory_log", &contents.memory_log),
+        ("memory_tombs", &contents.memory_tombs),
+    ] {
+        rows.extend(stored.iter().map(|row| line(store, row)));
+    }
     rows.extend(contents.draft.iter().map(|row| line("drafts", row)));
     for bundle in &contents.conversations {
         rows.push(line("conversations", &bundle.conversation));
@@ -77,6 +84,11 @@ fn contents(conversations: Vec<Bundle>) -> Contents {
         conversations,
         connections: vec![row(json!({ "id": "c1", "base": "https://example.org" }))],
         kv: vec![row(json!({ "name": "settings", "theme": "dark" }))],
+        memory: vec![row(json!({ "id": "p1", "topic": "tea", "future": 1 }))],
+        memory_log: [2, 10]
+            .map(|n| row(json!({ "number": n, "act": "add", "after": [{ "id": "p1" }] })))
+            .to_vec(),
+        memory_tombs: vec![row(json!({ "hash": "00000000000000ff" }))],
         draft: Some(draft("new", "你好")),
         ..Contents::default()
     }
@@ -191,6 +203,12 @@ fn a_broken_line_costs_that_line_and_is_named() {
         r#"{"store":"kv","row":{"name":"settings","theme":"light"}}"#,
         Problem::Twice,
     );
+    for number in [json!(0), json!("1"), json!(1.5), json!(-1), json!(u64::MAX)] {
+        let row = row(json!({ "number": number }));
+        check(line("memory_log", &row).trim(), Problem::NoKey);
+    }
+    check(r#"{"store":"memory","row":{"id":"p1"}}"#, Problem::Twice);
+    check(r#"{"store":"memory","row":{"topic":"x"}}"#, Problem::NoKey);
     check(&"[".repeat(100_000), Problem::Garbled);
 }
 

@@ -176,6 +176,15 @@ pub fn write_event(event: &Event, kept: &Row) -> Row {
     row
 }
 
+/// Whether the event in a row puts, changes or erases the preference in another row.
+pub fn is_about(event: &Row, preference: &Row) -> bool {
+    let id = preference.get("id");
+    let put = ["before", "after"];
+    let mut rows = put.iter().flat_map(|name| objects(event, name));
+    rows.any(|row| row.get("id") == id)
+        || field::list(event, "ids").iter().any(|one| Some(one) == id)
+}
+
 /// The row of the hash of something erased.
 pub fn tomb(hash: u64) -> Row {
     let mut row = Row::new();

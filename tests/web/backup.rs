@@ -61,6 +61,18 @@ async fn fill(db: &Db) {
         ..Connection::default()
     };
     db.put_connection(&connection).await.unwrap();
+    let row = |value: serde_json::Value| value.as_object().cloned().unwrap();
+    let preference = row(serde_json::json!({ "id": "preference-1", "topic": "tea" }));
+    let log = [1, 2, 3].map(|number| {
+        let after = [&preference];
+        row(serde_json::json!({ "number": number, "act": "add", "after": after }))
+    });
+    db.restore_preference(&preference, &log).await.unwrap();
+    let erased = Contents {
+        memory_tombs: vec![row(serde_json::json!({ "hash": "00000000000000ff" }))],
+        ..Contents::default()
+    };
+    restore(db, &erased).await;
     db.put_kv("device.persist", Default::default())
         .await
         .unwrap();
@@ -105,6 +117,13 @@ async fn backup_erase_restore_is_the_identity() {
             }
         );
         assert_eq!(db.connections().await.unwrap(), [], "asked for one by one");
+        let asked = |line: &String| line.contains("preference-") || line.contains("\"number\"");
+        assert!(!dump(&db).await.iter().any(asked), "asked for one by one");
+        for preference in &contents.memory {
+            db.restore_preference(preference, &contents.memory_log)
+                .await
+                .unwrap();
+        }
         for connection in &contents.connections {
             db.restore_connection(connection, &contents.keys, &contents.kv)
                 .await

@@ -4,7 +4,7 @@ use super::tx::{Durability, Tx, after, children};
 use super::{Db, Fault, total};
 use crate::archive::{self, Bundle, Contents, Merge, Reader, Refusal};
 use crate::record::schema::{self, CONNECTIONS, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
-use crate::record::{Row, settings};
+use crate::record::{Row, memory, settings};
 use crate::settings::Settings;
 use crate::web::clock::{new_chat_id, now_ms, sleep};
 use js_sys::Array;
@@ -123,7 +123,7 @@ impl Db {
     /// Puts the conversations of a backup beside those that are there, overwriting nothing. A
     /// conversation that went on differently here becomes one of its own, with `mark` after its title.
     /// Settings that were not changed here become those of the file. Connections and keys are left aside:
-    /// take them out for [`Db::restore_connection`] before.
+    /// take them out for [`Db::restore_connection`] before; preferences for [`Db::restore_preference`].
     ///
     /// # Errors
     /// Where the database fails. What was put before stays; restoring again goes on from there.
@@ -158,6 +158,8 @@ impl Db {
         }
         self.restore_missing(schema::CASES, &contents.cases).await?;
         self.restore_missing(schema::TALLIES, &contents.tallies)
+            .await?;
+        self.restore_missing(schema::MEMORY_TOMBS, &contents.memory_tombs)
             .await?;
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
@@ -196,6 +198,19 @@ impl Db {
             .await?;
         }
         tx.commit().await
+    }
+
+    /// Puts a preference of a backup that the user has confirmed, with those events of the file's log that
+    /// are about it. Where one of that id is here it stays, and so does an event of the same number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn restore_preference(&self, preference: &Row, log: &[Row]) -> Result<(), Fault> {
+        let about = |event: &&Row| memory::is_about(event, preference);
+        let events: Vec<Row> = log.iter().filter(about).cloned().collect();
+        self.restore_missing(schema::MEMORY_LOG, &events).await?;
+        self.restore_missing(schema::MEMORY, std::slice::from_ref(preference))
+            .await
     }
 
     /// Puts the rows of a store of which none with the same key is there.

@@ -1,6 +1,7 @@
 //! Data: how much is stored, whether the browser keeps it, backup, restore, erase.
 
 use crate::archive::{Contents, Refusal};
+use crate::record::Row;
 use crate::web::app::{App, db, notify};
 use crate::web::chats;
 use crate::web::db::{self as database, Progress};
@@ -105,6 +106,7 @@ fn Restore(app: App) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let found = RwSignal::new(None::<SendWrapper<Contents>>);
     let taken = RwSignal::new(Vec::<usize>::new());
+    let remembered = RwSignal::new(Vec::<usize>::new());
     let words = move || app.lang.get().settings();
     let now = move || app.lang.get_untracked().settings();
     let chosen = move |event: web_sys::Event| {
@@ -136,6 +138,8 @@ fn Restore(app: App) -> impl IntoView {
                 connections: contents.connections.clone(),
                 keys: contents.keys.clone(),
                 kv: contents.kv.clone(),
+                memory: contents.memory.clone(),
+                memory_log: contents.memory_log.clone(),
                 ..Contents::default()
             };
             match db().restore(contents, &mark, show).await {
@@ -178,6 +182,27 @@ fn Restore(app: App) -> impl IntoView {
             }
         });
     };
+    let remember = move |at: usize| {
+        let Some(contents) = found.get_untracked() else {
+            return;
+        };
+        spawn_local(async move {
+            let Some(preference) = contents.memory.get(at) else {
+                return;
+            };
+            let db = db();
+            match db
+                .restore_preference(preference, &contents.memory_log)
+                .await
+            {
+                Ok(()) => {
+                    notify(&Notice::Everything);
+                    remembered.update(|all| all.push(at));
+                }
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
     view! {
         <section class="section">
             <h2>{move || words().restore}</h2>
@@ -188,14 +213,48 @@ fn Restore(app: App) -> impl IntoView {
                 <p>{words().found_connections}</p>
                 {contents.connections.iter().enumerate().map(|(at, row)| {
                     let text = |name: &str| row.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-                    view! { <div class="actions"><span>{text("name")}" · "{text("base")}</span>{move || match taken.read().contains(&at) {
-                        true => view! { <span class="hint-line" role="status">{words().taken}</span> }.into_any(),
-                        false => view! { <button class="button" on:click=move |_| take(at)>{words().take_connection}</button> }.into_any(),
-                    }}</div> }
+                    view! { <Offer app text=format!("{} · {}", text("name"), text("base")) at taken take/> }
+                }).collect_view()}
+            })}
+            {move || found.get().filter(|contents| !contents.memory.is_empty()).map(|contents| view! {
+                <p>{words().found_memory}</p>
+                {contents.memory.iter().enumerate().map(|(at, row)| {
+                    view! { <Offer app text=preference(row) at taken=remembered take=remember/> }
                 }).collect_view()}
             })}
         </section>
     }
+}
+
+/// One thing of a file that is taken by a click only.
+#[component]
+fn Offer<F>(
+    app: App,
+    text: String,
+    at: usize,
+    taken: RwSignal<Vec<usize>>,
+    take: F,
+) -> impl IntoView
+where
+    F: Fn(usize) + Copy + Send + 'static,
+{
+    let words = move || app.lang.get().settings();
+    view! {
+        <div class="actions"><span>{text}</span>{move || match taken.read().contains(&at) {
+            true => view! { <span class="hint-line" role="status">{words().taken}</span> }.into_any(),
+            false => view! { <button class="button" on:click=move |_| take(at)>{words().take_connection}</button> }.into_any(),
+        }}</div>
+    }
+}
+
+/// The exact words of a preference: all that a click on it would write for the model to read.
+fn preference(row: &Row) -> String {
+    let (preference, _) = crate::record::memory::read(row);
+    let parts = [preference.topic, preference.condition];
+    let strength = format!("{:+}", preference.strength);
+    let words = parts.into_iter().filter(|part| !part.is_empty());
+    let words: Vec<String> = words.chain([strength]).collect();
+    words.join(" · ")
 }
 
 /// Deletes everything, after a word has been typed.

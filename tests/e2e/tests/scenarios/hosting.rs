@@ -58,6 +58,14 @@ fn early_message(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.connect(&bed.model.base(), "echo", "");
+    // A kept copy of the program could not be held back.
+    for (what, how) in [
+        ("enable", json!({})),
+        ("setCacheDisabled", json!({ "cacheDisabled": true })),
+        ("setBypassServiceWorker", json!({ "bypass": true })),
+    ] {
+        done(page.session.cdp(&format!("Network.{what}"), &how));
+    }
     bed.files.hold_program(true);
     done(page.session.reload());
     page.wait("#shell #composer");
