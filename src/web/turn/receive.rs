@@ -33,9 +33,9 @@ const BUDGET: u32 = 100_000;
 /// What a reply is waiting for; for the line under it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State {
-    /// For the first byte or the next one; since when, by [`clock::ticks`].
+    /// For the first text; since when, by [`clock::ticks`].
     Silent(f64),
-    /// The connection lives, but no text has come since then.
+    /// For more text, over a connection that has not ended; since when.
     Mute(f64),
     /// For another try: which one, and when.
     Retry(u32, f64),
@@ -52,7 +52,6 @@ struct Turn {
     live: Rc<RefCell<Live>>,
     waiting: Waiting,
     began: f64,
-    byte: Cell<f64>,
     text: Cell<f64>,
     saved: Cell<f64>,
     saving: Cell<bool>,
@@ -98,7 +97,6 @@ pub fn start(app: App, open: Open, message: Message) {
         app,
         open,
         began: now,
-        byte: Cell::new(now),
         text: Cell::new(now),
         saved: Cell::new(now),
         saving: Cell::new(false),
@@ -170,7 +168,6 @@ async fn talk(turn: Rc<Turn>) -> Close {
         let until = clock::ticks() + f64::from(wait) * 1000.0;
         turn.waiting.0.set(Some(State::Retry(attempt + 1, until)));
         clock::sleep(wait * 1000).await;
-        turn.byte.set(clock::ticks());
     }
     Close::Eof
 }
@@ -217,7 +214,6 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             None if ending.is_some() => return Close::Eof,
             None => return Close::Failed(silence(patience)),
         };
-        turn.byte.set(clock::ticks());
         for delta in deltas {
             match &delta {
                 Delta::Error(fault) => return fail(turn, fault.clone()),
@@ -257,7 +253,6 @@ async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
     let seed = u64::from(turn.message.borrow().seq);
     for step in demo::script(ask, seed) {
         clock::sleep(step.after_ms).await;
-        turn.byte.set(clock::ticks());
         apply(turn, step.delta);
     }
     Close::Eof
@@ -313,13 +308,13 @@ fn checkpoint(turn: &Rc<Turn>) {
     });
 }
 
-/// Says what is being waited for after 10 s of silence.
+/// Says after 10 s without new text that none comes, whether or not bytes do. Before the first text the wait is
+/// shown from its beginning.
 fn watch(turn: &Turn) {
     let now = clock::ticks();
     let state = turn.waiting.0.get_untracked();
     let next = match state {
         Some(State::Silent(_) | State::Retry(..)) => return,
-        _ if now - turn.byte.get() > 10_000.0 => Some(State::Silent(turn.byte.get())),
         _ if now - turn.text.get() > 10_000.0 => Some(State::Mute(turn.text.get())),
         _ => None,
     };
