@@ -23,6 +23,12 @@ use std::sync::Arc;
 
 /// Milliseconds between two checkpoints of what has arrived.
 const CHECKPOINT: f64 = 200.0;
+/// Bytes up to which a reply is kept at that pace. A longer one is, too, while keeping it is quick.
+const ORDINARY: usize = 100 * 1024;
+/// Milliseconds between two checkpoints for every one that keeping the reply last took.
+const REST: f64 = 10.0;
+/// Milliseconds that are never exceeded between two checkpoints.
+const LONGEST_REST: f64 = 3_000.0;
 /// Milliseconds that a stream may stay open after the provider's reason for the end.
 const AFTERMATH: f64 = 2_000.0;
 /// Automatic tries after the first.
@@ -54,6 +60,8 @@ struct Turn {
     began: f64,
     text: Cell<f64>,
     saved: Cell<f64>,
+    /// Milliseconds from one checkpoint to the next.
+    pause: Cell<f64>,
     saving: Cell<bool>,
     dirty: Cell<bool>,
     over: Cell<bool>,
@@ -99,6 +107,7 @@ pub fn start(app: App, open: Open, message: Message) {
         began: now,
         text: Cell::new(now),
         saved: Cell::new(now),
+        pause: Cell::new(CHECKPOINT),
         saving: Cell::new(false),
         dirty: Cell::new(false),
         over: Cell::new(false),
@@ -282,10 +291,11 @@ async fn frames(turn: Rc<Turn>) {
     }
 }
 
-/// Keeps what has arrived, five times a second.
+/// Keeps what has arrived, five times a second. A checkpoint writes the whole row, so those of a very long reply
+/// are spaced out, that they take a tenth of the time.
 fn checkpoint(turn: &Rc<Turn>) {
     let now = clock::ticks();
-    let due = turn.dirty.get() && !turn.saving.get() && now - turn.saved.get() > CHECKPOINT;
+    let due = turn.dirty.get() && !turn.saving.get() && now - turn.saved.get() > turn.pause.get();
     if turn.open.temporary || !due {
         return;
     }
@@ -301,6 +311,11 @@ fn checkpoint(turn: &Rc<Turn>) {
             turn.app.fault(&fault);
         }
         turn.saving.set(false);
+        if message.text.len() + message.reasoning.len() > ORDINARY {
+            let took = clock::ticks() - now;
+            turn.pause
+                .set((took * REST).clamp(CHECKPOINT, LONGEST_REST));
+        }
         notify(&Notice::Streaming {
             chat: message.chat.to_string(),
             seq: message.seq,
