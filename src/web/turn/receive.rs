@@ -23,6 +23,12 @@ use std::sync::Arc;
 
 /// Milliseconds between two checkpoints of what has arrived.
 const CHECKPOINT: f64 = 200.0;
+/// Bytes up to which a reply is kept at that pace. A longer one is, too, while keeping it is quick.
+const ORDINARY: usize = 100 * 1024;
+/// Milliseconds between two checkpoints for every one that keeping the reply last took.
+const REST: f64 = 10.0;
+/// Milliseconds that are never exceeded between two checkpoints.
+const LONGEST_REST: f64 = 3_000.0;
 /// Milliseconds that a stream may stay open after the provider's reason for the end.
 const AFTERMATH: f64 = 2_000.0;
 /// Automatic tries after the first.
@@ -33,9 +39,9 @@ const BUDGET: u32 = 100_000;
 /// What a reply is waiting for; for the line under it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State {
-    /// For the first byte or the next one; since when, by [`clock::ticks`].
+    /// For the first text; since when, by [`clock::ticks`].
     Silent(f64),
-    /// The connection lives, but no text has come since then.
+    /// For more text, over a connection that has not ended; since when.
     Mute(f64),
     /// For another try: which one, and when.
     Retry(u32, f64),
@@ -52,9 +58,10 @@ struct Turn {
     live: Rc<RefCell<Live>>,
     waiting: Waiting,
     began: f64,
-    byte: Cell<f64>,
     text: Cell<f64>,
     saved: Cell<f64>,
+    /// Milliseconds from one checkpoint to the next.
+    pause: Cell<f64>,
     saving: Cell<bool>,
     dirty: Cell<bool>,
     over: Cell<bool>,
@@ -98,9 +105,9 @@ pub fn start(app: App, open: Open, message: Message) {
         app,
         open,
         began: now,
-        byte: Cell::new(now),
         text: Cell::new(now),
         saved: Cell::new(now),
+        pause: Cell::new(CHECKPOINT),
         saving: Cell::new(false),
         dirty: Cell::new(false),
         over: Cell::new(false),
@@ -170,7 +177,6 @@ async fn talk(turn: Rc<Turn>) -> Close {
         let until = clock::ticks() + f64::from(wait) * 1000.0;
         turn.waiting.0.set(Some(State::Retry(attempt + 1, until)));
         clock::sleep(wait * 1000).await;
-        turn.byte.set(clock::ticks());
     }
     Close::Eof
 }
@@ -217,7 +223,6 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             None if ending.is_some() => return Close::Eof,
             None => return Close::Failed(silence(patience)),
         };
-        turn.byte.set(clock::ticks());
         for delta in deltas {
             match &delta {
                 Delta::Error(fault) => return fail(turn, fault.clone()),
@@ -257,7 +262,6 @@ async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
     let seed = u64::from(turn.message.borrow().seq);
     for step in demo::script(ask, seed) {
         clock::sleep(step.after_ms).await;
-        turn.byte.set(clock::ticks());
         apply(turn, step.delta);
     }
     Close::Eof
@@ -287,10 +291,11 @@ async fn frames(turn: Rc<Turn>) {
     }
 }
 
-/// Keeps what has arrived, five times a second.
+/// Keeps what has arrived, five times a second. A checkpoint writes the whole row, so those of a very long reply
+/// are spaced out, that they take a tenth of the time.
 fn checkpoint(turn: &Rc<Turn>) {
     let now = clock::ticks();
-    let due = turn.dirty.get() && !turn.saving.get() && now - turn.saved.get() > CHECKPOINT;
+    let due = turn.dirty.get() && !turn.saving.get() && now - turn.saved.get() > turn.pause.get();
     if turn.open.temporary || !due {
         return;
     }
@@ -306,6 +311,11 @@ fn checkpoint(turn: &Rc<Turn>) {
             turn.app.fault(&fault);
         }
         turn.saving.set(false);
+        if message.text.len() + message.reasoning.len() > ORDINARY {
+            let took = clock::ticks() - now;
+            turn.pause
+                .set((took * REST).clamp(CHECKPOINT, LONGEST_REST));
+        }
         notify(&Notice::Streaming {
             chat: message.chat.to_string(),
             seq: message.seq,
@@ -313,13 +323,13 @@ fn checkpoint(turn: &Rc<Turn>) {
     });
 }
 
-/// Says what is being waited for after 10 s of silence.
+/// Says after 10 s without new text that none comes, whether or not bytes do. Before the first text the wait is
+/// shown from its beginning.
 fn watch(turn: &Turn) {
     let now = clock::ticks();
     let state = turn.waiting.0.get_untracked();
     let next = match state {
         Some(State::Silent(_) | State::Retry(..)) => return,
-        _ if now - turn.byte.get() > 10_000.0 => Some(State::Silent(turn.byte.get())),
         _ if now - turn.text.get() > 10_000.0 => Some(State::Mute(turn.text.get())),
         _ => None,
     };

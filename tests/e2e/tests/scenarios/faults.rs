@@ -281,6 +281,8 @@ fn hanging(bed: &mut Bed) {
         });
         assert!(page.has("#stop"), "a reply that hangs can be stopped");
     };
+    // Told also where no bytes come any more, until the patience ends.
+    says(&asked[2], &words.alive_but_silent);
     // The connection lives on comments, so only a person ends it.
     says(&asked[3], &words.alive_but_silent);
     let asked_for = Instant::now();
