@@ -1,0 +1,140 @@
+//! What a scenario is given: a browser, a fresh origin with the app, a model server with an empty log.
+
+use crate::browser::{Browser, Engine, Profile, Setting};
+use crate::page::Page;
+use crate::server::Server;
+use crate::static_files::Static;
+use crate::webdriver::Outcome;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// A browser and what it speaks to. The browser is kept from scenario to scenario; the servers are new each
+/// time, and with them the origin, so that nothing stored is left over.
+pub struct Bed {
+    /// The engine.
+    pub engine: Engine,
+    /// The scripted model server.
+    pub model: Server,
+    /// The host of the app.
+    pub files: Static,
+    browser: Option<Browser>,
+    profile: Profile,
+    setting: Setting,
+    dist: PathBuf,
+}
+
+impl Bed {
+    /// A bed for an engine and a release folder. The browser starts when it is first needed.
+    ///
+    /// # Errors
+    /// Where a port or a folder cannot be had.
+    pub fn new(engine: Engine, dist: &Path) -> Outcome<Self> {
+        Ok(Self {
+            engine,
+            model: Server::start().map_err(|error| error.to_string())?,
+            files: Static::start(dist).map_err(|error| format!("{}: {error}", dist.display()))?,
+            browser: None,
+            profile: Profile::new()?,
+            setting: Setting::default(),
+            dist: dist.to_owned(),
+        })
+    }
+
+    /// New servers, hence a new origin; one empty tab.
+    ///
+    /// # Errors
+    /// Where a port cannot be had or the browser does not start.
+    pub fn renew(&mut self) -> Outcome<()> {
+        self.model = Server::start().map_err(|error| error.to_string())?;
+        self.files = Static::start(&self.dist).map_err(|error| error.to_string())?;
+        // WebKitGTK's driver does not come back from going to a second origin.
+        let tired = self.engine == Engine::Webkit;
+        if let Some(browser) = &self.browser
+            && (tired || one_tab(browser).is_err())
+        {
+            self.browser = None;
+        }
+        if self.browser.is_none() {
+            self.restart()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the browser, if there is one, and starts it again with the same profile.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn restart(&mut self) -> Outcome<()> {
+        self.browser = None;
+        self.browser = Some(Browser::start(self.engine, &self.profile, &self.setting)?);
+        Ok(())
+    }
+
+    /// Starts the browser anew, with an empty profile and another setting.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn restart_with(&mut self, setting: Setting) -> Outcome<()> {
+        self.browser = None;
+        self.profile = Profile::new()?;
+        self.setting = setting;
+        self.restart()
+    }
+
+    /// The browser.
+    #[track_caller]
+    pub fn browser(&mut self) -> &mut Browser {
+        match &mut self.browser {
+            Some(browser) => browser,
+            None => panic!("no browser is running"),
+        }
+    }
+
+    /// The app at the root of its origin, not opened yet.
+    #[track_caller]
+    pub fn page(&self) -> Page {
+        self.page_at(&self.files.root())
+    }
+
+    /// The app at another address.
+    #[track_caller]
+    pub fn page_at(&self, root: &str) -> Page {
+        match &self.browser {
+            Some(browser) => Page::new(browser.session.clone(), root),
+            None => panic!("no browser is running"),
+        }
+    }
+}
+
+/// Leaves one tab, and nothing in it.
+fn one_tab(browser: &Browser) -> Outcome<()> {
+    let session = &browser.session;
+    // An open question of the page would stop everything else.
+    let _ = session.post("alert/dismiss", &serde_json::json!({}));
+    let tabs = session.tabs()?;
+    let Some((first, others)) = tabs.split_first() else {
+        return Err("no tab is left".to_owned());
+    };
+    for tab in others {
+        session.switch_to(tab)?;
+        session.close_tab()?;
+    }
+    session.switch_to(first)?;
+    session.goto("about:blank")
+}
+
+/// Asks again and again until there is something, or the time is over.
+///
+/// # Panics
+/// When the time is over; says what was waited for.
+#[track_caller]
+pub fn wait_for<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = ask() {
+            return found;
+        }
+        assert!(began.elapsed() < limit, "not within {limit:?}: {what}");
+        std::thread::sleep(Duration::from_millis(15));
+    }
+}

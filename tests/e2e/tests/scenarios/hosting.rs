@@ -1,0 +1,217 @@
+//! Where and how the page is served, and what it does before and without its program.
+
+use e2e::bed::{Bed, wait_for};
+use e2e::page::{Page, SOON, done};
+use e2e::run::Scenario;
+use serde_json::json;
+use std::time::Duration;
+
+pub const ALL: &[Scenario] = &[
+    Scenario::chromium("a_load_at_any_route_replaces_the_first_paint", routes),
+    Scenario::chromium("early_typing_is_adopted", early_typing),
+    Scenario::chromium("an_early_message_goes_to_the_connection", early_message),
+    Scenario::chromium("it_runs_below_a_path", below),
+    Scenario::chromium("it_works_offline_after_one_visit", offline),
+    Scenario::chromium("without_a_database_it_works_and_says_so", no_database),
+    Scenario::chromium("a_cleared_database_is_noticed", cleared),
+    Scenario::chromium("a_link_sends_and_configures_nothing", links),
+];
+
+fn routes(bed: &mut Bed) {
+    let page = bed.page();
+    for hash in [
+        "#/settings",
+        "#/settings/connections/new",
+        "#/settings/data",
+        "#/settings/about",
+        "#/c/none",
+        "#/",
+    ] {
+        page.open(hash);
+        assert_eq!(
+            page.js("return document.querySelectorAll('main').length", &[]),
+            json!(1),
+            "{hash}"
+        );
+    }
+}
+
+fn early_typing(bed: &mut Bed) {
+    let page = bed.page();
+    bed.files.hold_program(true);
+    done(page.session.goto(&bed.files.root()));
+    page.wait("#shell #composer");
+    page.type_into("#composer", "程序还没来就写");
+    page.js(
+        "const f = document.getElementById('composer'); f.focus(); f.setSelectionRange(2, 4)",
+        &[],
+    );
+    assert!(!page.has("html[data-ready]"));
+    bed.files.hold_program(false);
+    page.ready();
+    let state = page.js("const f = document.getElementById('composer'); return [f.value, f.selectionStart, f.selectionEnd, document.activeElement === f, document.querySelectorAll('#composer').length]", &[]);
+    assert_eq!(state, json!(["程序还没来就写", 2, 4, true, 1]));
+    page.send_by_key("！");
+}
+
+fn early_message(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    bed.files.hold_program(true);
+    done(page.session.reload());
+    page.wait("#shell #composer");
+    page.type_into("#composer", "马上发送");
+    // The very moment at which the program is live, as a person's Enter could be.
+    page.js(
+        "new MutationObserver((_, seen) => { if (document.documentElement.dataset.ready === undefined) return; seen.disconnect();\
+         document.getElementById('composer').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })); })\
+         .observe(document.documentElement, { attributes: true })",
+        &[],
+    );
+    bed.files.hold_program(false);
+    page.ready();
+    wait_for(
+        "the message reaches the server, not the demo model",
+        SOON,
+        || bed.model.log().asked("echo").pop(),
+    );
+    assert_eq!(page.wait_for_reply(SOON).text, "马上发送");
+    let chat = page.chat();
+    assert_eq!(page.stored_reply(&chat)["text"], "马上发送", "it is stored");
+}
+
+fn below(bed: &mut Bed) {
+    let page = bed.page_at(&bed.files.below());
+    page.open("");
+    page.connect(&bed.model.base(), "ok", "");
+    assert_eq!(page.ask("在子路径下").end, "complete");
+    page.reload();
+    wait_for("everything is there", SOON, || {
+        (page.messages().len() == 2).then_some(())
+    });
+    let outside: Vec<String> = bed
+        .files
+        .requests()
+        .into_iter()
+        .filter(|path| !path.starts_with("/some/where/") && path != "/favicon.ico")
+        .collect();
+    assert!(
+        outside.is_empty(),
+        "asked for outside of its folder: {outside:?}"
+    );
+}
+
+fn offline(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    let active = "return await Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((ok) => setTimeout(() => ok(false), 15000))])";
+    assert_eq!(
+        done(page.session.script_async(active, &[])),
+        json!(true),
+        "no service worker is registered"
+    );
+    bed.files.set_down(true);
+    page.open("#/");
+    let reply = page.ask("你好，你是谁？");
+    assert_eq!(reply.end, "complete", "the demo model needs no network");
+    page.go("#/settings/data");
+    page.wait("#backup");
+    bed.files.set_down(false);
+}
+
+fn no_database(bed: &mut Bed) {
+    for (what, code) in [
+        (
+            "opening is refused",
+            "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError') }",
+        ),
+        (
+            "there is none",
+            "Object.defineProperty(window, 'indexedDB', { get: () => undefined })",
+        ),
+        (
+            "reading it throws",
+            "Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('denied', 'SecurityError') } })",
+        ),
+    ] {
+        let page = bed.page();
+        let tab = done(page.session.new_tab());
+        done(page.session.switch_to(&tab));
+        done(page.session.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({ "source": code }),
+        ));
+        page.open("");
+        page.wait(".banner[data-kind=fault]");
+        let reply = page.ask("还能用吗？");
+        assert_eq!(reply.end, "complete", "{what}: it works in memory");
+        assert!(
+            page.has(".banner[data-kind=fault]"),
+            "{what}: the banner stays"
+        );
+        page.connect(&bed.model.base(), "echo", "");
+        assert_eq!(page.ask("连接也能用").text, "连接也能用", "{what}");
+        done(page.session.close_tab());
+        let left = done(page.session.tabs());
+        done(page.session.switch_to(&left[0]));
+    }
+}
+
+fn cleared(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.ask("会被浏览器清掉");
+    page.stored_reply(&page.chat());
+    // The database goes, as when a browser needs room; what marks that there was one stays.
+    done(page.session.goto(&format!("{}icon.svg", bed.files.root())));
+    let removed = "return await new Promise((ok) => { const r = indexedDB.deleteDatabase('viewfinder'); r.onsuccess = () => ok(true); r.onerror = () => ok(false); r.onblocked = () => ok(false); })";
+    assert_eq!(done(page.session.script_async(removed, &[])), json!(true));
+    page.open("");
+    page.wait(".banner[data-kind=fault]");
+    let words = page.text(".banner");
+    assert!(
+        words.contains("cleared") || words.contains("清掉"),
+        "{words}"
+    );
+}
+
+fn links(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "sk-e2e-links");
+    let before = (page.stored("connections"), page.stored("kv"));
+    for hash in [
+        "#/?send=hello",
+        "#/c/new?text=hello",
+        "#/settings/connections/new?base=http://evil.example&key=x",
+        "#/c/%3Cimg%20src=x%20onerror=alert(1)%3E",
+        "#/settings/data?restore=http://evil.example/x",
+        "?q=hello#/",
+    ] {
+        page.open(hash);
+        quiet(&page);
+        assert_eq!(
+            (page.stored("connections"), page.stored("kv")),
+            before,
+            "{hash}"
+        );
+    }
+    let asked = bed
+        .model
+        .log()
+        .entries()
+        .iter()
+        .filter(|entry| entry.method == "POST")
+        .count();
+    assert_eq!(asked, 0, "a link has sent something");
+}
+
+/// Waits until the page has had the time to do what it should not.
+fn quiet(page: &Page) {
+    done(page.session.script_async(
+        "await new Promise((ok) => setTimeout(ok, arguments[0]))",
+        &[json!(Duration::from_millis(200).as_millis() as u64)],
+    ));
+    assert!(page.messages().is_empty());
+}

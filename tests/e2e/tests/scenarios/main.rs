@@ -1,0 +1,32 @@
+//! What a person does with the app, in real browsers, against the release folder and the scripted server.
+#![allow(clippy::disallowed_methods)] // a program of the host: clocks and threads are its trade
+
+mod chat;
+mod data;
+mod durable;
+mod faults;
+mod hosting;
+mod keys;
+mod screens;
+mod secrets;
+mod tabs;
+mod talk;
+mod volume;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    e2e::run::main(&[
+        talk::ALL,
+        keys::ALL,
+        chat::ALL,
+        data::ALL,
+        faults::ALL,
+        tabs::ALL,
+        durable::ALL,
+        hosting::ALL,
+        secrets::ALL,
+        volume::ALL,
+        screens::ALL,
+    ])
+}

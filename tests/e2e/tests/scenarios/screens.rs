@@ -1,0 +1,170 @@
+//! Pictures of every screen, in both languages, light and dark, on a phone and on a desk, for people to look at.
+
+use e2e::bed::{Bed, wait_for};
+use e2e::page::{Lang, Page, SOON, done};
+use e2e::run::{Scenario, screens};
+use serde_json::json;
+
+pub const ALL: &[Scenario] = &[Scenario::chromium("screens", pictures)];
+
+/// A screen: its name, and how to come to it from a conversation that is open.
+type Screen = (&'static str, fn(&Page, &Stage));
+
+/// What there is to be seen.
+struct Stage {
+    chat: String,
+    broken: String,
+    connection: String,
+}
+
+const SCREENS: &[Screen] = &[
+    ("empty", |page, _| page.go("#/")),
+    ("chat", |page, stage| open(page, &stage.chat)),
+    ("fault", |page, stage| open(page, &stage.broken)),
+    ("sidebar", |page, stage| {
+        open(page, &stage.chat);
+        page.js("const b = document.getElementById('sidebar'); if (getComputedStyle(b).display === 'none') b.showPopover()", &[]);
+    }),
+    ("search", |page, stage| {
+        open(page, &stage.chat);
+        page.js("const b = document.getElementById('sidebar'); if (getComputedStyle(b).display === 'none') b.showPopover()", &[]);
+        page.js("const f = document.querySelector('input#search'); f.value = '雨'; f.dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
+        page.wait("#results .hit");
+    }),
+    ("menu", |page, stage| {
+        open(page, &stage.chat);
+        page.js("const b = document.getElementById('sidebar'); if (getComputedStyle(b).display === 'none') b.showPopover()", &[]);
+        page.poke(".row-menu");
+    }),
+    ("picker", |page, stage| {
+        open(page, &stage.chat);
+        page.poke("#model");
+    }),
+    ("options", |page, stage| {
+        open(page, &stage.chat);
+        page.js("document.getElementById('options').showPopover()", &[]);
+    }),
+    ("sent", |page, stage| {
+        open(page, &stage.chat);
+        page.js("document.getElementById('sent').showPopover()", &[]);
+        page.wait_text("#sent pre", "messages");
+    }),
+    ("edit", |page, stage| {
+        open(page, &stage.chat);
+        page.poke("article[data-role=user] [data-action=edit]");
+    }),
+    ("help", |page, stage| {
+        open(page, &stage.chat);
+        page.js("document.activeElement?.blur()", &[]);
+        done(page.session.press(&["?"]));
+        page.wait("#help[open]");
+    }),
+    ("settings", |page, _| page.go("#/settings")),
+    ("connections", |page, _| page.go("#/settings/connections")),
+    ("connection", |page, stage| {
+        page.go(&format!("#/settings/connections/{}", stage.connection))
+    }),
+    ("connection-new", |page, _| {
+        page.go("#/settings/connections/new")
+    }),
+    ("data", |page, _| page.go("#/settings/data")),
+    ("about", |page, _| page.go("#/settings/about")),
+];
+
+fn open(page: &Page, chat: &str) {
+    page.go(&format!("#/c/{chat}"));
+    wait_for("the conversation is shown", SOON, || {
+        (page.messages().len() > 1).then_some(())
+    });
+}
+
+fn pictures(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "ok", "");
+    let stage = set(&page);
+    let folder = screens();
+    let mut count = 0;
+    for (size, width, height, phone) in [("desktop", 1280, 800, false), ("phone", 390, 844, true)] {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone });
+        done(
+            page.session
+                .cdp("Emulation.setDeviceMetricsOverride", &metrics),
+        );
+        for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+            page.open("");
+            page.set_language(lang);
+            for (theme, id) in [("light", "#theme-1"), ("dark", "#theme-2")] {
+                page.go("#/settings");
+                page.poke(id);
+                page.wait(&format!("html[data-theme={theme}]"));
+                for (name, show) in SCREENS {
+                    show(&page, &stage);
+                    settle(&page);
+                    let name = format!("{name}-{tag}-{theme}-{size}");
+                    done(page.picture(&folder, &name));
+                    fits(&page, &name);
+                    tidy(&page);
+                    count += 1;
+                }
+            }
+        }
+    }
+    done(
+        page.session
+            .cdp("Emulation.clearDeviceMetricsOverride", &json!({})),
+    );
+    println!("  {count} pictures in {}", folder.display());
+}
+
+/// Conversations worth looking at.
+fn set(page: &Page) -> Stage {
+    page.choose("reasoning");
+    page.ask("雨天怎么拍照才好看？");
+    page.choose("ok-en");
+    page.ask("And in English, please: what should I look at first?");
+    let chat = page.chat();
+    page.new_chat();
+    page.choose("http-401");
+    page.ask("密钥错了会怎样？");
+    let broken = page.chat();
+    page.choose("length");
+    page.ask("写得太长会怎样？");
+    let connection = page
+        .stored("connections")
+        .first()
+        .and_then(|row| row["id"].as_str().map(str::to_owned));
+    Stage {
+        chat,
+        broken,
+        connection: connection.unwrap_or_default(),
+    }
+}
+
+/// Two frames, so that what was asked for is painted.
+fn settle(page: &Page) {
+    done(page.session.script_async("await document.fonts.ready; await new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok)))", &[]));
+}
+
+/// Nothing sticks out sideways.
+fn fits(page: &Page, name: &str) {
+    let wide = page
+        .js(
+            "return document.documentElement.scrollWidth - innerWidth",
+            &[],
+        )
+        .as_i64()
+        .unwrap_or_default();
+    assert!(wide <= 0, "{name}: {wide} px stick out");
+}
+
+/// Closes whatever lies over the page.
+fn tidy(page: &Page) {
+    page.js(
+        "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover()); document.querySelectorAll('dialog[open]').forEach((one) => one.close());\
+         const f = document.querySelector('input#search'); if (f && f.value) { f.value = ''; f.dispatchEvent(new InputEvent('input', { bubbles: true })); }\
+         document.querySelector('.editing .button:not([data-action])')?.click()",
+        &[],
+    );
+}

