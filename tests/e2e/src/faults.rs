@@ -13,7 +13,7 @@ use script::Script;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Every fault, with what it does. Parameters: `n` tokens, `delay` ms between them.
+/// Every fault, with what it does. Parameters: `n` tokens, `delay` ms between them, or `rate` tokens per second.
 pub const ALL: &[(&str, &str)] = &[
     ("ok", "a proper reply in Chinese"),
     ("ok-en", "a proper reply in English"),
@@ -230,6 +230,8 @@ pub enum Step {
     },
     /// A pause.
     Wait(Duration),
+    /// A pause until so long after the body began; none where that is over.
+    Until(Duration),
     /// Nothing more, for ever.
     Hang,
     /// The connection is closed once so many more bytes are written.

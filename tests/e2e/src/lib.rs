@@ -5,6 +5,7 @@
 //! - [`webdriver`] and [`browser`]: Chromium, Firefox and WebKitGTK, started, driven and ended.
 //! - [`page`]: the app as a person uses it: open, connect, send, wait, read what is stored.
 //! - [`bed`] and [`run`]: all of it together, and the scenarios in turn.
+//! - [`bench`]: the figures of speed, beside a floor page; `cargo xtask bench`.
 //!
 //! `cargo xtask test` says by environment where things are: `VIEWFINDER_DIST` (the release folder), `E2E_ENGINES`
 //! (`chromium`, `firefox`, `webkit`), `CHROMIUM` and `CHROMEDRIVER`, `FIREFOX` and `GECKODRIVER`, `WEBKITDRIVER`.
@@ -13,6 +14,7 @@
 #![allow(clippy::disallowed_methods)] // a program of the host: clocks and threads are its trade
 
 pub mod bed;
+pub mod bench;
 pub mod browser;
 pub mod faults;
 pub mod page;

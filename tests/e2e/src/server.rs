@@ -254,6 +254,7 @@ async fn play(shared: Arc<Shared>, id: usize, wire: Wire, answer: Answer) -> Res
         shared,
         id,
         wire,
+        began: Instant::now(),
         over: false,
     };
     match answer.head_after {
@@ -264,6 +265,7 @@ async fn play(shared: Arc<Shared>, id: usize, wire: Wire, answer: Answer) -> Res
         run.wire.reset();
         run.over = true;
     }
+    run.began = Instant::now();
     let mut headers = HeaderMap::new();
     for (name, value) in &answer.headers {
         put(&mut headers, name, value);
@@ -288,6 +290,7 @@ struct Run {
     shared: Arc<Shared>,
     id: usize,
     wire: Wire,
+    began: Instant,
     over: bool,
 }
 
@@ -300,6 +303,7 @@ impl Run {
         for step in steps {
             match step {
                 Step::Wait(wait) => tokio::time::sleep(wait).await,
+                Step::Until(at) => tokio::time::sleep_until((self.began + at).into()).await,
                 Step::Send { bytes, text } => {
                     // Lets the server flush, so that each step is a write of its own.
                     tokio::task::yield_now().await;

@@ -1,5 +1,6 @@
 //! A static host for the release folder, as small as such a host can be: files, types, and the headers that
-//! `_headers` names. The folder is served at the root and below a path, which must make no difference.
+//! `_headers` names. The folder is served at the root and below a path, which must make no difference. Where a file
+//! has a compressed one beside it, `NAME.br`, that is what browsers get.
 
 use crate::wire::{Wire, Wired};
 use axum::Router;
@@ -136,20 +137,29 @@ async fn handle(
         Some(rest) => format!("/{rest}"),
         None => path,
     };
-    file(&shared, &path).await
+    let accepted = request.headers().get("accept-encoding");
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let brotli = accepted.is_some_and(|value| value.split(',').any(|one| one.trim() == "br"));
+    file(&shared, &path, brotli)
 }
 
-async fn file(shared: &Shared, path: &str) -> Response {
+fn file(shared: &Shared, path: &str, brotli: bool) -> Response {
     let name = path.trim_start_matches('/');
     let name = if name.is_empty() { "index.html" } else { name };
     if name.split('/').any(|part| part == "..") {
         return StatusCode::FORBIDDEN.into_response();
     }
+    let mut headers = HeaderMap::new();
     // A folder of a few files on a local disk: reading blocks for microseconds.
-    let Ok(bytes) = std::fs::read(shared.folder.join(name)) else {
+    let read = |name: &str| std::fs::read(shared.folder.join(name)).ok();
+    let compressed = brotli.then(|| read(&format!("{name}.br"))).flatten();
+    if compressed.is_some() {
+        headers.insert("content-encoding", HeaderValue::from_static("br"));
+        headers.insert("vary", HeaderValue::from_static("accept-encoding"));
+    }
+    let Some(bytes) = compressed.or_else(|| read(name)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let mut headers = HeaderMap::new();
     let matching = shared
         .rules
         .iter()

@@ -47,6 +47,16 @@ impl Script {
         self
     }
 
+    /// More of the answer's text at so many tokens per second, on average: a late one does not delay the others.
+    pub fn paced<'a>(mut self, tokens: impl IntoIterator<Item = &'a str>, rate: u32) -> Self {
+        let gap = Duration::from_secs(1) / rate.max(1);
+        for (token, at) in tokens.into_iter().zip(0..) {
+            self = self.step(Step::Until(gap * at));
+            self = self.tokens([token], Duration::ZERO);
+        }
+        self
+    }
+
     /// Text that a client must not show.
     pub fn ghost(self, token: &str) -> Self {
         self.delta(&json!({ "content": token }))

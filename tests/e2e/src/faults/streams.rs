@@ -16,11 +16,14 @@ pub fn answer(name: &Name, site: &Site) -> Option<Answer> {
         .or_else(|| content(name, site))
 }
 
-/// A reply as it should be: `n` tokens, `delay` ms apart.
+/// A reply as it should be: `n` tokens, `delay` ms apart or at `rate` per second.
 fn body(name: &Name, text: &'static str) -> Script {
-    Script::new()
-        .delta(&json!({ "role": "assistant", "content": "" }))
-        .tokens(words::some(text, name.count()), name.delay(0))
+    let script = Script::new().delta(&json!({ "role": "assistant", "content": "" }));
+    let tokens = words::some(text, name.count());
+    match name.number("rate").and_then(|rate| rate.try_into().ok()) {
+        Some(rate) => script.paced(tokens, rate),
+        None => script.tokens(tokens, name.delay(0)),
+    }
 }
 
 fn proper(name: &Name, text: &'static str) -> Script {
