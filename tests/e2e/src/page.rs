@@ -44,7 +44,7 @@ impl Page {
     pub fn open(&self, hash: &str) {
         done(self.session.goto("about:blank"));
         let address = format!("{}{hash}", self.root);
-        // WebKitGTK sometimes does not begin to load for most of a minute; asked again, it does at once.
+        // WebKitGTK sometimes does not begin to load for most of a minute; it is asked once more.
         let stuck = |outcome: &Result<(), String>| matches!(outcome, Err(error) if error.starts_with("timeout"));
         let first = self.session.goto(&address);
         done(if stuck(&first) {

@@ -83,8 +83,16 @@ pub fn main(scenarios: &[&[Scenario]]) -> ExitCode {
         };
         for scenario in mine {
             let since = Instant::now();
-            let well = one(&mut bed, scenario);
-            let word = if well { "ok" } else { "FAILED" };
+            let first = one(&mut bed, scenario);
+            // A fresh MiniBrowser of WebKitGTK sometimes answers nothing for a quarter of a minute, whatever it
+            // shows; why is not known. There, and only there, a scenario has a second try, and the line says so.
+            let second = !first && engine == Engine::Webkit && one(&mut bed, scenario);
+            let well = first || second;
+            let word = match (first, second) {
+                (true, _) => "ok",
+                (false, true) => "ok on the second try",
+                (false, false) => "FAILED",
+            };
             println!(
                 "test {}::{} ... {word} ({:.1} s)",
                 engine.name(),
