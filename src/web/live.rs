@@ -84,6 +84,21 @@ impl Live {
         id
     }
 
+    /// Says that the text is complete and all of it has been handed on. Whether the view of this number shows it
+    /// as it reads, and need not be given it again.
+    pub fn complete(&mut self, id: u64, text: &str) -> bool {
+        let whole = self.reply.text == text;
+        let Some(view) = self.view.as_mut().filter(|view| view.id == id) else {
+            return false;
+        };
+        if !whole || view.parsed < text.len() {
+            return false;
+        }
+        let patch = view.stream.finish();
+        (view.show)(&patch, None);
+        true
+    }
+
     /// The view of this number is gone.
     pub fn unwatch(&mut self, id: u64) {
         if self.view.as_ref().is_some_and(|view| view.id == id) {

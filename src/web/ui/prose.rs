@@ -5,9 +5,10 @@ use crate::helper::{Ask, read_spans};
 use crate::markdown::shown;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
+use crate::web::clock;
 use crate::web::helper;
+use crate::web::live::{self, Live};
 use crate::web::prose::{Labels, Pending, Prose, language_of, paint_code, paint_math};
-use crate::web::{clock, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -21,6 +22,9 @@ const PIECE: usize = 16 * 1024;
 /// Bytes of a block of code that is still highlighted; painting is done at once.
 const LONGEST_CODE: usize = 64 * 1024;
 
+/// The reply that a view follows, and the number of the view there.
+type Watched = (u64, Rc<RefCell<Live>>);
+
 /// The prose of a reply. Follows the reply that streams in this tab, or else its row.
 #[component]
 pub fn ProseView(
@@ -33,10 +37,10 @@ pub fn ProseView(
     let place: NodeRef<Div> = NodeRef::new();
     let prose: Rc<RefCell<Option<Prose>>> = Rc::default();
     let shown: Rc<RefCell<String>> = Rc::default();
-    let watching: Rc<RefCell<Option<u64>>> = Rc::default();
-    let kept = SendWrapper::new((watching.clone(), open.id.clone(), row.seq));
+    let watching: Rc<RefCell<Option<Watched>>> = Rc::default();
+    let kept = SendWrapper::new(watching.clone());
     on_cleanup(move || {
-        if let (Some(id), Some(live)) = (*kept.0.borrow(), live::find(&kept.1, kept.2)) {
+        if let Some((id, live)) = kept.borrow_mut().take() {
             live.borrow_mut().unwatch(id);
         }
     });
@@ -73,17 +77,23 @@ pub fn ProseView(
                     }
                     thread::keep_at_end();
                 };
-                *watching.borrow_mut() = Some(live.borrow_mut().watch(Box::new(show)));
+                let id = live.borrow_mut().watch(Box::new(show));
+                *watching.borrow_mut() = Some((id, live));
             }
             None => {
-                watching.borrow_mut().take();
+                let watched = watching.borrow_mut().take();
                 if *shown.borrow() == message.text && !message.text.is_empty() {
                     return;
                 }
                 shown.borrow_mut().clone_from(&message.text);
                 lang.set(language_of(&message.text));
+                // What was followed to its end is there already; to parse a long text once more freezes the page.
+                let there =
+                    watched.is_some_and(|(id, live)| live.borrow_mut().complete(id, &message.text));
                 if let Some(prose) = prose.borrow_mut().as_mut() {
-                    whole(prose, &message.text);
+                    if !there {
+                        whole(prose, &message.text);
+                    }
                     if !message.is_streaming() {
                         prose.settle();
                         draw(prose);
