@@ -311,6 +311,20 @@ mod tests {
         assert_eq!(answer(&Name::parse("ok2"), &site).status, 404);
     }
 
+    #[test]
+    fn a_rate_is_kept_on_average() {
+        let site = Site {
+            body: r#"{"stream":true}"#.into(),
+            ..Site::default()
+        };
+        let answer = answer(&Name::parse("ok:n=3,rate=1000"), &site);
+        let waits = answer.steps.iter().filter_map(|step| match step {
+            Step::Until(at) => Some(at.as_millis()),
+            _ => None,
+        });
+        assert_eq!(waits.collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
     /// What a reader of the bytes gets is what the answer says that a client must keep.
     #[test]
     fn the_text_is_the_bytes() {
@@ -321,6 +335,7 @@ mod tests {
         for name in [
             "ok",
             "ok-en:n=77",
+            "ok:n=9,rate=1000",
             "dup-chunks",
             "cut-mid-utf8:n=30",
             "length",

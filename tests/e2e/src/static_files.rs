@@ -228,6 +228,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_compressed_file_is_for_those_who_take_it() {
+        let folder = crate::browser::Profile::new().expect("a folder for temporary files");
+        for (name, text) in [
+            ("index.html", "plain"),
+            ("index.html.br", "pressed"),
+            ("_headers", ""),
+            ("a.js", "a"),
+        ] {
+            std::fs::write(folder.path().join(name), text).expect("it can be written");
+        }
+        let host = Static::start(folder.path()).expect("loopback has a port");
+        for (path, accepted, coded, body) in [
+            ("", "gzip, br", Some("br"), "pressed"),
+            ("", "gzip", None, "plain"),
+            ("a.js", "br", None, "a"),
+        ] {
+            let agent =
+                ureq::get(format!("{}{path}", host.root())).header("accept-encoding", accepted);
+            let mut answer = agent.call().expect("it answers");
+            let coding = answer
+                .headers()
+                .get("content-encoding")
+                .and_then(|value| value.to_str().ok());
+            assert_eq!(coding, coded, "{path:?} {accepted}");
+            let text = answer.body_mut().read_to_string().expect("it is text");
+            assert_eq!(text, body, "{path:?} {accepted}");
+        }
+    }
+
+    #[test]
     fn headers_by_path() {
         let text = "# note\n/*\n  X-One: a: b\n/\n  Cache-Control: no-cache\n# note\n/app-*\n  Cache-Control: immutable\n";
         let rules = rules(text);

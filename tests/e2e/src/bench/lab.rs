@@ -237,13 +237,10 @@ fn compress(folder: &Path) -> Outcome<()> {
             .iter()
             .map(|name| scope.spawn(move || compress_file(&folder.join(name))));
         let works: Vec<_> = works.collect();
-        works
-            .into_iter()
-            .map(|work| {
-                work.join()
-                    .unwrap_or_else(|_| Err("brotli failed".to_owned()))
-            })
-            .collect()
+        works.into_iter().try_for_each(|work| {
+            work.join()
+                .unwrap_or_else(|_| Err("brotli failed".to_owned()))
+        })
     })
 }
 

@@ -65,7 +65,8 @@ async function show(db) {
   byId("thread").scrollTop = 1e9;
 }
 
-// Sends what stands in the field and appends what comes, once per frame.
+// Sends what stands in the field and appends what comes, once per frame. After a blank line a block begins, so that
+// what stands is not laid out again.
 async function send() {
   const { base, model } = JSON.parse(localStorage.model);
   const thread = byId("thread"), field = byId("composer");
@@ -75,10 +76,12 @@ async function send() {
   field.value = "";
   const response = await fetch(`${base}/chat/completions`, { method: "POST", headers: { "content-type": "application/json" }, body });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "", arrived = "", over = false;
+  let rest = "", arrived = "", over = false, block = null;
   const write = () => {
     if (arrived) {
-      reply.append(arrived);
+      if (block) block.append(arrived);
+      else block = append(reply, "div", arrived);
+      if (arrived.includes("\n\n")) block = null;
       arrived = "";
       thread.scrollTop = 1e9;
     }
