@@ -91,7 +91,7 @@ impl Live {
         let Some(view) = self.view.as_mut().filter(|view| view.id == id) else {
             return false;
         };
-        if !whole || view.parsed < text.len() {
+        if !whole || view.parsed < shown(text).len() {
             return false;
         }
         let patch = view.stream.finish();
