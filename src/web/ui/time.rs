@@ -1,7 +1,9 @@
 //! Dates, times and counts in the reader's language, by the browser's `Intl`.
 
 use crate::i18n::Lang;
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The time of day, 21:04.
 pub fn clock(lang: Lang, ms: i64) -> String {
@@ -87,7 +89,7 @@ pub fn count(lang: Lang, n: u64) -> String {
     let format = Intl::NumberFormat::new(&locales, &Object::new());
     let text = format
         .format()
-        .call1(&wasm_bindgen::JsValue::UNDEFINED, &(n as f64).into());
+        .call1(&JsValue::UNDEFINED, &(n as f64).into());
     text.ok()
         .and_then(|text| text.as_string())
         .unwrap_or_else(|| n.to_string())
@@ -112,11 +114,33 @@ pub fn tenths(thousandths: u32) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn format(lang: Lang, ms: i64, parts: &[(&str, &str)]) -> String {
-    let options = Object::new();
-    for (name, value) in parts {
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
-    }
-    let date = Date::new(&(ms as f64).into());
-    date.to_locale_string(lang.tag(), &options).into()
+/// What a date shows of itself, in the names of `Intl.DateTimeFormat`.
+type Parts = &'static [(&'static str, &'static str)];
+
+thread_local! {
+    /// The formats made so far: making one takes longer than twenty uses of it.
+    static FORMATS: RefCell<Vec<(Lang, Parts, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn format(lang: Lang, ms: i64, parts: Parts) -> String {
+    let format = FORMATS.with_borrow_mut(|formats| {
+        let known = formats.iter().find(|(l, p, _)| *l == lang && *p == parts);
+        if let Some((_, _, format)) = known {
+            return format.clone();
+        }
+        let options = Object::new();
+        for (name, value) in parts {
+            let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+        }
+        let locales = Array::of1(&lang.tag().into());
+        let format: Function = Intl::DateTimeFormat::new(&locales, &options)
+            .format()
+            .unchecked_into();
+        formats.push((lang, parts, format.clone()));
+        format
+    });
+    let text = format.call1(&JsValue::UNDEFINED, &(ms as f64).into());
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
