@@ -7,6 +7,7 @@ use e2e::bed::{Bed, wait_for};
 use e2e::faults;
 use e2e::page::{Lang, Page, SOON, Shown};
 use e2e::run::Scenario;
+use e2e::server::Entry;
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -74,11 +75,15 @@ fn tried_again(bed: &mut Bed) {
             visit(&page, row, chat);
             page.wait_for_reply(Duration::from_secs(30));
             look(bed, &page, row, chat, Lang::Zh);
-            let count = bed.model.log().asked(row.model).len();
+            let asked = bed.model.log().asked(row.model);
+            // Chromium itself sends a request again, and at once, after a 408 on a connection that was in use:
+            // there the tries of the app are told by the second and more that it waits between them.
+            let count = match row.model {
+                "http-408" => bursts(&asked),
+                _ => asked.len(),
+            };
             let open = PAGES.iter().any(|page| page.model == row.model);
-            // Chromium itself sends a request again after a 408 on a connection that was in use.
-            let browser = row.model == "http-408" && count <= 6;
-            let well = count == 3 || open && count < 3 || browser;
+            let well = count == 3 || open && count < 3;
             assert!(well, "{count} requests");
         });
     }
@@ -90,6 +95,14 @@ fn tried_again(bed: &mut Bed) {
     );
     in_english(bed, &page, &asked, &mut rows);
     rows.end();
+}
+
+/// How many times requests came, those that follow each other at once counted as one.
+fn bursts(asked: &[Entry]) -> usize {
+    let pauses = asked
+        .windows(2)
+        .filter(|pair| pair[1].at.duration_since(pair[0].at) >= Duration::from_millis(700));
+    pauses.count() + usize::from(!asked.is_empty())
 }
 
 /// The rows that failed so far: one must not hide the others.
@@ -135,8 +148,15 @@ fn connected(bed: &Bed) -> Page {
     let page = bed.page();
     page.open("");
     page.set_language(Lang::Zh);
-    page.fill("#patience", "15");
-    page.js("document.getElementById('patience').blur()", &[]);
+    // Not by clearing it first: an empty field takes its old figure back at once.
+    page.js(
+        "const field = document.getElementById('patience'); field.value = '15'; field.dispatchEvent(new Event('change', { bubbles: true }))",
+        &[],
+    );
+    assert_eq!(
+        page.js("return document.getElementById('patience').value", &[]),
+        serde_json::json!("15")
+    );
     page.connect(&bed.model.base(), "ok", KEY);
     page
 }

@@ -113,7 +113,7 @@ fn below(bed: &mut Bed) {
 fn offline(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
-    let active = "return await Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((ok) => setTimeout(() => ok(false), 15000))])";
+    let active = "return await Promise.race([navigator.serviceWorker.ready.then(async ({ active }) => { while (active.state !== 'activated' || !navigator.serviceWorker.controller) await new Promise((ok) => setTimeout(ok, 20)); return true; }), new Promise((ok) => setTimeout(() => ok(false), 15000))])";
     assert_eq!(
         done(page.session.script_async(active, &[])),
         json!(true),

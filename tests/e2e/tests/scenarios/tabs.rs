@@ -171,9 +171,13 @@ fn follow(bed: &mut Bed) {
         (page.last().text.len() > some).then_some(())
     });
     assert_eq!(page.wait_for_reply(Duration::from_secs(30)).end, "complete");
-    let text = page.last().text;
-    switch(&here);
-    assert_eq!(page.wait_for_reply(SOON).text, text);
+    // Formulas are drawn a moment after the words, in each tab by itself.
+    wait_for("both tabs show the same", SOON, || {
+        switch(&there);
+        let text = page.last().text;
+        switch(&here);
+        (page.wait_for_reply(SOON).text == text).then_some(())
+    });
     // The tab that receives is closed in mid-stream: the other one marks the reply as cut.
     page.send("再说一次");
     page.wait_for_words();
