@@ -22,8 +22,6 @@ const SOON: i32 = 240;
 thread_local! {
     /// Whether the end is kept in view.
     static PINNED: Cell<bool> = const { Cell::new(true) };
-    /// Whether the end will be scrolled to before the next paint.
-    static KEEPING: Cell<bool> = const { Cell::new(false) };
     /// Where the reader was last, to tell which way they go and to bring them back.
     static LAST: Cell<i32> = const { Cell::new(0) };
     /// The conversation that was shown last.
@@ -32,29 +30,19 @@ thread_local! {
     static READING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps the end in view after the thread has grown, while the reader is at the end. Scrolling makes the browser
-/// lay out the page, so what many messages ask for at once is done once, still before the next paint.
+/// Keeps the end in view after the thread has grown, while the reader is at the end.
 pub fn keep_at_end() {
-    if PINNED.get() && !KEEPING.replace(true) {
-        spawn_local(async {
-            KEEPING.set(false);
-            scroll_to_end();
-        });
+    if PINNED.get()
+        && let Some(scroller) = scroller()
+    {
+        scroller.set_scroll_top(i32::MAX);
     }
 }
 
 /// Goes to the end and stays there.
 pub fn to_end() {
     PINNED.set(true);
-    scroll_to_end();
-}
-
-fn scroll_to_end() {
-    if PINNED.get()
-        && let Some(scroller) = scroller()
-    {
-        scroller.set_scroll_top(i32::MAX);
-    }
+    keep_at_end();
 }
 
 /// Goes to a message of the page and marks it.

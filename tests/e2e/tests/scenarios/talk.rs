@@ -46,10 +46,17 @@ fn connect(bed: &mut Bed) {
     assert!(en.text.contains("Light on a rainy day"), "{en:?}");
 
     let chat = page.chat();
+    // Formulas are drawn a moment after the words; what is compared is what stands still.
+    let drawn =
+        |messages: &[e2e::page::Shown]| messages.iter().all(|one| !one.text.contains("mc^2"));
+    wait_for("formulas are drawn", SOON, || {
+        drawn(&page.messages()).then_some(())
+    });
     let before = page.messages();
     page.reload();
     wait_for("all messages are there again", SOON, || {
-        (page.messages().len() == 4).then_some(())
+        let messages = page.messages();
+        (messages.len() == 4 && drawn(&messages)).then_some(())
     });
     let words = |messages: &[e2e::page::Shown]| -> Vec<(String, String)> {
         messages
