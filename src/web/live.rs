@@ -123,7 +123,7 @@ impl Live {
             let piece = if tail > LONG { tail / 4 } else { PIECE };
             let mut to = (view.parsed + piece).min(text.len());
             if tail > LONG && to - view.parsed < piece && !over {
-                return false;
+                break;
             }
             while !text.is_char_boundary(to) {
                 to += 1;
