@@ -105,6 +105,27 @@ globalThis.loadScreens = () => {
   return screens;
 };
 
+// What the programs of the page ask each other: text in, a promise of text out. They share no memory.
+const answers = {};
+for (const name of ["chat", "screens"]) {
+  answers[name] = {};
+  answers[name].known = new Promise((known) => { answers[name].tell = known; });
+}
+globalThis.answerAs = (name, answer) => answers[name].tell(answer);
+globalThis.askProgram = async (name, text) => {
+  if (name === "screens") await loadScreens();
+  return (await answers[name].known)(text);
+};
+
+// Places in the chat that the second program fills: defined once it is there, for those that are in the page
+// already and for all that come.
+globalThis.definePlaces = (fill, leave) => {
+  customElements.define("vf-place", class extends HTMLElement {
+    connectedCallback() { fill(this); }
+    disconnectedCallback() { leave(this); }
+  });
+};
+
 // Offline after one visit. A newer build waits until the person asks for it; the program offers it on the event.
 let waiting = null;
 globalThis.acceptUpdate = () => {

@@ -1,6 +1,7 @@
 //! The browser shell: what touches the page, the database, the network and the clock.
 
 pub mod app;
+pub mod bridge;
 pub mod chats;
 pub mod clock;
 pub mod db;
@@ -10,6 +11,7 @@ mod keys;
 pub mod live;
 pub mod locks;
 pub mod look;
+pub mod places;
 pub mod prose;
 pub mod screens;
 mod start;

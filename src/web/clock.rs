@@ -48,6 +48,23 @@ pub async fn sleep(ms: u32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Milliseconds after which [`idle`] waits no longer, and what it waits where the browser cannot say.
+const NEVER_IDLE: u32 = 2_000;
+const PERHAPS_IDLE: u32 = 300;
+
+/// Waits until the page has nothing more urgent to do.
+pub async fn idle() {
+    let Some(ask) = global("requestIdleCallback").map(JsCast::unchecked_into::<Function>) else {
+        return sleep(PERHAPS_IDLE).await;
+    };
+    let rest = Promise::new(&mut |resolve, _| {
+        if ask.call1(&JsValue::UNDEFINED, &resolve).is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    select(pin!(JsFuture::from(rest)), pin!(sleep(NEVER_IDLE))).await;
+}
+
 /// A member of the global object, in a window or a worker; `None` where it is missing or denied.
 pub(crate) fn global(name: &str) -> Option<JsValue> {
     Reflect::get(&js_sys::global(), &name.into())

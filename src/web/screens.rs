@@ -2,15 +2,18 @@
 //!
 //! The first load carries only what a first reply needs, so these views are a second module in the same
 //! page. The two programs share no memory: like two tabs they meet in the database and tell each other
-//! of changes over the channel ([`crate::web::tabs`]). Where a route names one of these screens, the
-//! program of the page makes room for it in `#screens` and loads this one; it stays for good and draws
-//! nothing while the chat is shown.
+//! of changes over the channel ([`crate::web::tabs`]). The program of the page loads this one once the chat
+//! is at rest, or at once where a route names one of these screens, and makes room for it in `#screens`; it
+//! stays for good. While the chat is shown it draws the pieces of the chat that a first reply can do without
+//! ([`crate::web::places`]).
 
 use crate::route::Route;
 use crate::web::app::App;
+use crate::web::clock;
+use crate::web::places;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
-use crate::web::ui::Screens;
+use crate::web::ui::{Screens, in_place};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -47,6 +50,7 @@ pub fn start() {
         .await;
         read_settings(app).await;
         app.ready.set(true);
+        places::fill(move |kind, place| in_place(app, kind, place));
     });
 }
 
@@ -78,6 +82,13 @@ pub fn load_when_needed(app: App) -> RwSignal<Loading> {
         });
     });
     state
+}
+
+/// Loads the second program once the chat is at rest, for the places in it. Where that fails the chat goes on
+/// without, and the next visit to a screen tries again.
+pub async fn load_when_idle() {
+    clock::idle().await;
+    let _ = load_screens().await;
 }
 
 /// Whether a route names the chat, which is the first program's.

@@ -5,7 +5,7 @@ use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
 use crate::web::db::{Db, Event, NAME};
 use crate::web::tabs::{Notice, Tabs};
-use crate::web::{chats, clock, keys, look, ui};
+use crate::web::{chats, clock, keys, look, screens, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -37,6 +37,7 @@ pub fn start() {
         follow_route(app);
         chats::refresh_list(app).await;
         mark("data-loaded");
+        screens::load_when_idle().await;
     });
 }
 

@@ -8,6 +8,7 @@ mod message;
 mod notices;
 mod options;
 mod picker;
+mod place;
 mod prose;
 mod root;
 mod settings;
@@ -17,6 +18,7 @@ mod thread;
 mod time;
 
 pub use composer::{adopt, focus as focus_composer, stop};
+pub use place::in_place;
 pub use root::Root;
 pub use settings::Screens;
 pub use sidebar::new_chat;

@@ -1,0 +1,93 @@
+//! Places in the chat that the second program fills.
+//!
+//! The chat leaves an empty element `vf-place` with a `data-kind` where such a view belongs. Once the second
+//! program is there it fills those in the page and all that come, and disposes of a view when its element leaves
+//! the page. What a place is about stands in its other `data-` attributes, which do not change.
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// What a place is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The input frame, on the composer.
+    Frame,
+    /// What a message taught the memory, under that message.
+    Learned,
+    /// Which preferences went with a question, under the reply.
+    Used,
+    /// "You're not finished", under the last reply.
+    Unfinished,
+}
+
+impl Kind {
+    /// Its name in `data-kind`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Frame => "frame",
+            Kind::Learned => "learned",
+            Kind::Used => "used",
+            Kind::Unfinished => "unfinished",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Kind::Frame, Kind::Learned, Kind::Used, Kind::Unfinished]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// The attribute by which a filled place is known.
+const NUMBER: &str = "data-place";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = "definePlaces")]
+    fn define_places(fill: &JsValue, leave: &JsValue);
+}
+
+/// Takes a view out of its place.
+type Dispose = Box<dyn FnOnce()>;
+
+thread_local! {
+    /// What disposes of the view in each filled place, and the number of the last one.
+    static FILLED: RefCell<(u32, HashMap<u32, Dispose>)> = RefCell::default();
+}
+
+/// Fills every place from now on with what `view` makes of its kind and its element. To be called once.
+pub fn fill(view: impl Fn(Kind, &HtmlElement) -> AnyView + Clone + 'static) {
+    let fill = Closure::<dyn Fn(HtmlElement)>::new(move |place: HtmlElement| {
+        let kind = place.get_attribute("data-kind");
+        let Some(kind) = kind.as_deref().and_then(Kind::from_name) else {
+            return;
+        };
+        let (view, of) = (view.clone(), place.clone());
+        let handle = mount_to(place.clone(), move || view(kind, &of));
+        let number = FILLED.with_borrow_mut(|(last, filled)| {
+            *last += 1;
+            filled.insert(*last, Box::new(move || drop(handle)));
+            *last
+        });
+        let _ = place.set_attribute(NUMBER, &number.to_string());
+    });
+    let leave = Closure::<dyn Fn(HtmlElement)>::new(|place: HtmlElement| {
+        let number = place.get_attribute(NUMBER).and_then(|n| n.parse().ok());
+        // Taken out first: disposing of a view may take other places out of the page.
+        let dispose =
+            FILLED.with_borrow_mut(|(_, filled)| number.and_then(|n: u32| filled.remove(&n)));
+        if let Some(dispose) = dispose {
+            dispose();
+        }
+    });
+    define_places(
+        fill.into_js_value().unchecked_ref(),
+        leave.into_js_value().unchecked_ref(),
+    );
+}

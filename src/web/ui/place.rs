@@ -1,0 +1,13 @@
+//! The views that the second program draws inside the chat.
+
+use crate::web::app::App;
+use crate::web::places::Kind;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+/// The view for a place of this kind; what it is about stands in the attributes of the element.
+pub fn in_place(_app: App, kind: Kind, _place: &HtmlElement) -> AnyView {
+    match kind {
+        Kind::Frame | Kind::Learned | Kind::Used | Kind::Unfinished => ().into_any(),
+    }
+}
