@@ -39,6 +39,7 @@ pub const STORES: &[&str] = &[
     schema::MEMORY,
     schema::MEMORY_LOG,
     schema::MEMORY_TOMBS,
+    schema::FRAMES,
 ];
 
 /// The first line. `app` is the version of the app, `created` milliseconds since 1970.
@@ -82,6 +83,8 @@ pub struct Contents {
     pub memory_log: Vec<Row>,
     /// Hashes of what was erased from the memory. Each is put: it only keeps things out.
     pub memory_tombs: Vec<Row>,
+    /// A person's own frames that are sound. Each is put where none with its id is.
+    pub frames: Vec<Row>,
     /// What stood in the composer of the conversation that was not there yet.
     pub draft: Option<Row>,
     /// What could not be taken as it was.

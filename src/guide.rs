@@ -4,7 +4,8 @@
 //! [`analyse`] chooses one of eight [`Kind`]s and judges its slots by a small linear model ([`model`])
 //! over [`features`]: classes of words ([`cues`]) and where they stand in the text ([`scan`]), its
 //! shape, and hashes of its words. [`frames`] are data, built in or a person's own; [`fit`] is for
-//! those that are no kind of their own. [`focus`] says what the composer shows and when it may
+//! those that are no kind of their own. [`look`] puts a text into its frame, [`known`] is what memory answers.
+//! [`focus`] says what the composer shows and when it may
 //! change, [`stub`] what a tap puts into the text, [`effect`] counts what all of this is good for.
 //!
 //! Words of a class are in `zh.rs` and `en.rs`, the built-in frames in `frames/*.txt`. After a change
@@ -20,6 +21,8 @@ pub mod focus;
 pub mod frames;
 mod hint;
 mod kind;
+pub mod known;
+pub mod look;
 pub mod model;
 mod parts;
 pub mod scan;
@@ -44,6 +47,8 @@ pub struct Fit {
     pub filled: Vec<Filled>,
     /// The slot whose absence hurts most, as its place among the kind's slots; `None` where nothing is worth a word.
     pub hint: Option<usize>,
+    /// How many hints there would be, one after the other, were each one followed.
+    pub lacking: usize,
 }
 
 /// A slot that the text covers.
@@ -57,23 +62,29 @@ pub struct Filled {
 
 /// Reads a text and chooses its kind. `known` says for a slot whether something else, as memory, answers it.
 pub fn analyse(text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
-    let scan = Scan::new(text);
+    analyse_scan(&Scan::new(text), known)
+}
+
+fn analyse_scan(scan: &Scan, known: impl Fn(Kind, usize) -> bool) -> Fit {
     if scan.folded.trim().is_empty() {
         return Fit::default();
     }
-    let features = features::of(&scan);
+    let features = features::of(scan);
     let sums = BUILT_IN.kinds(&features);
     let best = (0..sums.len()).max_by_key(|nth| sums[*nth]).unwrap_or(0);
     match Kind::ALL.get(best) {
-        Some(kind) => judge(*kind, &scan, &features, known),
+        Some(kind) => judge(*kind, scan, &features, known),
         None => Fit::default(),
     }
 }
 
 /// Reads a text as a request of a kind that the person has pinned.
 pub fn analyse_as(kind: Kind, text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
-    let scan = Scan::new(text);
-    judge(kind, &scan, &features::of(&scan), known)
+    analyse_scan_as(kind, &Scan::new(text), known)
+}
+
+fn analyse_scan_as(kind: Kind, scan: &Scan, known: impl Fn(Kind, usize) -> bool) -> Fit {
+    judge(kind, scan, &features::of(scan), known)
 }
 
 fn judge(
@@ -100,10 +111,21 @@ fn judge(
             filled.push(Filled { slot, range });
         }
     }
+    let hint = hint::choose(kind, &covered, scan);
+    let (mut lacking, mut next) = (0, hint);
+    while let Some(open) = next
+        .and_then(|slot| covered.get_mut(slot))
+        .filter(|slot| !**slot)
+    {
+        *open = true;
+        lacking += 1;
+        next = hint::choose(kind, &covered, scan);
+    }
     Fit {
         kind: Some(kind),
         filled,
-        hint: hint::choose(kind, &covered, scan),
+        hint,
+        lacking,
     }
 }
 

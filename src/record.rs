@@ -13,6 +13,7 @@ mod field;
 pub mod frame;
 #[cfg(test)]
 mod frame_tests;
+pub mod framed;
 pub mod memory;
 pub mod message;
 pub mod schema;

@@ -11,6 +11,8 @@ pub enum Route {
     New,
     /// A conversation, perhaps at one of its messages.
     Chat(ChatId, Option<Seq>),
+    /// The input frames, perhaps one of them by id.
+    Frames(Option<String>),
     /// Settings, at one of its pages.
     Settings(Page),
 }
@@ -38,6 +40,7 @@ impl Route {
             (Some("c"), Some(id), seq) if is_id(id) => {
                 Route::Chat(ChatId(id.to_owned()), seq.and_then(|seq| seq.parse().ok()))
             }
+            (Some("frames"), id, _) => Route::Frames(id.filter(|id| is_id(id)).map(str::to_owned)),
             (Some("settings"), page, item) => Route::Settings(match page {
                 Some("connections") => {
                     Page::Connections(item.filter(|id| is_id(id)).map(str::to_owned))
@@ -56,6 +59,8 @@ impl Route {
             Route::New => "#/".to_owned(),
             Route::Chat(id, None) => format!("#/c/{id}"),
             Route::Chat(id, Some(seq)) => format!("#/c/{id}/{seq}"),
+            Route::Frames(None) => "#/frames".to_owned(),
+            Route::Frames(Some(id)) => format!("#/frames/{id}"),
             Route::Settings(page) => match page {
                 Page::Connections(None) => "#/settings/connections".to_owned(),
                 Page::Connections(Some(id)) => format!("#/settings/connections/{id}"),
@@ -81,6 +86,8 @@ mod tests {
             Route::New,
             Route::Chat(ChatId("0190-ab".into()), None),
             Route::Chat(ChatId("0190-ab".into()), Some(12)),
+            Route::Frames(None),
+            Route::Frames(Some("ad-copy".into())),
             Route::Settings(Page::Connections(None)),
             Route::Settings(Page::Connections(Some("new".into()))),
             Route::Settings(Page::Appearance),

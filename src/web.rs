@@ -14,6 +14,7 @@ pub mod look;
 pub mod places;
 pub mod prose;
 pub mod screens;
+pub mod sheet;
 mod start;
 pub mod tabs;
 pub mod turn;

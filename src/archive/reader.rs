@@ -96,6 +96,7 @@ impl Reader {
                 schema::MEMORY => contents.memory.push(row),
                 schema::MEMORY_LOG => contents.memory_log.push(row),
                 schema::MEMORY_TOMBS => contents.memory_tombs.push(row),
+                schema::FRAMES => contents.frames.push(row),
                 schema::DRAFTS if id == record::NEW_DRAFT => contents.draft = Some(row),
                 _ => contents.kv.push(row),
             }
@@ -134,6 +135,7 @@ impl Reader {
             schema::MEMORY => self.other(schema::MEMORY, "id", row),
             schema::MEMORY_LOG => self.event(row),
             schema::MEMORY_TOMBS => self.other(schema::MEMORY_TOMBS, "hash", row),
+            schema::FRAMES => self.frame(row),
             _ => Err(Problem::UnknownStore),
         }
     }
@@ -164,6 +166,13 @@ impl Reader {
                 Ok(())
             }
         }
+    }
+
+    /// A frame works at every keystroke, so a broken or hostile one stays outside.
+    fn frame(&mut self, row: Row) -> Result<(), Problem> {
+        let frame = record::frame::read(&row);
+        record::frame::check(&frame).map_err(|_| Problem::Garbled)?;
+        self.other(schema::FRAMES, "id", row)
     }
 
     fn draft(&mut self, row: Row) -> Result<(), Problem> {

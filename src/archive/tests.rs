@@ -323,3 +323,26 @@ fn going_on_with_a_backup_keeps_the_name_given_here() {
     assert_eq!(conversation::read(&merged.conversation).title, "my name");
     assert_eq!(conversation::read(&merged.conversation).leaf, 2);
 }
+
+#[test]
+fn frames_come_back_and_a_hostile_one_stays_outside() {
+    let sound = json!({ "id": "mine", "name": { "zh": "我的" }, "slots": [{ "id": "a", "name": { "zh": "甲" } }] });
+    let mut hostile = sound.clone();
+    hostile["id"] = "evil".into();
+    hostile["name"]["zh"] = "\u{202e}倒".into();
+    let file = [
+        head("x", 0),
+        line("frames", &row(sound.clone())),
+        line("frames", &row(hostile)),
+        foot(2),
+    ];
+    let read = read(&file.concat()).unwrap();
+    assert_eq!(read.frames, [row(sound)]);
+    assert_eq!(
+        read.notes,
+        [Note {
+            line: 3,
+            problem: Problem::Garbled
+        }]
+    );
+}

@@ -74,6 +74,17 @@ impl Effect {
         self.share(of, |row| (row.corrected, row.followed))
     }
 
+    /// Takes over the counts of a week, frame and way that have none here: those of another device, or of a backup.
+    pub fn fill(&mut self, other: Effect) {
+        let same =
+            |a: &Tally, b: &Tally| a.week == b.week && a.frame == b.frame && a.guided == b.guided;
+        for row in other.rows {
+            if !self.rows.iter().any(|here| same(here, &row)) {
+                self.rows.push(row);
+            }
+        }
+    }
+
     fn share(
         &self,
         of: impl Fn(&Tally) -> bool,
@@ -260,5 +271,21 @@ mod tests {
         assert_eq!(effect.corrections(|row| row.guided), Some(1.0 / 3.0));
         assert_eq!(effect.corrections(|row| !row.guided), Some(1.0));
         assert_eq!(effect.corrections(|row| row.week == 3), None);
+    }
+
+    #[test]
+    fn counts_of_a_backup_fill_in_what_is_not_here() {
+        let row = |week, sent| Tally {
+            week,
+            sent,
+            ..Tally::default()
+        };
+        let mut here = Effect {
+            rows: vec![row(1, 5)],
+        };
+        here.fill(Effect {
+            rows: vec![row(1, 3), row(2, 7)],
+        });
+        assert_eq!(here.rows, [row(1, 5), row(2, 7)]);
     }
 }

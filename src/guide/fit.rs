@@ -90,14 +90,18 @@ pub enum Detector {
 /// Fits a text to a frame. The eight frames of the kinds are judged by the model, all others by their cues.
 /// `known` says which slots something else, as memory, answers.
 pub fn fit(frame: &Frame, text: &str, known: impl Fn(usize) -> bool) -> Fit {
+    fit_scan(frame, &Scan::new(text), known)
+}
+
+/// As [`fit`], of a text that has been read.
+pub(super) fn fit_scan(frame: &Frame, scan: &Scan, known: impl Fn(usize) -> bool) -> Fit {
     if let Some(kind) = Kind::from_id(&frame.id) {
-        return super::analyse_as(kind, text, |_, slot| known(slot));
+        return super::analyse_scan_as(kind, scan, |_, slot| known(slot));
     }
-    let scan = Scan::new(text);
     let mut filled: Vec<Filled> = Vec::new();
     if !scan.folded.trim().is_empty() {
         for (slot, data) in frame.slots.iter().enumerate() {
-            let found = data.cues.all().find_map(|cue| find(cue, &scan));
+            let found = data.cues.all().find_map(|cue| find(cue, scan));
             if let Some(range) = found {
                 let range = scan.source(&range);
                 filled.push(Filled { slot, range });
@@ -106,8 +110,10 @@ pub fn fit(frame: &Frame, text: &str, known: impl Fn(usize) -> bool) -> Fit {
     }
     let covered = |slot: usize| known(slot) || filled.iter().any(|filled| filled.slot == slot);
     let hint = missing(frame, covered);
+    let lacking = (0..frame.slots.len()).filter(|slot| !covered(*slot));
     Fit {
         kind: Kind::from_id(&frame.kind),
+        lacking: lacking.count(),
         filled,
         hint,
     }
@@ -115,8 +121,11 @@ pub fn fit(frame: &Frame, text: &str, known: impl Fn(usize) -> bool) -> Fit {
 
 /// The frame that a text chooses by its words, among those for its kind or for any; the longest word wins.
 pub fn choose<'a>(fit: &Fit, text: &str, frames: &'a [Frame]) -> Option<&'a Frame> {
-    let kind = fit.kind?;
-    let scan = Scan::new(text);
+    choose_in(fit.kind?, &Scan::new(text), frames)
+}
+
+/// As [`choose`], of a text that has been read.
+pub(super) fn choose_in<'a>(kind: Kind, scan: &Scan, frames: &'a [Frame]) -> Option<&'a Frame> {
     let fitting = frames
         .iter()
         .filter(|frame| frame.kind.is_empty() || frame.kind == kind.id());
@@ -124,7 +133,7 @@ pub fn choose<'a>(fit: &Fit, text: &str, frames: &'a [Frame]) -> Option<&'a Fram
         let longest = frame
             .when
             .all()
-            .filter_map(|cue| find(cue, &scan))
+            .filter_map(|cue| find(cue, scan))
             .map(|range| range.len())
             .max();
         longest.map(|length| (length, frame))

@@ -121,8 +121,8 @@ fn core(stub: &str) -> &str {
     stub.trim_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '：' | ':'))
 }
 
-/// How many slots are needed still. The frames of the kinds know by their hint when enough is said; in others every
-/// required slot is needed, and of the helpful ones all but a fifth.
+/// How many slots are needed still. The frames of the kinds know when enough is said; in others every required slot
+/// is needed, and of the helpful ones all but a fifth.
 fn lacking(frame: &Frame, fit: &Fit, marks: &[Mark]) -> usize {
     let open = |need: Need| {
         let slots = frame.slots.iter().zip(marks);
@@ -131,7 +131,7 @@ fn lacking(frame: &Frame, fit: &Fit, marks: &[Mark]) -> usize {
             .count()
     };
     if super::Kind::from_id(&frame.id).is_some() {
-        return fit.hint.map_or(0, |_| open(Need::Required).max(1));
+        return fit.lacking;
     }
     open(Need::Required) + open(Need::Helpful).saturating_sub(marks.len() / 5)
 }
@@ -302,6 +302,7 @@ mod tests {
         Fit {
             kind: Some(kind),
             filled: filled.collect(),
+            lacking: usize::from(hint.is_some()),
             hint,
         }
     }

@@ -32,6 +32,9 @@ pub const MEMORY_LOG: &str = "memory_log";
 /// Hashes of what was erased from the memory, by `hash`.
 pub const MEMORY_TOMBS: &str = "memory_tombs";
 
+/// A person's own frames, by `id`.
+pub const FRAMES: &str = "frames";
+
 /// The index of the conversations' list: pinned or not, then time, then id so that no two are equal.
 pub const ORDER: &str = "order";
 
@@ -140,6 +143,13 @@ pub const MIGRATIONS: &[Migration] = &[
                 key: &["hash"],
             },
         ],
+    },
+    Migration {
+        version: 3,
+        steps: &[Step::Store {
+            name: FRAMES,
+            key: &["id"],
+        }],
     },
 ];
 

@@ -10,6 +10,7 @@
 mod backup;
 mod disk;
 mod fault;
+mod frames;
 mod memory;
 mod open;
 mod plain;

@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::web::app::App;
 use crate::web::clock;
 use crate::web::places;
+use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::{Screens, in_place};
@@ -21,6 +22,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The element that belongs to these screens.
 pub const HOST: &str = "screens";
+
+/// The style sheets of these screens.
+const SHEETS: [&str; 1] = [include_str!("../../style/frames.css")];
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,6 +40,9 @@ pub fn start() {
         return;
     };
     let app = begin();
+    for css in SHEETS {
+        sheet::adopt(css);
+    }
     leptos::mount::mount_to(host, move || {
         follow_settings(app);
         view! { <Screens app /> }
@@ -93,5 +100,5 @@ pub async fn load_when_idle() {
 
 /// Whether a route names the chat, which is the first program's.
 pub fn is_chat(route: &Route) -> bool {
-    !matches!(route, Route::Settings(_))
+    matches!(route, Route::New | Route::Chat(..))
 }

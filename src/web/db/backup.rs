@@ -161,6 +161,9 @@ impl Db {
             .await?;
         self.restore_missing(schema::MEMORY_TOMBS, &contents.memory_tombs)
             .await?;
+        self.restore_missing(schema::FRAMES, &contents.frames)
+            .await?;
+        self.restore_effect(&contents.kv).await?;
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
         }

@@ -9,24 +9,14 @@ use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
-use crate::web::screens::is_chat;
 use appearance::Appearance;
 use connection::{ConnectionPage, Connections};
 use data::Data;
 use leptos::prelude::*;
 
-/// Whichever of these screens the route names; nothing while it names the chat.
-#[component]
-pub fn Screens(app: App) -> impl IntoView {
-    let chatting = Memo::new(move |_| is_chat(&app.route.read()));
-    view! {
-        <Show when=move || !chatting.get()><Settings app /></Show>
-    }
-}
-
 /// The screen of the settings.
 #[component]
-fn Settings(app: App) -> impl IntoView {
+pub fn Settings(app: App) -> impl IntoView {
     Effect::new(move |_| {
         document().set_title(&format!(
             "{} · {}",

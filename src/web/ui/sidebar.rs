@@ -4,9 +4,10 @@ use super::focus;
 use super::icon::{icon, small_icon};
 use super::sidebar_search::Results;
 use super::time::{self, Group};
+use crate::i18n::Strings;
 use crate::id::ChatId;
 use crate::reply::End;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::web::app::{App, ChatRow};
 use crate::web::{chats, clock, db};
 use leptos::html::Input;
@@ -19,8 +20,18 @@ pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
     // A memo, so that the hits stay while the query grows.
     let searching = Memo::new(move |_| !query.read().trim().is_empty());
-    let in_settings = Memo::new(move |_| matches!(app.route.get(), Route::Settings(_)));
-    let current = move |here: bool| here.then_some("page");
+    let screen = Memo::new(move |_| match &*app.route.read() {
+        Route::New | Route::Chat(..) => 0,
+        Route::Frames(_) => 1,
+        Route::Settings(_) => 2,
+    });
+    // One function for all of them, so that it is compiled once.
+    let entry = move |nth: u8,
+                      href: &'static str,
+                      name: &'static str,
+                      words: fn(&'static Strings) -> &'static str| {
+        view! { <li><a href=href aria-current=move || (screen.get() == nth).then_some("page")>{icon(name)}{app.words(words)}</a></li> }
+    };
     let used = RwSignal::new(String::new());
     Effect::new(move |_| {
         // At the start, and whenever a reply has come.
@@ -41,8 +52,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
                 <button class="tool" id="new-chat" title=move || format!("{} (Ctrl+K)", app.t().shell.new_chat) aria-label=app.words(|t| t.shell.new_chat) on:click=move |_| new_chat(app)>{icon("plus")}</button>
             </div>
             <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
-                <li><a href="#/" aria-current=move || current(!in_settings.get())>{icon("chat")}{app.words(|t| t.shell.chat)}</a></li>
-                <li><a href=Route::Settings(Page::Appearance).hash() aria-current=move || current(in_settings.get())>{icon("settings")}{app.words(|t| t.shell.settings)}</a></li>
+                {entry(0, "#/", "chat", |t| t.shell.chat)}
+                {entry(1, "#/frames", "frames", |t| t.shell.frames)}
+                {entry(2, "#/settings", "settings", |t| t.shell.settings)}
             </ul></nav>
             <search class="side-search">
                 {icon("find")}

@@ -1,0 +1,124 @@
+//! What the composer makes of a text: which frame is in use, what it says, what should be shown. Reads the text once.
+
+use super::fit::{choose_in, fit_scan};
+use super::focus::{self, View};
+use super::frames::{Frame, built_in};
+use super::known::Known;
+use super::scan::Scan;
+use super::{Fit, Kind, analyse_scan};
+
+/// A text in its frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Look<'a> {
+    /// The frame in use; `None` where there is nothing to frame.
+    pub frame: Option<&'a Frame>,
+    /// What the text says.
+    pub fit: Fit,
+    /// What should be shown, at once and without a history.
+    pub view: View,
+}
+
+/// Looks at a text. With a pinned frame no other is chosen; else `own` ones stand before those of the gallery, and
+/// the gallery's before the plain frame of the kind of request.
+pub fn look<'a>(
+    text: &str,
+    pinned: Option<&'a Frame>,
+    own: &'a [Frame],
+    known: &Known,
+) -> Look<'a> {
+    if text.trim().is_empty() {
+        return silent(pinned);
+    }
+    let scan = Scan::new(text);
+    let plain = analyse_scan(&scan, |kind, slot| {
+        let frame = built_in().get(kind as usize);
+        frame.is_some_and(|frame| known.answers(frame, slot))
+    });
+    let chosen = pinned.or_else(|| {
+        let kind = plain.kind?;
+        let gallery = &built_in()[Kind::ALL.len()..];
+        let own = choose_in(kind, &scan, own);
+        own.or_else(|| choose_in(kind, &scan, gallery))
+            .or_else(|| built_in().get(kind as usize))
+    });
+    let Some(frame) = chosen else {
+        return silent(None);
+    };
+    let is_plain = plain.kind.is_some_and(|kind| kind.id() == frame.id);
+    let fit = match is_plain {
+        true => plain.clone(),
+        false => fit_scan(frame, &scan, |slot| known.answers(frame, slot)),
+    };
+    // "Thanks" is no request in a pinned frame either.
+    if plain.kind.is_none() && fit.filled.is_empty() {
+        return silent(pinned);
+    }
+    Look {
+        view: focus::view(frame, &fit, text, |slot| known.answers(frame, slot)),
+        frame: Some(frame),
+        fit,
+    }
+}
+
+fn silent(frame: Option<&Frame>) -> Look<'_> {
+    let view = View {
+        frame: frame.map(|frame| frame.id.clone()).unwrap_or_default(),
+        ..View::default()
+    };
+    Look {
+        frame,
+        view,
+        fit: Fit::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::focus::Focus;
+    use crate::guide::frames::{Cues, find};
+
+    fn of(text: &str, pinned: Option<&str>) -> (String, Focus) {
+        let pinned = pinned.and_then(find);
+        let look = look(text, pinned, &[], &Known::default());
+        let frame = look.frame.map(|frame| frame.id.clone());
+        (frame.unwrap_or_default(), look.view.focus)
+    }
+
+    #[test]
+    fn the_frame_follows_the_text() {
+        assert_eq!(of("帮我写个文案", None), ("write".into(), Focus::Guiding));
+        assert_eq!(of("帮我写一篇小红书笔记", None).0, "xiaohongshu");
+        assert_eq!(of("review this pull request please", None).0, "code-review");
+        assert_eq!(of("谢谢，就这样", None), (String::new(), Focus::Silent));
+        assert_eq!(of("", None), (String::new(), Focus::Silent));
+    }
+
+    #[test]
+    fn a_pinned_frame_stays_and_is_silent_too() {
+        assert_eq!(of("帮我写个文案", Some("x-post")).0, "x-post");
+        assert_eq!(of("好的", Some("x-post")), ("x-post".into(), Focus::Silent));
+        assert_eq!(of("", Some("x-post")), ("x-post".into(), Focus::Silent));
+    }
+
+    #[test]
+    fn what_is_missing_is_said_until_the_frame_closes() {
+        let text = "帮我写个新品咖啡的文案，给上班族看，主打早上五分钟就能喝到，语气轻松，一百字以内，发朋友圈";
+        assert_eq!(of(text, None).1, Focus::Locked);
+        let text = "write an ad copy for our new cold brew, for office workers, mention it takes five minutes, in a light tone, under 100 words, on Instagram";
+        assert_eq!(of(text, Some("write")).1, Focus::Locked);
+    }
+
+    #[test]
+    fn a_persons_own_frame_is_chosen_before_the_gallery() {
+        let mut mine = find("xiaohongshu").cloned().unwrap_or_default();
+        mine.id = "mine".into();
+        mine.when = Cues {
+            zh: vec!["小红书".into()],
+            en: vec![],
+        };
+        let own = [mine];
+        let look = look("帮我写一篇小红书笔记", None, &own, &Known::default());
+        assert_eq!(look.frame.map(|frame| frame.id.as_str()), Some("mine"));
+    }
+}

@@ -1,0 +1,148 @@
+//! The input frame's own: a person's frames, pins, counts, and whether the frame is hidden here.
+
+use super::tx::{Durability, exactly};
+use super::{Db, Fault, every};
+use crate::guide::effect::{Effect, Sent};
+use crate::guide::frames::Frame;
+use crate::id::ChatId;
+use crate::memory::{Book, Preference};
+use crate::record::schema::{CONVERSATIONS, FRAMES, KV, MEMORY};
+use crate::record::{Row, effect, frame, framed, memory};
+
+/// The mark of this browser that hides the frame.
+const HIDDEN: &str = "device.frame";
+
+impl Db {
+    /// The person's own frames, in the order of their ids. One that is broken is left out: it would be at work
+    /// with every key.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn frames(&self) -> Result<Vec<Frame>, Fault> {
+        let rows = every(self, FRAMES).await?;
+        let frames = rows.iter().map(frame::read);
+        Ok(frames.filter(|own| frame::check(own).is_ok()).collect())
+    }
+
+    /// Keeps frames, all of them or none.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_frames(&self, frames: &[Frame]) -> Result<(), Fault> {
+        let tx = self.write(&[FRAMES], Durability::Strict)?;
+        for own in frames {
+            let kept = tx.get(FRAMES, &own.id.as_str().into()).await?;
+            tx.put(FRAMES, &frame::write(own, &kept.unwrap_or_default()))?;
+        }
+        tx.commit().await
+    }
+
+    /// Removes a frame. Conversations to which it is pinned choose theirs by what is written again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn delete_frame(&self, id: &str) -> Result<(), Fault> {
+        let tx = self.write(&[FRAMES], Durability::Strict)?;
+        tx.delete(FRAMES, &exactly(id.into()))?;
+        tx.commit().await
+    }
+
+    /// The id of the frame that is pinned to a conversation; empty for none.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn pinned_frame(&self, chat: &ChatId) -> Result<String, Fault> {
+        let tx = self.read(&[CONVERSATIONS])?;
+        let row = tx.get(CONVERSATIONS, &chat.as_str().into()).await?;
+        Ok(row.as_ref().map(framed::pinned).unwrap_or_default())
+    }
+
+    /// Pins a frame to a conversation, or none with an empty id. Does nothing where the conversation is not kept.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn pin_frame(&self, chat: &ChatId, id: &str) -> Result<(), Fault> {
+        let tx = self.write(&[CONVERSATIONS], Durability::Strict)?;
+        let Some(mut row) = tx.get(CONVERSATIONS, &chat.as_str().into()).await? else {
+            return Ok(());
+        };
+        framed::pin(&mut row, id);
+        tx.put(CONVERSATIONS, &row)?;
+        tx.commit().await
+    }
+
+    /// Counts a message that was sent into a conversation, and what it says about the one before it there.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn count_sent(&self, chat: &ChatId, text: &str, sent: &Sent) -> Result<(), Fault> {
+        let tx = self.write(&[CONVERSATIONS, KV], Durability::Relaxed)?;
+        let Some(mut row) = tx.get(CONVERSATIONS, &chat.as_str().into()).await? else {
+            return Ok(());
+        };
+        let kept = tx.get(KV, &effect::NAME.into()).await?.unwrap_or_default();
+        let mut counts = effect::read(&kept);
+        if let Some(before) = framed::last(&row) {
+            counts.followed(&before, text);
+        }
+        counts.sent(sent);
+        framed::put_last(&mut row, sent);
+        tx.put(CONVERSATIONS, &row)?;
+        tx.put(KV, &effect::write(&counts, &kept))?;
+        tx.commit().await
+    }
+
+    /// The counts.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn effect(&self) -> Result<Effect, Fault> {
+        Ok(effect::read(
+            &self.kv(effect::NAME).await?.unwrap_or_default(),
+        ))
+    }
+
+    /// Whether the frame is hidden in this browser.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn frame_hidden(&self) -> Result<bool, Fault> {
+        let row = self.kv(HIDDEN).await?.unwrap_or_default();
+        Ok(row.get("hidden").and_then(|hidden| hidden.as_bool()) == Some(true))
+    }
+
+    /// Hides the frame in this browser, or shows it again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn hide_frame(&self, hidden: bool) -> Result<(), Fault> {
+        let mut row = Row::new();
+        row.insert("hidden".into(), hidden.into());
+        self.put_kv(HIDDEN, row).await
+    }
+
+    /// The preferences that are stored, for what they answer of a question.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn remembered(&self) -> Result<Book, Fault> {
+        let rows = every(self, MEMORY).await?;
+        let prefs = rows.iter().map(|row| memory::read(row).0);
+        Ok(Book::new(prefs.collect::<Vec<Preference>>(), [], []))
+    }
+
+    /// Takes over the counts of a backup where there are none here.
+    pub(super) async fn restore_effect(&self, kv: &[Row]) -> Result<(), Fault> {
+        let name =
+            |row: &&Row| row.get("name").and_then(|name| name.as_str()) == Some(effect::NAME);
+        let Some(file) = kv.iter().find(name) else {
+            return Ok(());
+        };
+        let tx = self.write(&[KV], Durability::Strict)?;
+        let kept = tx.get(KV, &effect::NAME.into()).await?.unwrap_or_default();
+        let mut counts = effect::read(&kept);
+        counts.fill(effect::read(file));
+        tx.put(KV, &effect::write(&counts, &kept))?;
+        tx.commit().await
+    }
+}
