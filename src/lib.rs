@@ -9,6 +9,7 @@
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`cost`]: what a reply costs, by reply, day and model; budgets; the estimate fitted to what providers report.
 //! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
 //! - [`badcase`]: the log of such replies: figures, redaction, exports.
 //! - [`text`] and [`markdown`]: text to a closed tree of blocks, incrementally while it streams.
@@ -33,6 +34,7 @@
 pub mod archive;
 pub mod badcase;
 pub mod chat;
+pub mod cost;
 pub mod fault;
 pub mod formula;
 pub mod guide;

@@ -8,6 +8,7 @@ mod openai;
 mod think;
 
 use crate::chat::Role;
+use crate::cost::Price;
 use crate::fault::Fault;
 
 /// The dialect that a server speaks, named by its endpoint in evaluations.
@@ -46,6 +47,8 @@ pub struct ModelInfo {
     pub id: String,
     /// Context window in tokens, where listed.
     pub context: Option<u32>,
+    /// What it costs, where listed.
+    pub price: Option<Price>,
 }
 
 /// One turn of what is sent.

@@ -16,6 +16,7 @@ mod frame_tests;
 pub mod framed;
 pub mod memory;
 pub mod message;
+pub mod price;
 pub mod schema;
 pub mod settings;
 #[cfg(test)]

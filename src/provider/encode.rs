@@ -81,6 +81,7 @@ fn model(value: &Value) -> Option<ModelInfo> {
             .filter(|id| !id.is_empty())?
             .to_owned(),
         context: context.and_then(|context| u32::try_from(context).ok()),
+        price: crate::cost::listed::price(value),
     })
 }
 

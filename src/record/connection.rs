@@ -1,7 +1,7 @@
 //! A connection as it is stored: in two rows, so that a backup leaves the key out by leaving out
 //! one store, and so that keys can be locked later without touching anything else.
 
-use super::{Row, field};
+use super::{Row, field, price};
 use crate::provider::{Api, Connection, ModelInfo};
 use serde_json::Value;
 
@@ -70,6 +70,7 @@ fn model(value: &Value) -> Option<ModelInfo> {
     (!id.is_empty()).then(|| ModelInfo {
         id,
         context: Some(field::count(row, "context")).filter(|tokens| *tokens > 0),
+        price: field::object(row, "price").and_then(price::read),
     })
 }
 
@@ -77,5 +78,8 @@ fn write_model(model: &ModelInfo) -> Value {
     let mut row = Row::new();
     field::put_text(&mut row, "id", &model.id);
     field::put_int(&mut row, "context", model.context.unwrap_or(0).into());
+    if let Some(listed) = &model.price {
+        row.insert("price".into(), price::write(listed).into());
+    }
     row.into()
 }

@@ -4,6 +4,7 @@ use super::{Row, case, connection, conversation, message, settings};
 use crate::badcase::figures::Total;
 use crate::badcase::{Case, Label, Mended};
 use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment};
+use crate::cost::{Currency, Price};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
@@ -302,6 +303,12 @@ fn the_key_is_never_in_the_connections_row() {
         models: vec![ModelInfo {
             id: "m".into(),
             context: Some(8192),
+            price: Some(Price {
+                currency: Currency::Cny,
+                input: 2_000_000,
+                cached: Some(0),
+                output: 8_000_000,
+            }),
         }],
     };
     let stored = connection::write(&connection, &Row::new());
