@@ -18,6 +18,8 @@ mod help;
 mod many;
 #[path = "web/migrate.rs"]
 mod migrate;
+#[path = "web/preferences.rs"]
+mod preferences;
 #[path = "web/store.rs"]
 mod store;
 #[path = "web/volume.rs"]

@@ -14,6 +14,7 @@ mod frames;
 mod memory;
 mod open;
 mod plain;
+mod preferences;
 mod room;
 mod shared;
 mod tx;

@@ -185,6 +185,19 @@ impl Tx {
         Ok(count.as_f64().unwrap_or(0.0) as u32)
     }
 
+    /// As [`super::Tx::last_number`].
+    pub async fn last_number(&self, store: &str) -> Result<u32, Fault> {
+        let store = self.store(store)?;
+        let every = js_range(&super::tx::all())?;
+        let backwards = IdbCursorDirection::Prev;
+        let request = store.open_key_cursor_with_range_and_direction(&every, backwards)?;
+        let found = wait(&request).await?;
+        let key = found
+            .dyn_ref::<IdbCursor>()
+            .and_then(|cursor| cursor.key().ok());
+        Ok(key.and_then(|key| key.as_f64()).unwrap_or(0.0) as u32)
+    }
+
     /// As [`super::Tx::put`]. Where the disk is full, the commit says so.
     pub fn put(&self, store: &str, row: &Row) -> Result<(), Fault> {
         self.store(store)?.put(&js_row(row)?)?;

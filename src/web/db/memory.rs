@@ -100,6 +100,16 @@ impl Tx {
         stores.get(store).map_or(0, |rows| rows.len() as u32)
     }
 
+    /// As [`super::Tx::last_number`].
+    pub fn last_number(&self, store: &str) -> u32 {
+        let stores = self.stores.borrow();
+        let last = stores.get(store).and_then(|rows| rows.keys().next_back());
+        match last {
+            Some(Key::Number(number)) => u32::try_from(*number).unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// As [`super::Tx::put`].
     pub fn put(&self, store: &str, row: &Row) -> Result<(), Fault> {
         let fields = schema::stores(schema::MIGRATIONS)

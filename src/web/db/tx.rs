@@ -112,6 +112,14 @@ impl Tx {
         }
     }
 
+    /// The highest key of a store whose keys are numbers; 0 where it is empty.
+    pub async fn last_number(&self, store: &str) -> Result<u32, Fault> {
+        match self {
+            Tx::Disk(tx) => tx.last_number(store).await.map_err(|fault| tx.why(fault)),
+            Tx::Memory(tx) => Ok(tx.last_number(store)),
+        }
+    }
+
     /// Writes a row over the one with its key.
     pub fn put(&self, store: &str, row: &Row) -> Result<(), Fault> {
         match self {
