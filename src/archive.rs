@@ -40,6 +40,8 @@ pub const STORES: &[&str] = &[
     schema::MEMORY_LOG,
     schema::MEMORY_TOMBS,
     schema::FRAMES,
+    schema::USAGE,
+    schema::RATES,
 ];
 
 /// The first line. `app` is the version of the app, `created` milliseconds since 1970.
@@ -85,6 +87,10 @@ pub struct Contents {
     pub memory_tombs: Vec<Row>,
     /// A person's own frames that are sound. Each is put where none with its id is.
     pub frames: Vec<Row>,
+    /// What was used by day and model. Each is put where none with its key is.
+    pub usage: Vec<Row>,
+    /// Prices and how providers count. Each is put where none with its key is.
+    pub rates: Vec<Row>,
     /// What stood in the composer of the conversation that was not there yet.
     pub draft: Option<Row>,
     /// What could not be taken as it was.

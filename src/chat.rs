@@ -8,6 +8,7 @@ mod segment;
 mod title;
 mod tree;
 
+use crate::cost::Money;
 use crate::fault::Fault;
 use crate::id::ChatId;
 use crate::reply::{End, Reply, Usage};
@@ -63,6 +64,8 @@ pub struct Conversation {
     pub options: Options,
     /// Why the last reply ended, for the mark in the list.
     pub last_end: Option<End>,
+    /// What its replies cost, those that are gone included; one amount for each currency.
+    pub spent: Vec<Money>,
 }
 
 /// A message with more than one continuation.
@@ -129,12 +132,18 @@ pub struct Message {
     pub model: String,
     /// Counts of the provider.
     pub usage: Option<Usage>,
+    /// What it cost, where the price was known; estimated where `usage` is not there.
+    pub cost: Option<Money>,
+    /// The message at which begins what was sent for this reply; 0 where nothing was left out for want of room.
+    pub since: Seq,
     /// When it was made, in milliseconds since 1970. Shown, never used for order.
     pub created: i64,
     /// From sending to the end, in milliseconds; 0 while it streams and for the user's messages.
     pub took: u32,
     /// Whether a person changed a reply's text.
     pub edited: bool,
+    /// Whether it is sent even where what is around it has no room.
+    pub pinned: bool,
     /// Whether it was deleted. It keeps its place, and its words until the undo is over.
     pub deleted: bool,
     /// The continuations of a reply that had been cut, in the order of the text.
@@ -161,9 +170,12 @@ impl Message {
             connection: String::new(),
             model: String::new(),
             usage: None,
+            cost: None,
+            since: 0,
             created: 0,
             took: 0,
             edited: false,
+            pinned: false,
             deleted: false,
             segments: Vec::new(),
             rev: 0,

@@ -5,6 +5,7 @@
 
 pub mod budget;
 pub mod calibrate;
+pub mod charge;
 pub mod listed;
 mod show;
 pub mod tally;
@@ -76,6 +77,18 @@ pub struct Money {
     pub currency: Currency,
     /// How much, in billionths of a unit.
     pub nano: u64,
+}
+
+impl Money {
+    /// With what was spent before, where that is of the same currency.
+    pub fn and(self, before: Option<Money>) -> Self {
+        let before = before.filter(|before| before.currency == self.currency);
+        let before = before.map_or(0, |before| before.nano);
+        Self {
+            nano: self.nano.saturating_add(before),
+            ..self
+        }
+    }
 }
 
 /// What a model costs. Each is in millionths of a unit for a million tokens.

@@ -21,6 +21,7 @@ pub mod schema;
 pub mod settings;
 #[cfg(test)]
 mod tests;
+pub mod usage;
 
 /// A stored row. Numbers stay below 2^53 and text is valid Unicode, so that every JSON reader
 /// and the browser's database keep them exactly.

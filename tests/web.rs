@@ -22,5 +22,7 @@ mod migrate;
 mod preferences;
 #[path = "web/store.rs"]
 mod store;
+#[path = "web/usage.rs"]
+mod usage;
 #[path = "web/volume.rs"]
 mod volume;

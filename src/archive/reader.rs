@@ -97,6 +97,8 @@ impl Reader {
                 schema::MEMORY_LOG => contents.memory_log.push(row),
                 schema::MEMORY_TOMBS => contents.memory_tombs.push(row),
                 schema::FRAMES => contents.frames.push(row),
+                schema::USAGE => contents.usage.push(row),
+                schema::RATES => contents.rates.push(row),
                 schema::DRAFTS if id == record::NEW_DRAFT => contents.draft = Some(row),
                 _ => contents.kv.push(row),
             }
@@ -136,6 +138,8 @@ impl Reader {
             schema::MEMORY_LOG => self.event(row),
             schema::MEMORY_TOMBS => self.other(schema::MEMORY_TOMBS, "hash", row),
             schema::FRAMES => self.frame(row),
+            schema::USAGE => self.usage(row),
+            schema::RATES => self.rate(row),
             _ => Err(Problem::UnknownStore),
         }
     }
@@ -189,13 +193,11 @@ impl Reader {
             return Err(Problem::NoKey);
         }
         let key = format!("{}\n{}\n{}", total.provider, total.model, total.week);
-        match self.others.entry((schema::TALLIES, key)) {
-            Entry::Occupied(_) => Err(Problem::Twice),
-            Entry::Vacant(place) => {
-                place.insert(record::case::write_total(&total, &row));
-                Ok(())
-            }
-        }
+        self.put(
+            schema::TALLIES,
+            key,
+            record::case::write_total(&total, &row),
+        )
     }
 
     /// An event of the memory's log, by its number, with zeros so that the order is theirs.
@@ -204,17 +206,34 @@ impl Reader {
         let number = number.filter(|number| (1..=u64::from(u32::MAX)).contains(number));
         let number = number.ok_or(Problem::NoKey)?.to_string();
         let key = "0".repeat(10 - number.len()) + &number;
-        match self.others.entry((schema::MEMORY_LOG, key)) {
-            Entry::Occupied(_) => Err(Problem::Twice),
-            Entry::Vacant(place) => {
-                place.insert(row);
-                Ok(())
-            }
+        self.put(schema::MEMORY_LOG, key, row)
+    }
+
+    fn usage(&mut self, row: Row) -> Result<(), Problem> {
+        let tally = record::usage::read(&row);
+        if tally.day.is_empty() || tally.model.is_empty() {
+            return Err(Problem::NoKey);
         }
+        let currency = record::usage::currency(tally.cost);
+        let key = [&tally.day, &tally.connection, &tally.model, currency].join("\n");
+        self.put(schema::USAGE, key, record::usage::write(&tally, &row))
+    }
+
+    fn rate(&mut self, row: Row) -> Result<(), Problem> {
+        let rate = record::usage::read_rate(&row);
+        if rate.model.is_empty() {
+            return Err(Problem::NoKey);
+        }
+        let key = [rate.connection.as_str(), &rate.model].join("\n");
+        self.put(schema::RATES, key, record::usage::write_rate(&rate, &row))
     }
 
     fn other(&mut self, store: &'static str, key: &str, row: Row) -> Result<(), Problem> {
-        match self.others.entry((store, id(&row, key)?)) {
+        self.put(store, id(&row, key)?, row)
+    }
+
+    fn put(&mut self, store: &'static str, key: String, row: Row) -> Result<(), Problem> {
+        match self.others.entry((store, key)) {
             Entry::Occupied(_) => Err(Problem::Twice),
             Entry::Vacant(place) => {
                 place.insert(row);

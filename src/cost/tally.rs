@@ -74,11 +74,8 @@ impl Tally {
         self.chars = self.chars.saturating_add(entry.chars);
         self.usage = sum(self.usage, entry.usage);
         self.cost = match (self.cost, cost) {
-            (Some(so_far), Some(more)) => Some(Money {
-                nano: so_far.nano.saturating_add(more.nano),
-                ..so_far
-            }),
-            (so_far, more) => so_far.or(more),
+            (so_far, Some(more)) => Some(more.and(so_far)),
+            (so_far, None) => so_far,
         };
     }
 

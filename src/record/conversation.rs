@@ -1,6 +1,6 @@
 //! A conversation as it is stored.
 
-use super::{Row, field};
+use super::{Row, field, price};
 use crate::chat::{Branch, Conversation, Fork, Options};
 use crate::id::ChatId;
 use crate::reply::End;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const FIELDS: &[&str] = &[
     "id", "title", "named", "pinned", "created", "updated", "next", "leaf", "forks", "options",
-    "last_end",
+    "last_end", "spent",
 ];
 const OPTIONS: &[&str] = &["connection", "model", "temperature", "max_output", "system"];
 
@@ -32,6 +32,10 @@ pub fn read(row: &Row) -> Conversation {
             .map(options)
             .unwrap_or_default(),
         last_end: (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown)),
+        spent: field::list(row, "spent")
+            .iter()
+            .filter_map(|amount| price::read_money(amount.as_object()?))
+            .collect(),
     }
 }
 
@@ -58,6 +62,12 @@ pub fn write(conversation: &Conversation, kept: &Row) -> Row {
         let unknown = End::Unknown.name();
         field::put_name(&mut row, "last_end", end.name(), unknown, kept, known);
     }
+    let spent = conversation.spent.iter().map(|amount| {
+        let mut row = Row::new();
+        price::put_money(&mut row, *amount);
+        row.into()
+    });
+    field::put_list(&mut row, "spent", spent.collect());
     row
 }
 

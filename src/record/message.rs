@@ -1,6 +1,6 @@
 //! A message as it is stored.
 
-use super::{Row, field};
+use super::{Row, field, price};
 use crate::chat::{Message, Role, Segment};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
@@ -23,9 +23,12 @@ const FIELDS: &[&str] = &[
     "connection",
     "model",
     "usage",
+    "cost",
+    "since",
     "created",
     "took",
     "edited",
+    "pinned",
     "deleted",
     "segments",
     "rev",
@@ -61,9 +64,14 @@ pub fn read(row: &Row) -> Message {
         connection: field::text(row, "connection"),
         model: field::text(row, "model"),
         usage: field::object(row, "usage").map(usage),
+        cost: field::object(row, "cost").and_then(price::read_money),
+        since: Some(field::count(row, "since"))
+            .filter(|since| *since < seq)
+            .unwrap_or(0),
         created: field::int(row, "created"),
         took: field::count(row, "took"),
         edited: field::flag(row, "edited"),
+        pinned: field::flag(row, "pinned"),
         deleted: field::flag(row, "deleted"),
         segments: field::list(row, "segments")
             .iter()
@@ -103,9 +111,16 @@ pub fn write(message: &Message, kept: &Row) -> Row {
         let before = field::object(kept, "usage").cloned().unwrap_or_default();
         row.insert("usage".into(), write_usage(usage, &before).into());
     }
+    if let Some(cost) = message.cost {
+        let mut amount = Row::new();
+        price::put_money(&mut amount, cost);
+        row.insert("cost".into(), amount.into());
+    }
+    field::put_int(&mut row, "since", message.since.into());
     field::put_int(&mut row, "created", message.created);
     field::put_int(&mut row, "took", message.took.into());
     field::put_flag(&mut row, "edited", message.edited);
+    field::put_flag(&mut row, "pinned", message.pinned);
     field::put_flag(&mut row, "deleted", message.deleted);
     let before = field::list(kept, "segments");
     let segments = message.segments.iter().map(|segment| {

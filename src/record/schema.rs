@@ -35,6 +35,11 @@ pub const MEMORY_TOMBS: &str = "memory_tombs";
 /// A person's own frames, by `id`.
 pub const FRAMES: &str = "frames";
 
+/// What was used, by `[day, connection, model, currency]`; the currency is empty where the price was not known.
+pub const USAGE: &str = "usage";
+/// What is known of a model, by `[connection, model]`: the price that a person wrote, how its provider counts.
+pub const RATES: &str = "rates";
+
 /// The index of the conversations' list: pinned or not, then time, then id so that no two are equal.
 pub const ORDER: &str = "order";
 
@@ -150,6 +155,19 @@ pub const MIGRATIONS: &[Migration] = &[
             name: FRAMES,
             key: &["id"],
         }],
+    },
+    Migration {
+        version: 4,
+        steps: &[
+            Step::Store {
+                name: USAGE,
+                key: &["day", "connection", "model", "currency"],
+            },
+            Step::Store {
+                name: RATES,
+                key: &["connection", "model"],
+            },
+        ],
     },
 ];
 

@@ -4,7 +4,7 @@ use super::{Row, case, connection, conversation, message, settings};
 use crate::badcase::figures::Total;
 use crate::badcase::{Case, Label, Mended};
 use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment};
-use crate::cost::{Currency, Price};
+use crate::cost::{Currency, Money, Price};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
@@ -51,8 +51,9 @@ prop_compose! {
 prop_compose! {
     pub fn any_conversation()(id in "[a-z0-9-]{1,36}", title in any::<String>(), named: bool, pinned: bool,
         created in -MOST + 1..MOST, updated in -MOST + 1..MOST, next in 1..u32::MAX, leaf: u32,
-        forks in vec(fork(), 0..3), options in options(), last_end in option::of(end())) -> Conversation {
-        Conversation { id: ChatId(id), title, named, pinned, created, updated, next, leaf, forks, options, last_end }
+        forks in vec(fork(), 0..3), options in options(), last_end in option::of(end()),
+        spent in vec(money(), 0..3)) -> Conversation {
+        Conversation { id: ChatId(id), title, named, pinned, created, updated, next, leaf, forks, options, last_end, spent }
     }
 }
 
@@ -70,6 +71,12 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn money()(currency in select(Currency::ALL.to_vec()), nano in 0..MOST as u64) -> Money {
+        Money { currency, nano }
+    }
+}
+
+prop_compose! {
     fn segment()(at: u32, way in select(Way::ALL.to_vec()), glue in 0..3u32, dropped: String, model: String,
         end in option::of(end()), usage in option::of(usage()), took: u32) -> Segment {
         Segment { at, way, glue, dropped, model, end, usage, took }
@@ -83,20 +90,20 @@ prop_compose! {
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
         tools in vec(any::<String>(), 0..3), (garbled, took, rev) in any::<(u32, u32, u32)>(),
         created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
-        segments in vec(segment(), 0..3)) -> Message {
+        segments in vec(segment(), 0..3), cost in option::of(money()), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
         let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
         at.sort_unstable();
         let borders = at.into_iter().map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32);
         let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
         Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
-            garbled, connection, model, usage, created, took, edited, deleted, segments, rev }
+            garbled, connection, model, usage, cost, since: back_to % seq, created, took, edited, pinned, deleted, segments, rev }
     }
 }
 
 /// Any JSON at all, under names that rows use and others.
 fn any_row() -> impl Strategy<Value = Row> {
-    let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end chat seq parent \
+    let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end spent cost since pinned chat seq parent \
         role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds future"
         .split_whitespace()
         .collect();

@@ -19,6 +19,7 @@ mod room;
 mod shared;
 mod tx;
 mod upgrade;
+mod usage;
 
 pub use backup::{Progress, Restored, read_backup};
 pub use fault::Fault;
@@ -26,8 +27,9 @@ pub use open::{Event, Opened};
 pub use room::{Room, persist, persisted, room};
 
 use crate::chat::{Conversation, Message, Seq};
+use crate::cost::charge::Charge;
 use crate::id::ChatId;
-use crate::record::schema::{CONVERSATIONS, DRAFTS, Key, MESSAGES, Migration};
+use crate::record::schema::{CONVERSATIONS, DRAFTS, Key, MESSAGES, Migration, RATES, USAGE};
 use crate::record::{self, Row};
 use std::rc::Rc;
 use tx::{Durability, Range, Tx, all, children, exactly};
@@ -227,16 +229,34 @@ impl Db {
         make: impl FnOnce(Fresh) -> Option<Plan> + 'a,
     ) -> impl Future<Output = Result<Option<Plan>, Fault>> + 'a {
         // Boxed, so that the work below is compiled once and not once per caller.
-        self.change_with(chat, ask, Box::new(make))
+        self.change_with(chat, ask, None, Box::new(make))
+    }
+
+    /// As [`Db::change`], for a reply that ended, the last message of the plan: what it used is counted in the same
+    /// transaction, whether or not anything is left to be written of the conversation.
+    ///
+    /// # Errors
+    /// Where the database fails; nothing was written then.
+    pub fn end<'a>(
+        &'a self,
+        chat: &'a ChatId,
+        ask: &'a [Seq],
+        charge: Option<Charge>,
+        make: impl FnOnce(Fresh) -> Option<Plan> + 'a,
+    ) -> impl Future<Output = Result<Option<Plan>, Fault>> + 'a {
+        self.change_with(chat, ask, charge, Box::new(make))
     }
 
     async fn change_with(
         &self,
         chat: &ChatId,
         ask: &[Seq],
+        charge: Option<Charge>,
         make: Box<dyn FnOnce(Fresh) -> Option<Plan> + '_>,
     ) -> Result<Option<Plan>, Fault> {
-        let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
+        let stores = [CONVERSATIONS, MESSAGES, DRAFTS, USAGE, RATES];
+        let all = if charge.is_some() { 5 } else { 3 };
+        let tx = self.write(&stores[..all], Durability::Strict)?;
         let kept = tx.get(CONVERSATIONS, &chat.as_str().into()).await?;
         let mut fresh = Fresh {
             conversation: kept.as_ref().map(record::conversation::read),
@@ -247,7 +267,12 @@ impl Db {
                 fresh.messages.push(record::message::read(&row));
             }
         }
-        let Some(mut plan) = make(fresh) else {
+        let mut plan = make(fresh);
+        if let Some(charge) = charge {
+            usage::charge(&tx, &charge, plan.as_mut()).await?;
+        }
+        let Some(mut plan) = plan else {
+            tx.commit().await?;
             return Ok(None);
         };
         apply(&tx, chat, &kept.unwrap_or_default(), &mut plan).await?;

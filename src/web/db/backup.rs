@@ -163,6 +163,9 @@ impl Db {
             .await?;
         self.restore_missing(schema::FRAMES, &contents.frames)
             .await?;
+        self.restore_missing(schema::USAGE, &contents.usage).await?;
+        self.restore_missing(schema::RATES, &contents.rates).await?;
+        self.restore_budgets(&contents.kv).await?;
         self.restore_effect(&contents.kv).await?;
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
