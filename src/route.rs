@@ -2,6 +2,7 @@
 
 use crate::chat::Seq;
 use crate::id::ChatId;
+use crate::memory::PrefId;
 
 /// What the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Route {
     New,
     /// A conversation, perhaps at one of its messages.
     Chat(ChatId, Option<Seq>),
+    /// The memory board, perhaps with one of its cards open.
+    Memory(Option<PrefId>),
     /// The input frames, perhaps one of them by id.
     Frames(Option<String>),
     /// Settings, at one of its pages.
@@ -40,6 +43,9 @@ impl Route {
             (Some("c"), Some(id), seq) if is_id(id) => {
                 Route::Chat(ChatId(id.to_owned()), seq.and_then(|seq| seq.parse().ok()))
             }
+            (Some("memory"), id, _) => {
+                Route::Memory(id.filter(|id| is_id(id)).map(|id| PrefId(id.to_owned())))
+            }
             (Some("frames"), id, _) => Route::Frames(id.filter(|id| is_id(id)).map(str::to_owned)),
             (Some("settings"), page, item) => Route::Settings(match page {
                 Some("connections") => {
@@ -59,6 +65,8 @@ impl Route {
             Route::New => "#/".to_owned(),
             Route::Chat(id, None) => format!("#/c/{id}"),
             Route::Chat(id, Some(seq)) => format!("#/c/{id}/{seq}"),
+            Route::Memory(None) => "#/memory".to_owned(),
+            Route::Memory(Some(id)) => format!("#/memory/{id}"),
             Route::Frames(None) => "#/frames".to_owned(),
             Route::Frames(Some(id)) => format!("#/frames/{id}"),
             Route::Settings(page) => match page {
@@ -86,6 +94,8 @@ mod tests {
             Route::New,
             Route::Chat(ChatId("0190-ab".into()), None),
             Route::Chat(ChatId("0190-ab".into()), Some(12)),
+            Route::Memory(None),
+            Route::Memory(Some(PrefId("0190-cd".into()))),
             Route::Frames(None),
             Route::Frames(Some("ad-copy".into())),
             Route::Settings(Page::Connections(None)),

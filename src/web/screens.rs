@@ -24,7 +24,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub const HOST: &str = "screens";
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 1] = [include_str!("../../style/frames.css")];
+const SHEETS: [&str; 2] = [
+    include_str!("../../style/frames.css"),
+    include_str!("../../style/memory.css"),
+];
 
 #[wasm_bindgen]
 extern "C" {

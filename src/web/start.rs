@@ -112,7 +112,7 @@ fn follow_route(app: App) {
             }
         }
         Route::Chat(id, seq) => spawn_local(chats::open(app, id, seq)),
-        Route::Frames(_) | Route::Settings(_) => {}
+        Route::Memory(_) | Route::Frames(_) | Route::Settings(_) => {}
     });
 }
 

@@ -5,6 +5,7 @@ mod ending;
 mod focus;
 mod frames;
 mod icon;
+mod memory;
 mod message;
 mod notices;
 mod options;

@@ -1,6 +1,7 @@
 //! Which of the screens beside the chat is shown. Part of the second program.
 
 use super::frames::Frames;
+use super::memory::Memory;
 use super::settings::Settings;
 use crate::route::Route;
 use crate::web::app::App;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Screen {
     Chat,
+    Memory,
     Frames,
     Settings,
 }
@@ -19,11 +21,13 @@ enum Screen {
 pub fn Screens(app: App) -> impl IntoView {
     let screen = Memo::new(move |_| match &*app.route.read() {
         Route::New | Route::Chat(..) => Screen::Chat,
+        Route::Memory(_) => Screen::Memory,
         Route::Frames(_) => Screen::Frames,
         Route::Settings(_) => Screen::Settings,
     });
     move || match screen.get() {
         Screen::Chat => ().into_any(),
+        Screen::Memory => view! { <Memory app /> }.into_any(),
         Screen::Frames => view! { <Frames app /> }.into_any(),
         Screen::Settings => view! { <Settings app /> }.into_any(),
     }

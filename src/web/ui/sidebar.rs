@@ -22,8 +22,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
     let searching = Memo::new(move |_| !query.read().trim().is_empty());
     let screen = Memo::new(move |_| match &*app.route.read() {
         Route::New | Route::Chat(..) => 0,
-        Route::Frames(_) => 1,
-        Route::Settings(_) => 2,
+        Route::Memory(_) => 1,
+        Route::Frames(_) => 2,
+        Route::Settings(_) => 3,
     });
     // One function for all of them, so that it is compiled once.
     let entry = move |nth: u8,
@@ -53,8 +54,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
             </div>
             <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
                 {entry(0, "#/", "chat", |t| t.shell.chat)}
-                {entry(1, "#/frames", "frames", |t| t.shell.frames)}
-                {entry(2, "#/settings", "settings", |t| t.shell.settings)}
+                {entry(1, "#/memory", "board", |t| t.shell.memory)}
+                {entry(2, "#/frames", "frames", |t| t.shell.frames)}
+                {entry(3, "#/settings", "settings", |t| t.shell.settings)}
             </ul></nav>
             <search class="side-search">
                 {icon("find")}
