@@ -62,10 +62,27 @@ pub struct Filled {
 
 /// Reads a text and chooses its kind. `known` says for a slot whether something else, as memory, answers it.
 pub fn analyse(text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
-    analyse_scan(&Scan::new(text), known)
+    analyse_scan(&Scan::new(text), |kind, slot| Told::of(known(kind, slot)))
 }
 
-fn analyse_scan(scan: &Scan, known: impl Fn(Kind, usize) -> bool) -> Fit {
+/// What is known of a slot before the text is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// It need not be said: memory has it, or the person has filled in the words that were put in for it.
+    Yes,
+    /// The words that were put in for it wait to be filled in.
+    NotYet,
+    /// The text decides.
+    Unknown,
+}
+
+impl Told {
+    fn of(known: bool) -> Self {
+        if known { Told::Yes } else { Told::Unknown }
+    }
+}
+
+fn analyse_scan(scan: &Scan, told: impl Fn(Kind, usize) -> Told) -> Fit {
     if scan.folded.trim().is_empty() {
         return Fit::default();
     }
@@ -73,31 +90,30 @@ fn analyse_scan(scan: &Scan, known: impl Fn(Kind, usize) -> bool) -> Fit {
     let sums = BUILT_IN.kinds(&features);
     let best = (0..sums.len()).max_by_key(|nth| sums[*nth]).unwrap_or(0);
     match Kind::ALL.get(best) {
-        Some(kind) => judge(*kind, scan, &features, known),
+        Some(kind) => judge(*kind, scan, &features, told),
         None => Fit::default(),
     }
 }
 
 /// Reads a text as a request of a kind that the person has pinned.
 pub fn analyse_as(kind: Kind, text: &str, known: impl Fn(Kind, usize) -> bool) -> Fit {
-    analyse_scan_as(kind, &Scan::new(text), known)
+    analyse_scan_as(kind, &Scan::new(text), |slot| Told::of(known(kind, slot)))
 }
 
-fn analyse_scan_as(kind: Kind, scan: &Scan, known: impl Fn(Kind, usize) -> bool) -> Fit {
-    judge(kind, scan, &features::of(scan), known)
+fn analyse_scan_as(kind: Kind, scan: &Scan, told: impl Fn(usize) -> Told) -> Fit {
+    judge(kind, scan, &features::of(scan), |_, slot| told(slot))
 }
 
-fn judge(
-    kind: Kind,
-    scan: &Scan,
-    features: &[Feature],
-    known: impl Fn(Kind, usize) -> bool,
-) -> Fit {
-    let mut covered: Vec<bool> = (0..kind.slots().len())
-        .map(|slot| known(kind, slot))
+fn judge(kind: Kind, scan: &Scan, features: &[Feature], told: impl Fn(Kind, usize) -> Told) -> Fit {
+    let told: Vec<Told> = (0..kind.slots().len())
+        .map(|slot| told(kind, slot))
         .collect();
+    let mut covered: Vec<bool> = told.iter().map(|told| *told == Told::Yes).collect();
     let mut filled = Vec::new();
     for (slot, covered) in covered.iter_mut().enumerate() {
+        if told[slot] == Told::NotYet {
+            continue;
+        }
         let likely = BUILT_IN.slot(features, kind.first_slot() + slot) > 0;
         if !likely && !is_named(kind, slot, scan) {
             continue;

@@ -5,6 +5,7 @@
 
 mod chat;
 mod fault;
+pub mod frames;
 mod settings;
 mod shell;
 pub mod watch;

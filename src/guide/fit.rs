@@ -4,7 +4,7 @@ use super::cues::{Class, find_word};
 use super::frames::{BLANK, Frame, Need};
 use super::kind::Kind;
 use super::scan::{Part, Scan, fold_cue, units};
-use super::{Filled, Fit};
+use super::{Filled, Fit, Told};
 use std::ops::Range;
 
 /// What a slot of a person's own frame can ask for by shape: a name to write among the cues, and what it finds.
@@ -90,17 +90,20 @@ pub enum Detector {
 /// Fits a text to a frame. The eight frames of the kinds are judged by the model, all others by their cues.
 /// `known` says which slots something else, as memory, answers.
 pub fn fit(frame: &Frame, text: &str, known: impl Fn(usize) -> bool) -> Fit {
-    fit_scan(frame, &Scan::new(text), known)
+    fit_scan(frame, &Scan::new(text), |slot| Told::of(known(slot)))
 }
 
 /// As [`fit`], of a text that has been read.
-pub(super) fn fit_scan(frame: &Frame, scan: &Scan, known: impl Fn(usize) -> bool) -> Fit {
+pub(super) fn fit_scan(frame: &Frame, scan: &Scan, told: impl Fn(usize) -> Told) -> Fit {
     if let Some(kind) = Kind::from_id(&frame.id) {
-        return super::analyse_scan_as(kind, scan, |_, slot| known(slot));
+        return super::analyse_scan_as(kind, scan, told);
     }
     let mut filled: Vec<Filled> = Vec::new();
     if !scan.folded.trim().is_empty() {
         for (slot, data) in frame.slots.iter().enumerate() {
+            if told(slot) == Told::NotYet {
+                continue;
+            }
             let found = data.cues.all().find_map(|cue| find(cue, scan));
             if let Some(range) = found {
                 let range = scan.source(&range);
@@ -108,7 +111,8 @@ pub(super) fn fit_scan(frame: &Frame, scan: &Scan, known: impl Fn(usize) -> bool
             }
         }
     }
-    let covered = |slot: usize| known(slot) || filled.iter().any(|filled| filled.slot == slot);
+    let covered =
+        |slot: usize| told(slot) == Told::Yes || filled.iter().any(|filled| filled.slot == slot);
     let hint = missing(frame, covered);
     let lacking = (0..frame.slots.len()).filter(|slot| !covered(*slot));
     Fit {

@@ -1,8 +1,8 @@
 //! How the brackets of the composer stand: what they should show for a text, and when they may
 //! change, so that they never flicker and never move while an input method composes.
 
-use super::Fit;
-use super::frames::{BLANK, Frame, Need};
+use super::frames::{Frame, Need};
+use super::{Fit, stub};
 
 /// The least time between two changes, in milliseconds.
 pub const PACE: i64 = 300;
@@ -80,14 +80,12 @@ impl View {
 /// What a text should show in a frame, at once and without a history.
 pub fn view(frame: &Frame, fit: &Fit, text: &str, remembered: impl Fn(usize) -> bool) -> View {
     let mark = |slot: usize| {
-        let stub = &frame.slots[slot].stub;
-        let inserted = |stub: &str| stub.contains(BLANK) && text.contains(core(stub));
-        if fit.filled.iter().any(|filled| filled.slot == slot) {
+        if stub::is_open(text, &frame.slots[slot].stub) {
+            Mark::Stub
+        } else if fit.filled.iter().any(|filled| filled.slot == slot) {
             Mark::Covered
         } else if frame.slots[slot].memory && remembered(slot) {
             Mark::Remembered
-        } else if inserted(&stub.zh) || inserted(&stub.en) {
-            Mark::Stub
         } else {
             Mark::Missing
         }
@@ -114,11 +112,6 @@ pub fn view(frame: &Frame, fit: &Fit, text: &str, remembered: impl Fn(usize) -> 
         frame: frame.id.clone(),
         marks,
     }
-}
-
-/// A stub without the marks and spaces at its ends, as it stands in a text.
-fn core(stub: &str) -> &str {
-    stub.trim_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '：' | ':'))
 }
 
 /// How many slots are needed still. The frames of the kinds know when enough is said; in others every required slot

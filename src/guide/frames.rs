@@ -51,7 +51,7 @@ pub enum Need {
 }
 
 /// The same in both languages. One of them may be empty in a person's own frame.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words {
     /// 中文.
     pub zh: String,
@@ -92,6 +92,51 @@ impl Frame {
         self.slots.iter().position(|slot| slot.id == id)
     }
 }
+
+/// A group of built-in frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// For every day.
+    Everyday,
+    /// Texts that others read.
+    Readers,
+    /// Code and translation.
+    Craft,
+    /// Lessons, interviews, scenes.
+    Rehearsal,
+}
+
+/// The built-in frames by group, in the order in which they are shown.
+pub const GROUPS: [(Group, &[&str]); 4] = [
+    (
+        Group::Everyday,
+        &["ask", "write", "summarise", "plan", "decide", "companion"],
+    ),
+    (
+        Group::Readers,
+        &[
+            "xiaohongshu",
+            "formal-document",
+            "product-description",
+            "seo-article",
+            "ad-copy",
+            "meeting-minutes",
+            "x-post",
+            "instagram",
+        ],
+    ),
+    (
+        Group::Craft,
+        &[
+            "code",
+            "code-review",
+            "bug-report",
+            "translate",
+            "translation",
+        ],
+    ),
+    (Group::Rehearsal, &["lesson-plan", "interview", "role-play"]),
+];
 
 /// The built-in frames: first one for each kind of request, then the gallery.
 pub fn built_in() -> &'static [Frame] {
@@ -184,6 +229,18 @@ mod tests {
         let promised = "seo-article ad-copy xiaohongshu x-post instagram product-description meeting-minutes formal-document \
             code-review bug-report translation lesson-plan interview role-play";
         assert_eq!(ids.join(" "), promised);
+    }
+
+    #[test]
+    fn every_frame_is_in_one_group() {
+        let mut grouped: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, ids)| ids.iter().copied())
+            .collect();
+        let mut all: Vec<&str> = built_in().iter().map(|frame| frame.id.as_str()).collect();
+        grouped.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(grouped, all);
     }
 
     #[test]

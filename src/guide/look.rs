@@ -5,7 +5,8 @@ use super::focus::{self, View};
 use super::frames::{Frame, built_in};
 use super::known::Known;
 use super::scan::Scan;
-use super::{Fit, Kind, analyse_scan};
+use super::{Filled, Fit, Kind, Told, analyse_scan, stub};
+use std::ops::Range;
 
 /// A text in its frame.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,26 +19,52 @@ pub struct Look<'a> {
     pub view: View,
 }
 
-/// Looks at a text. With a pinned frame no other is chosen; else `own` ones stand before those of the gallery, and
-/// the gallery's before the plain frame of the kind of request.
-pub fn look<'a>(
-    text: &str,
-    pinned: Option<&'a Frame>,
-    own: &'a [Frame],
-    known: &Known,
-) -> Look<'a> {
+/// What a text is looked at with.
+#[derive(Clone, Copy, Debug)]
+pub struct With<'a> {
+    /// The frame that is in use whatever is written.
+    pub pinned: Option<&'a Frame>,
+    /// The person's own frames: they stand before those of the gallery, and those before the plain frame of the kind
+    /// of request.
+    pub own: &'a [Frame],
+    /// What memory knows.
+    pub known: &'a Known,
+    /// The slots whose words were put in by a tap or a key, by frame: filled in they say what was asked for, however
+    /// it is worded.
+    pub put_in: &'a [(String, usize)],
+}
+
+impl With<'_> {
+    fn told(&self, text: &str, frame: &Frame, slot: usize) -> Told {
+        let words = &frame.slots[slot].stub;
+        match () {
+            _ if stub::is_open(text, words) => Told::NotYet,
+            _ if self.filled(text, frame, slot).is_some() => Told::Yes,
+            _ => Told::of(self.known.answers(frame, slot)),
+        }
+    }
+
+    fn filled(&self, text: &str, frame: &Frame, slot: usize) -> Option<Range<usize>> {
+        let here = |(id, nth): &(String, usize)| *id == frame.id && *nth == slot;
+        let was_put_in = self.put_in.iter().any(here);
+        was_put_in.then(|| stub::filled(text, &frame.slots[slot].stub))?
+    }
+}
+
+/// Looks at a text.
+pub fn look<'a>(text: &str, with: &With<'a>) -> Look<'a> {
     if text.trim().is_empty() {
-        return silent(pinned);
+        return silent(with.pinned);
     }
     let scan = Scan::new(text);
     let plain = analyse_scan(&scan, |kind, slot| {
         let frame = built_in().get(kind as usize);
-        frame.is_some_and(|frame| known.answers(frame, slot))
+        frame.map_or(Told::Unknown, |frame| with.told(text, frame, slot))
     });
-    let chosen = pinned.or_else(|| {
+    let chosen = with.pinned.or_else(|| {
         let kind = plain.kind?;
         let gallery = &built_in()[Kind::ALL.len()..];
-        let own = choose_in(kind, &scan, own);
+        let own = choose_in(kind, &scan, with.own);
         own.or_else(|| choose_in(kind, &scan, gallery))
             .or_else(|| built_in().get(kind as usize))
     });
@@ -45,16 +72,24 @@ pub fn look<'a>(
         return silent(None);
     };
     let is_plain = plain.kind.is_some_and(|kind| kind.id() == frame.id);
-    let fit = match is_plain {
+    let mut fit = match is_plain {
         true => plain.clone(),
-        false => fit_scan(frame, &scan, |slot| known.answers(frame, slot)),
+        false => fit_scan(frame, &scan, |slot| with.told(text, frame, slot)),
     };
+    for slot in 0..frame.slots.len() {
+        if fit.filled.iter().all(|filled| filled.slot != slot)
+            && let Some(range) = with.filled(text, frame, slot)
+        {
+            fit.filled.push(Filled { slot, range });
+        }
+    }
+    fit.filled.sort_by_key(|filled| filled.slot);
     // "Thanks" is no request in a pinned frame either.
     if plain.kind.is_none() && fit.filled.is_empty() {
-        return silent(pinned);
+        return silent(with.pinned);
     }
     Look {
-        view: focus::view(frame, &fit, text, |slot| known.answers(frame, slot)),
+        view: focus::view(frame, &fit, text, |slot| with.known.answers(frame, slot)),
         frame: Some(frame),
         fit,
     }
@@ -75,12 +110,26 @@ fn silent(frame: Option<&Frame>) -> Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guide::focus::Focus;
+    use crate::guide::focus::{Focus, Mark};
     use crate::guide::frames::{Cues, find};
 
+    fn with<'a>(
+        pinned: Option<&'a Frame>,
+        own: &'a [Frame],
+        known: &'a Known,
+        put_in: &'a [(String, usize)],
+    ) -> With<'a> {
+        With {
+            pinned,
+            own,
+            known,
+            put_in,
+        }
+    }
+
     fn of(text: &str, pinned: Option<&str>) -> (String, Focus) {
-        let pinned = pinned.and_then(find);
-        let look = look(text, pinned, &[], &Known::default());
+        let known = Known::default();
+        let look = look(text, &with(pinned.and_then(find), &[], &known, &[]));
         let frame = look.frame.map(|frame| frame.id.clone());
         (frame.unwrap_or_default(), look.view.focus)
     }
@@ -118,7 +167,20 @@ mod tests {
             en: vec![],
         };
         let own = [mine];
-        let look = look("帮我写一篇小红书笔记", None, &own, &Known::default());
+        let known = Known::default();
+        let look = look("帮我写一篇小红书笔记", &with(None, &own, &known, &[]));
         assert_eq!(look.frame.map(|frame| frame.id.as_str()), Some("mine"));
+    }
+
+    #[test]
+    fn words_that_were_put_in_count_when_they_are_filled_in() {
+        let (known, put_in) = (Known::default(), [("write".to_owned(), 0)]);
+        let mark = |text| {
+            let look = look(text, &with(None, &[], &known, &put_in));
+            look.view.marks.first().copied()
+        };
+        assert_eq!(mark("帮我写个文案"), Some(Mark::Missing));
+        assert_eq!(mark("帮我写个文案，主题是___"), Some(Mark::Stub));
+        assert_eq!(mark("帮我写个文案，主题是唔"), Some(Mark::Covered));
     }
 }

@@ -1,6 +1,7 @@
 //! Stubs: a half sentence put in at the caret, and the way from one blank to the next.
 
-use super::frames::BLANK;
+use super::frames::{BLANK, Words};
+use super::scan;
 use crate::text::is_cjk;
 use std::ops::Range;
 
@@ -37,22 +38,51 @@ pub fn insert(text: &str, selection: Range<usize>, stub: &str) -> Edit {
     }
 }
 
-/// The next blank after the selection, or the one before it; from the last one on to the first. `None` where there is none.
+/// The next blank after the selection, or the one before it. `None` where there is none on that side: the key that
+/// goes from blank to blank goes on from the last one as it does from any field.
 pub fn next(text: &str, selection: Range<usize>, back: bool) -> Option<Range<usize>> {
-    let all = blanks(text);
-    let found = if back {
-        all.iter()
-            .rfind(|blank| blank.start < selection.start)
-            .or(all.last())
-    } else {
-        let from = if all.contains(&selection) {
-            selection.end
-        } else {
-            selection.start
-        };
-        all.iter().find(|blank| blank.start >= from).or(all.first())
-    };
-    found.cloned()
+    let mut all = blanks(text).into_iter();
+    match back {
+        true => all.rfind(|blank| blank.end <= selection.start),
+        false => all.find(|blank| blank.start >= selection.end && *blank != selection),
+    }
+}
+
+/// Whether the words for a slot stand in a text, in either language, and wait to be filled in.
+pub fn is_open(text: &str, words: &Words) -> bool {
+    let inserted = |words: &str| words.contains(BLANK) && text.contains(core(words));
+    text.contains(BLANK) && (inserted(&words.zh) || inserted(&words.en))
+}
+
+/// Where the words for a slot stand in a text with every blank filled in; `None` where they do not.
+pub fn filled(text: &str, words: &Words) -> Option<Range<usize>> {
+    filled_in(text, &words.zh).or_else(|| filled_in(text, &words.en))
+}
+
+fn filled_in(text: &str, words: &str) -> Option<Range<usize>> {
+    let mut pieces = core(words).split(BLANK);
+    let first = pieces.next()?.trim();
+    let start = text.find(first).filter(|_| words.contains(BLANK))?;
+    let mut end = start + first.len();
+    for piece in pieces.map(str::trim) {
+        // What follows the last blank may have been written over; what stands between two may not.
+        let rest = text[end..].find(piece).filter(|_| !piece.is_empty());
+        let length = rest.unwrap_or_else(|| {
+            let stop = text[end..].find(|c: char| scan::is_mark(c) || c == '\n');
+            stop.unwrap_or(text.len() - end)
+        });
+        let told = text[end..end + length].trim();
+        if told.is_empty() || told.contains(BLANK) {
+            return None;
+        }
+        end += length + rest.map_or(0, |_| piece.len());
+    }
+    Some(start..end)
+}
+
+/// A stub without the marks and spaces at its ends, as it stands in a text.
+fn core(stub: &str) -> &str {
+    stub.trim_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '：' | ':'))
 }
 
 /// Every blank of a text, in order.
@@ -205,18 +235,18 @@ mod tests {
         let text = "from ___ to ___，给___看 ____";
         let (first, second, third) = (5..8, 12..15, 21..24);
         for (selection, back, expected) in [
-            (0..0, false, &first),
-            (first.clone(), false, &second),
-            (9..9, false, &second),
-            (second.clone(), false, &third),
-            (third.clone(), false, &first),
-            (third.clone(), true, &second),
-            (first.clone(), true, &third),
-            (0..0, true, &third),
+            (0..0, false, Some(&first)),
+            (first.clone(), false, Some(&second)),
+            (9..9, false, Some(&second)),
+            (second.clone(), false, Some(&third)),
+            (third.clone(), false, None),
+            (third.clone(), true, Some(&second)),
+            (first.clone(), true, None),
+            (0..0, true, None),
         ] {
             assert_eq!(
                 next(text, selection.clone(), back).as_ref(),
-                Some(expected),
+                expected,
                 "{selection:?} {back}"
             );
         }
@@ -246,10 +276,51 @@ mod tests {
 
         #[test]
         fn blanks_are_blanks(text in "[_a字]{0,30}", place in 0usize..40, back: bool) {
-            match next(&text, place..place, back) {
-                Some(blank) => prop_assert_eq!(&text[blank], BLANK),
-                None => prop_assert!(blanks(&text).is_empty()),
+            if let Some(blank) = next(&text, place..place, back) {
+                prop_assert_eq!(&text[blank.clone()], BLANK);
+                prop_assert_eq!(back, blank.end <= place);
             }
+            let first = blanks(&text).into_iter().next();
+            prop_assert_eq!(next(&text, 0..0, false), first);
+        }
+    }
+
+    #[test]
+    fn words_that_were_put_in_are_open_and_then_filled() {
+        let words = |zh: &str, en: &str| Words {
+            zh: zh.into(),
+            en: en.into(),
+        };
+        let reader = words("，写给___看", "for ___");
+        assert!(is_open("写个文案，写给___看", &reader));
+        assert!(!is_open("写个文案，写给上班族看", &reader));
+        assert!(is_open("a post for ___", &reader));
+        for (text, words, part) in [
+            (
+                "写个文案，写给上班族看，轻松点",
+                &reader,
+                Some("写给上班族看"),
+            ),
+            ("写个文案，写给___看", &reader, None),
+            ("a post for nurses, short", &reader, Some("for nurses")),
+            ("a post for ", &reader, None),
+            (
+                "一篇，300字左右",
+                &words("，___字左右", ""),
+                Some("一篇，300字左右"),
+            ),
+            (
+                "为了，期望甲，实际乙。",
+                &words("，期望___，实际___", ""),
+                Some("期望甲，实际乙"),
+            ),
+            ("期望甲，实际___", &words("，期望___，实际___", ""), None),
+        ] {
+            assert_eq!(
+                filled(text, words).map(|range| &text[range]),
+                part,
+                "{text}"
+            );
         }
     }
 }

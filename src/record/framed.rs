@@ -32,8 +32,10 @@ pub fn last(conversation: &Row) -> Option<Sent> {
     })
 }
 
-/// Notes how a message was framed.
-pub fn put_last(conversation: &mut Row, sent: &Sent) {
+/// Notes how a message was framed; `None` for one that needs no frame.
+pub fn put_last(conversation: &mut Row, sent: Option<&Sent>) {
+    conversation.remove(LAST);
+    let Some(sent) = sent else { return };
     let mut row = Row::new();
     field::put_text(&mut row, "frame", &sent.frame);
     field::put_flag(&mut row, "guided", sent.guided);
@@ -67,7 +69,7 @@ mod tests {
         let mut row = Row::new();
         assert_eq!((pinned(&row), last(&row)), (String::new(), None));
         pin(&mut row, "ad-copy");
-        put_last(&mut row, &sent());
+        put_last(&mut row, Some(&sent()));
         let mut chat = conversation::read(&row);
         chat.title = "renamed".into();
         let row = conversation::write(&chat, &row);
@@ -78,10 +80,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pin_is_taken_out() {
+    fn both_are_taken_out() {
         let mut row = Row::new();
         pin(&mut row, "ad-copy");
         pin(&mut row, "");
+        put_last(&mut row, Some(&sent()));
+        put_last(&mut row, None);
         assert!(row.is_empty());
     }
 }

@@ -44,6 +44,13 @@ impl Kind {
     }
 }
 
+/// Fired on the composer's field where its text has changed without an `input`: a draft has come, another
+/// conversation is open, a message went out of it.
+pub const TEXT: &str = "vf-text";
+/// Fired on the composer's field when its text has become a message, before it is cleared. The address of the page
+/// names the conversation by then.
+pub const SENT: &str = "vf-sent";
+
 /// The attribute by which a filled place is known.
 const NUMBER: &str = "data-place";
 

@@ -14,7 +14,7 @@ use crate::web::places;
 use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
-use crate::web::ui::{Screens, in_place};
+use crate::web::ui::{Screens, heard_of_frames, in_place, read_frames};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -53,12 +53,15 @@ pub fn start() {
     .forget();
     spawn_local(async move {
         open_database(app, move |notice| {
+            let told = notice.clone();
+            spawn_local(async move { heard_of_frames(app, &told).await });
             if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {
                 spawn_local(read_settings(app));
             }
         })
         .await;
         read_settings(app).await;
+        read_frames(app).await;
         app.ready.set(true);
         places::fill(move |kind, place| in_place(app, kind, place));
     });

@@ -6,6 +6,7 @@ mod focus;
 mod frames;
 mod icon;
 mod memory;
+mod lens;
 mod message;
 mod notices;
 mod options;
@@ -21,6 +22,7 @@ mod thread;
 mod time;
 
 pub use composer::{adopt, focus as focus_composer, stop};
+pub use lens::{heard as heard_of_frames, read as read_frames};
 pub use place::in_place;
 pub use root::Root;
 pub use screen::Screens;

@@ -71,11 +71,17 @@ impl Db {
         tx.commit().await
     }
 
-    /// Counts a message that was sent into a conversation, and what it says about the one before it there.
+    /// Counts a message that was sent into a conversation, and what it says about the one before it there. `None` for
+    /// one that needs no frame.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn count_sent(&self, chat: &ChatId, text: &str, sent: &Sent) -> Result<(), Fault> {
+    pub async fn count_sent(
+        &self,
+        chat: &ChatId,
+        text: &str,
+        sent: Option<&Sent>,
+    ) -> Result<(), Fault> {
         let tx = self.write(&[CONVERSATIONS, KV], Durability::Relaxed)?;
         let Some(mut row) = tx.get(CONVERSATIONS, &chat.as_str().into()).await? else {
             return Ok(());
@@ -85,7 +91,9 @@ impl Db {
         if let Some(before) = framed::last(&row) {
             counts.followed(&before, text);
         }
-        counts.sent(sent);
+        if let Some(sent) = sent {
+            counts.sent(sent);
+        }
         framed::put_last(&mut row, sent);
         tx.put(CONVERSATIONS, &row)?;
         tx.put(KV, &effect::write(&counts, &kept))?;

@@ -7,6 +7,7 @@ use super::time;
 use crate::record::NEW_DRAFT;
 use crate::tokens;
 use crate::web::app::{App, db};
+use crate::web::places::{SENT, TEXT};
 use crate::web::{clock, turn};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -82,6 +83,7 @@ pub fn Composer(app: App) -> impl IntoView {
             _ => {}
         }
         length.set(tokens::estimate(&field.value()));
+        fire(&field, TEXT);
         super::thread::keep_at_end();
         if ready && !SENDING.get() {
             let asked = now.clone();
@@ -90,6 +92,7 @@ pub fn Composer(app: App) -> impl IntoView {
                 let still = place.try_get_untracked().as_ref() == Some(&asked);
                 if still && !draft.is_empty() && field.value().is_empty() {
                     field.set_value(&draft);
+                    fire(&field, TEXT);
                     length.set(tokens::estimate(&draft));
                 }
             });
@@ -119,10 +122,9 @@ pub fn Composer(app: App) -> impl IntoView {
         <div class="composer-dock">
             <form class="composer" data-focus="silent" on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="frame brackets">
-                    <div class="frame-edge frame-edge-top"></div>
+                    <vf-place data-kind="frame"></vf-place>
                     <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=app.words(|t| t.chat.write)
                         on:input=move |_| changed() on:keydown=on_key></textarea>
-                    <div class="frame-edge frame-edge-bottom"></div>
                 </div>
                 <div class="composer-bar">
                     <Picker app />
@@ -157,9 +159,11 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     if !sent {
         return;
     }
+    fire(field, SENT);
     // Only what was sent is cleared: more may have been typed meanwhile.
     if let Some(rest) = field.value().strip_prefix(&text) {
         field.set_value(rest);
+        fire(field, TEXT);
     }
     super::thread::to_end();
     keep_draft(app, from, String::new(), 0).await;
@@ -224,11 +228,14 @@ fn busy(app: App) -> bool {
 fn put(field: &HtmlTextAreaElement, words: &str) {
     field.set_value(words);
     let _ = field.focus();
-    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &{
-        let init = web_sys::EventInit::new();
-        init.set_bubbles(true);
-        init
-    }) {
+    fire(field, "input");
+}
+
+/// Tells who listens to the field.
+fn fire(field: &HtmlTextAreaElement, name: &str) {
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict(name, &init) {
         let _ = field.dispatch_event(&event);
     }
 }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 /// The view for a place of this kind; what it is about stands in the attributes of the element.
-pub fn in_place(_app: App, kind: Kind, _place: &HtmlElement) -> AnyView {
+pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
     match kind {
-        Kind::Frame | Kind::Learned | Kind::Used | Kind::Unfinished => ().into_any(),
+        Kind::Frame => super::lens::in_composer(app, place),
+        Kind::Learned | Kind::Used | Kind::Unfinished => ().into_any(),
     }
 }
