@@ -5,9 +5,8 @@ use super::{Db, Fault, every};
 use crate::guide::effect::{Effect, Sent};
 use crate::guide::frames::Frame;
 use crate::id::ChatId;
-use crate::memory::{Book, Preference};
-use crate::record::schema::{CONVERSATIONS, FRAMES, KV, MEMORY};
-use crate::record::{Row, effect, frame, framed, memory};
+use crate::record::schema::{CONVERSATIONS, FRAMES, KV};
+use crate::record::{Row, effect, frame, framed};
 
 /// The mark of this browser that hides the frame.
 const HIDDEN: &str = "device.frame";
@@ -127,16 +126,6 @@ impl Db {
         let mut row = Row::new();
         row.insert("hidden".into(), hidden.into());
         self.put_kv(HIDDEN, row).await
-    }
-
-    /// The preferences that are stored, for what they answer of a question.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn remembered(&self) -> Result<Book, Fault> {
-        let rows = every(self, MEMORY).await?;
-        let prefs = rows.iter().map(|row| memory::read(row).0);
-        Ok(Book::new(prefs.collect::<Vec<Preference>>(), [], []))
     }
 
     /// Takes over the counts of a backup where there are none here.

@@ -91,7 +91,7 @@ async fn read_again(app: App, store: &str) {
     let read: Result<(), Fault> = async {
         match store {
             FRAMES => stock.own.set(Arc::new(db().frames().await?)),
-            MEMORY => stock.book.set(Arc::new(db().remembered().await?)),
+            MEMORY => stock.book.set(Arc::new(db().book().await?)),
             KV => {
                 let hidden = db().frame_hidden().await?;
                 if stock.hidden.get_untracked() != hidden {
