@@ -1,24 +1,70 @@
 //! A question to a plain HTTP request, and a server's bytes to [`Delta`](crate::reply::Delta)s. No IO here.
 
 pub mod address;
+mod decode;
 pub mod demo;
 mod encode;
 mod errors;
-mod openai;
-mod think;
+mod models;
+mod retry;
 
 use crate::chat::Role;
 use crate::cost::Price;
-use crate::fault::Fault;
 
-/// The dialect that a server speaks, named by its endpoint in evaluations.
+/// The dialect that a server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Api {
     /// OpenAI chat completions and everything compatible (`/chat/completions`).
     #[default]
     Chat,
+    /// OpenAI Responses (`/responses`).
+    Responses,
+    /// Anthropic Messages (`/messages`).
+    Messages,
+    /// Gemini (`/models/MODEL:streamGenerateContent`).
+    Gemini,
+    /// Ollama's own (`/api/chat`).
+    Ollama,
+    /// The model that is built into the browser: no request at all.
+    Browser,
     /// The built-in demo model: scripted, offline, no request at all.
     Demo,
+}
+
+impl Api {
+    /// Every dialect, for tables and tests.
+    pub const ALL: [Api; 7] = [
+        Api::Chat,
+        Api::Responses,
+        Api::Messages,
+        Api::Gemini,
+        Api::Ollama,
+        Api::Browser,
+        Api::Demo,
+    ];
+
+    /// The stable name: in storage and in evaluations. Mostly the end of its address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Api::Chat => "chat",
+            Api::Responses => "responses",
+            Api::Messages => "messages",
+            Api::Gemini => "streamGenerateContent",
+            Api::Ollama => "api/chat",
+            Api::Browser => "browser",
+            Api::Demo => "demo",
+        }
+    }
+
+    /// The dialect with this stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|api| api.name() == name)
+    }
+
+    /// Whether it is spoken with a server, over the network.
+    pub fn is_remote(self) -> bool {
+        !matches!(self, Api::Browser | Api::Demo)
+    }
 }
 
 /// A server that the user configured. The key goes only to the origin of `base`, only in a header.
@@ -88,23 +134,8 @@ pub struct HttpRequest {
     pub body: String,
 }
 
-/// The request that asks `connection` for a streamed reply.
-///
-/// # Errors
-/// `BadAddress` where the base is not an `http:` or `https:` URL without credentials.
-pub fn encode(connection: &Connection, ask: &Ask) -> Result<HttpRequest, Fault> {
-    encode::chat(connection, ask)
-}
-
-/// The request that lists the models of `connection`.
-///
-/// # Errors
-/// As [`encode`].
-pub fn list_models(connection: &Connection) -> Result<HttpRequest, Fault> {
-    encode::models(connection)
-}
-
 pub use address::endpoint;
-pub use encode::read_models;
-pub use errors::retry_after;
-pub use openai::{Decoder, end as end_of};
+pub use decode::{Decoder, end as end_of};
+pub use encode::encode;
+pub use models::{list_models, read_models};
+pub use retry::retry_after;

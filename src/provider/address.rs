@@ -1,5 +1,6 @@
 //! Addresses of servers: what the user writes, and where a key may go.
 
+use super::Api;
 use crate::fault::{Fault, Kind};
 
 /// An address, parsed.
@@ -10,11 +11,12 @@ struct Parts<'a> {
     path: &'a str,
 }
 
-/// The address that requests go to, without a trailing slash: a bare host gets `/v1`, a pasted endpoint loses its end.
+/// The address that requests in a dialect go to, without a trailing slash: a bare host gets the dialect's usual path,
+/// a pasted endpoint loses its end.
 ///
 /// # Errors
 /// `BadAddress` where `base` is no `http` or `https` URL, or carries credentials, a query or a fragment.
-pub fn endpoint(base: &str) -> Result<String, Fault> {
+pub fn endpoint(base: &str, api: Api) -> Result<String, Fault> {
     let base = base.trim();
     let parts = parse(base).filter(|parts| !parts.path.contains(['?', '#']));
     let Some(parts) = parts else {
@@ -23,12 +25,26 @@ pub fn endpoint(base: &str) -> Result<String, Fault> {
             ..Fault::default()
         });
     };
+    let (usual, ends): (&str, &[&str]) = match api {
+        Api::Gemini => ("/v1beta", &["/openai"]),
+        Api::Ollama => ("", &["/chat", "/tags", "/api", "/v1"]),
+        _ => (
+            "/v1",
+            &[
+                "/chat/completions",
+                "/completions",
+                "/responses",
+                "/messages",
+            ],
+        ),
+    };
     let mut path = parts.path.trim_end_matches('/');
-    for end in ["/chat/completions", "/models", "/completions"] {
+    path = path.find("/models").map_or(path, |at| &path[..at]);
+    for end in ends {
         path = path.strip_suffix(end).unwrap_or(path);
     }
-    let path = if path.is_empty() { "/v1" } else { path };
-    Ok(format!("{}{path}", write_origin(&parts)))
+    let path = if path.is_empty() { usual } else { path };
+    Ok([&write_origin(&parts), path].concat())
 }
 
 /// Scheme, host and port of a URL; default ports are left out.
@@ -140,7 +156,39 @@ mod tests {
             ),
             ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
         ] {
-            assert_eq!(endpoint(base).ok().as_deref(), Some(url), "{base}");
+            assert_eq!(
+                endpoint(base, Api::Chat).ok().as_deref(),
+                Some(url),
+                "{base}"
+            );
+        }
+        for (api, base, url) in [
+            (Api::Responses, "https://a/v1/responses", "https://a/v1"),
+            (
+                Api::Messages,
+                "https://api.anthropic.com",
+                "https://api.anthropic.com/v1",
+            ),
+            (Api::Messages, "https://a/x/v1/messages/", "https://a/x/v1"),
+            (Api::Gemini, "https://g", "https://g/v1beta"),
+            (
+                Api::Gemini,
+                "https://g/v1/models/m:generateContent",
+                "https://g/v1",
+            ),
+            (
+                Api::Ollama,
+                "http://localhost:11434/",
+                "http://localhost:11434",
+            ),
+            (
+                Api::Ollama,
+                "http://localhost:11434/v1",
+                "http://localhost:11434",
+            ),
+            (Api::Ollama, "https://a/ollama/api/chat", "https://a/ollama"),
+        ] {
+            assert_eq!(endpoint(base, api).ok().as_deref(), Some(url), "{base}");
         }
         for bad in [
             "",
@@ -155,7 +203,7 @@ mod tests {
             "https://a:99999/v1",
             "javascript://a/v1",
         ] {
-            assert!(endpoint(bad).is_err(), "{bad}");
+            assert!(endpoint(bad, Api::Chat).is_err(), "{bad}");
         }
     }
 

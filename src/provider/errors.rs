@@ -1,60 +1,113 @@
 //! What a provider says when it fails: status, body and codes to one [`Fault`], with every key taken out.
 
+use super::retry::DAY;
 use crate::fault::{Fault, Kind};
 use crate::text::decimal;
 use serde_json::Value;
 
 /// Most characters of a provider's message that are kept.
 const LONGEST: usize = 500;
-/// Most seconds of waiting that are believed.
-const DAY: f64 = 86_400.0;
 
 /// The fault of an answer with an error status. A page instead of JSON comes from no API, whatever the status.
 pub fn from_status(status: u16, body: &str, host: &str, key: &str) -> Fault {
-    let value: Option<Value> = serde_json::from_str(body.trim()).ok();
+    let value = read(body);
     if value.is_none() && is_page(body) {
         return not_api(status, body, host, key);
     }
-    let code = value.as_ref().map(codes).unwrap_or_default();
-    let kind = match status {
-        402 => Kind::NoBalance,
-        429 if code.contains("quota") || code.contains("balance") => Kind::NoBalance,
-        400 | 413 | 422 if code.contains("context_length") || status == 413 => Kind::TooLong,
-        401 => Kind::KeyRefused,
-        403 => Kind::Forbidden,
-        404 | 405 => Kind::NotFound,
-        408 => Kind::Timeout,
-        429 => Kind::RateLimited,
-        503 | 529 => Kind::Overloaded,
-        500.. => Kind::Server,
-        _ => Kind::BadRequest,
-    };
+    let wait = value.as_ref().and_then(wait);
     let message = match &value {
         Some(value) => message(value),
         None => plain(body, 200),
     };
+    let code = value.as_ref().map(codes).unwrap_or_default();
+    let told = told(&code, &message.to_lowercase());
+    let kind = match (status, told) {
+        // Some providers say "quota" for the rate, and when to try again.
+        (429, Some(Kind::NoBalance)) if wait.is_some() => Kind::RateLimited,
+        (402, _) => Kind::NoBalance,
+        (413, _) => Kind::TooLong,
+        (401, _) => Kind::KeyRefused,
+        (0 | 400 | 403 | 422 | 429, Some(kind)) => kind,
+        (403, _) => Kind::Forbidden,
+        (404 | 405, _) => Kind::NotFound,
+        (408, _) => Kind::Timeout,
+        (429, _) => Kind::RateLimited,
+        (503 | 529, _) => Kind::Overloaded,
+        (500.., _) => Kind::Server,
+        (0, None) => Kind::Provider,
+        _ => Kind::BadRequest,
+    };
     Fault {
         kind,
-        status: Some(status),
+        status: Some(status).filter(|status| *status > 0),
         message: redact(&message, key),
         detail: host.to_owned(),
-        retry_after: value.as_ref().and_then(wait),
+        retry_after: wait,
     }
 }
 
 /// The fault of an error object in an answer with a good status.
 pub fn from_object(error: &Value, host: &str, key: &str) -> Fault {
-    let status = error
-        .get("code")
-        .and_then(Value::as_u64)
-        .and_then(|code| u16::try_from(code).ok());
+    let code = error.get("code").and_then(|code| match code {
+        Value::String(digits) => digits.parse().ok(),
+        code => code.as_u64(),
+    });
+    let status = code.and_then(|code| u16::try_from(code).ok());
     let status = status.filter(|status| (400..600).contains(status));
-    let mut fault = from_status(status.unwrap_or(0), &error.to_string(), host, key);
-    if status.is_none() && fault.kind == Kind::BadRequest {
-        fault.kind = Kind::Provider;
+    from_status(status.unwrap_or(0), &error.to_string(), host, key)
+}
+
+/// The object in a body: alone, in an array, or as the data of an event.
+fn read(body: &str) -> Option<Value> {
+    let data = |body: &str| serde_json::from_str(body.trim()).ok();
+    let event = || {
+        body.lines()
+            .find_map(|line| data(line.strip_prefix("data:")?))
+    };
+    match data(body).or_else(event)? {
+        Value::Array(mut all) if !all.is_empty() => Some(all.swap_remove(0)),
+        value => Some(value),
     }
-    fault.status = status;
-    fault
+}
+
+/// What a code, or else a phrase of the message, says beyond the status.
+fn told(code: &str, message: &str) -> Option<Kind> {
+    const CODES: &[(&str, Kind)] = &[
+        ("quota", Kind::NoBalance),
+        ("balance", Kind::NoBalance),
+        ("billing", Kind::NoBalance),
+        ("context_length", Kind::TooLong),
+        ("too_large", Kind::TooLong),
+        ("overloaded", Kind::Overloaded),
+        ("unavailable", Kind::Overloaded),
+        ("rate_limit", Kind::RateLimited),
+        ("resource_exhausted", Kind::RateLimited),
+        ("authentication", Kind::KeyRefused),
+        ("unauthenticated", Kind::KeyRefused),
+        ("api_key", Kind::KeyRefused),
+        ("permission", Kind::Forbidden),
+        ("country", Kind::Forbidden),
+        ("not_found", Kind::NotFound),
+        ("timeout", Kind::Timeout),
+        ("server_error", Kind::Server),
+        ("api_error", Kind::Server),
+        ("internal", Kind::Server),
+    ];
+    const PHRASES: &[(&str, Kind)] = &[
+        ("current quota", Kind::NoBalance),
+        ("balance is", Kind::NoBalance),
+        ("insufficient balance", Kind::NoBalance),
+        ("maximum context length", Kind::TooLong),
+        ("prompt is too long", Kind::TooLong),
+        ("context window", Kind::TooLong),
+        ("api key not valid", Kind::KeyRefused),
+        ("location is not supported", Kind::Forbidden),
+    ];
+    let find = |table: &[(&str, Kind)], text: &str| {
+        let row = table.iter().find(|(part, _)| text.contains(part));
+        row.map(|(_, kind)| *kind)
+    };
+    find(PHRASES, message).or_else(|| find(CODES, code))
 }
 
 /// The fault of an answer that is no API reply.
@@ -66,17 +119,6 @@ pub fn not_api(status: u16, body: &str, host: &str, key: &str) -> Fault {
         detail: host.to_owned(),
         retry_after: None,
     }
-}
-
-/// Seconds to wait from `now`, milliseconds since 1970, as a `Retry-After` header says it: in seconds, or by a date
-/// in any of the three forms of HTTP, which all mean UTC. At most a day; `None` where it is neither, or past.
-pub fn retry_after(header: &str, now: i64) -> Option<u32> {
-    let header = header.trim();
-    if let Some(seconds) = decimal(header) {
-        return (seconds >= 0.0).then(|| seconds.ceil().min(DAY) as u32);
-    }
-    let left = date(header)?.checked_mul(1000)?.checked_sub(now)?;
-    (left > 0).then(|| (left as f64 / 1000.0).ceil().min(DAY) as u32)
 }
 
 /// A text without the key, in any of the forms in which a server may echo it, and without what looks like one.
@@ -126,9 +168,9 @@ fn message(value: &Value) -> String {
         "/detail",
         "/errors/0/message",
         "/errors/0",
-        "/0/error/message",
         "/detail/0/msg",
         "/msg",
+        "/base_resp/status_msg",
     ]
     .iter()
     .find_map(|path| value.pointer(path)?.as_str());
@@ -137,19 +179,18 @@ fn message(value: &Value) -> String {
 
 /// Codes and types, for telling quota from rate and length from mistake.
 fn codes(value: &Value) -> String {
-    [
-        "/error/code",
-        "/error/type",
-        "/code",
-        "/type",
-        "/error/message",
-    ]
-    .iter()
-    .filter_map(|path| value.pointer(path)?.as_str())
-    .collect::<Vec<_>>()
-    .join(" ")
-    .to_lowercase()
-    .replace("maximum context length", "context_length")
+    ["code", "type", "status"]
+        .iter()
+        .flat_map(|name| {
+            [
+                value.get("error").and_then(|e| e.get(name)),
+                value.get(name),
+            ]
+        })
+        .filter_map(|code| code?.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 /// Seconds to wait, from a field or from "try again in 20s".
@@ -162,6 +203,13 @@ fn wait(value: &Value) -> Option<u32> {
     .iter()
     .find_map(|path| value.pointer(path)?.as_f64());
     if let Some(seconds) = field {
+        return Some(seconds.ceil().clamp(0.0, DAY) as u32);
+    }
+    let details = value.get("error").unwrap_or(value).get("details");
+    let delay = details.and_then(Value::as_array).into_iter().flatten();
+    let mut delay =
+        delay.filter_map(|detail| detail.get("retryDelay")?.as_str()?.strip_suffix('s'));
+    if let Some(seconds) = delay.find_map(decimal) {
         return Some(seconds.ceil().clamp(0.0, DAY) as u32);
     }
     let text = message(value);
@@ -179,46 +227,6 @@ fn wait(value: &Value) -> Option<u32> {
         _ => return None,
     };
     Some(seconds.ceil().clamp(0.0, DAY) as u32)
-}
-
-/// Seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
-/// `Sun Nov  6 08:49:37 1994`.
-fn date(text: &str) -> Option<i64> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let mut words = text
-        .split([' ', ',', '-'])
-        .filter(|word| !word.is_empty())
-        .skip(1);
-    let (first, second, third, fourth) =
-        (words.next()?, words.next()?, words.next()?, words.next()?);
-    let (day, month, year, time) = match first.as_bytes()[0].is_ascii_digit() {
-        true => (first, second, third, fourth),
-        false => (second, first, fourth, third),
-    };
-    let month = MONTHS.find(month.get(..3)?).filter(|at| at % 3 == 0)? as i64 / 3 + 1;
-    let day = day
-        .parse::<i64>()
-        .ok()
-        .filter(|day| (1..=31).contains(day))?;
-    let year = match (year.len(), year.parse::<i64>().ok()?) {
-        (2, year @ 0..70) => 2000 + year,
-        (2, year @ 70..) => 1900 + year,
-        (4, year @ 1970..) => year,
-        _ => return None,
-    };
-    let mut seconds = 0;
-    let mut parts = time.split(':');
-    for most in [23, 59, 60] {
-        let part = parts.next()?.parse::<i64>().ok();
-        seconds = seconds * 60 + part.filter(|part| (0..=most).contains(part))?;
-    }
-    // Days from the first of March of a year in which a leap day comes last.
-    let (year, month) = match month {
-        1 | 2 => (year - 1, month + 9),
-        _ => (year, month - 3),
-    };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
-    Some((days - 719_468) * 86_400 + seconds)
 }
 
 /// Whether a body is HTML or XML, by what it begins with: some servers name no type, or another.
@@ -361,41 +369,6 @@ mod tests {
             from_status(429, r#"{"error":{"message":"try again in 1.5s"}}"#, "h", "").retry_after,
             Some(2)
         );
-    }
-
-    #[test]
-    fn waiting_by_header() {
-        let now = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 UTC
-        for (header, seconds) in [
-            ("3", Some(3)),
-            (" 0.5 ", Some(1)),
-            ("0", Some(0)),
-            ("99999999999", Some(86_400)),
-            ("-5", None),
-            ("", None),
-            ("soon", None),
-            ("Sun, 06 Nov 1994 08:49:40 GMT", Some(3)),
-            ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
-            ("Sun Nov  6 08:49:38 1994", Some(1)),
-            ("Mon, 07 Nov 1994 00:00:00 GMT", Some(54_623)),
-            ("Wed, 01 Mar 2000 00:00:00 GMT", Some(86_400)),
-            ("Sun, 06 Nov 1994 08:49:36 GMT", None),
-            ("Sun, 06 Foo 1994 08:49:40 GMT", None),
-            ("Sun, 06 Nov 1994 25:49:40 GMT", None),
-            ("Sun, 06 Nov 1994", None),
-            ("星期日, 06 十一月 1994 08:49:40 GMT", None),
-            ("Sun, 06 Nov 9223372036854775807 08:49:40 GMT", None),
-        ] {
-            assert_eq!(retry_after(header, now), seconds, "{header}");
-        }
-        for (text, seconds) in [
-            ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-            ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
-            ("Fri, 31 Dec 2027 23:59:59 GMT", 1_830_297_599),
-            ("Mon, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
-        ] {
-            assert_eq!(date(text), Some(seconds), "{text}");
-        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub fn read(row: &Row, key: Option<&Row>) -> Connection {
     Connection {
         id: field::text(row, "id"),
         name: field::text(row, "name"),
-        api: api(&field::text(row, "api")).unwrap_or_default(),
+        api: Api::from_name(&field::text(row, "api")).unwrap_or_default(),
         base: field::text(row, "base"),
         key: key.map(|row| field::text(row, "key")).unwrap_or_default(),
         model: field::text(row, "model"),
@@ -29,9 +29,9 @@ pub fn write(connection: &Connection, kept: &Row) -> Row {
     let mut row = field::unknown(kept, FIELDS);
     row.insert("id".into(), connection.id.as_str().into());
     field::put_text(&mut row, "name", &connection.name);
-    let known = api(&field::text(kept, "api")).is_some();
-    let name = api_name(connection.api);
-    let stand_in = api_name(Api::default());
+    let known = Api::from_name(&field::text(kept, "api")).is_some();
+    let name = connection.api.name();
+    let stand_in = Api::default().name();
     field::put_name(&mut row, "api", name, stand_in, kept, known);
     field::put_text(&mut row, "base", &connection.base);
     field::put_text(&mut row, "model", &connection.model);
@@ -49,19 +49,6 @@ pub fn write_key(connection: &Connection, kept: &Row) -> Option<Row> {
     row.insert("id".into(), connection.id.as_str().into());
     row.insert("key".into(), connection.key.as_str().into());
     Some(row)
-}
-
-fn api_name(api: Api) -> &'static str {
-    match api {
-        Api::Chat => "chat",
-        Api::Demo => "demo",
-    }
-}
-
-fn api(name: &str) -> Option<Api> {
-    [Api::Chat, Api::Demo]
-        .into_iter()
-        .find(|api| api_name(*api) == name)
 }
 
 fn model(value: &Value) -> Option<ModelInfo> {

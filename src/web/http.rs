@@ -18,8 +18,6 @@ use web_sys::{
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// The `Content-Type`; empty where there is none.
-    pub content_type: String,
     /// Seconds to wait before another try, where a header that the page may read says so.
     pub retry_after: Option<u32>,
     reader: Option<ReadableStreamDefaultReader>,
@@ -74,12 +72,10 @@ pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
     let guard = AbortOnDrop(Some(abort));
     let answer = sent.map_err(|_| unreachable())?.send().await;
     let answer: Response = answer.map_err(|_| unreachable())?;
-    let content_type = answer.headers().get("content-type").unwrap_or_default();
     let wait = answer.headers().get("retry-after");
     let reader = answer.body().map(|body| body.get_reader().unchecked_into());
     Ok(Answer {
         status: answer.status(),
-        content_type,
         retry_after: wait.and_then(|wait| retry_after(&wait, clock::now_ms())),
         reader,
         abort: guard.keep().ok_or_else(unreachable)?,

@@ -195,7 +195,7 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
         None => return Close::Failed(silence(patience)),
     };
     let host = provider::address::host(&request.url);
-    let mut decoder = Decoder::new(answer.status, &answer.content_type, &host, &connection.key);
+    let mut decoder = Decoder::new(connection.api, answer.status, &host, &connection.key);
     let mut close = read(turn, &mut answer, &mut decoder, patience).await;
     if let Close::Failed(fault) = &mut close
         && answer.status >= 400

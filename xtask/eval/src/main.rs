@@ -18,7 +18,7 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
   sse     {id, chunks_b64} to {id, events: [{event, data, lastEventId}], retry}
           By the standard: an event that the end of the stream leaves without its blank line is discarded.
   stream  {id, api, http_status, content_type, chunks_b64} to {id, text, reasoning, end, end_raw, usage, error}
-          api: chat. A clean end of the body follows the last chunk.
+          api: chat, responses, messages, streamGenerateContent or api/chat. A clean end of the body follows the last chunk.
   fit     {id, text} to {id, frame, filled: [...], hint, best_missing, spans: {slot: [start, end]}}
           frame: ask, write, code, translate, summarise, plan, decide, companion, none. hint and best_missing are
           the same: the most useful missing slot or null. Spans are bytes of text.

@@ -1,7 +1,7 @@
 //! Bytes of a server to events and replies, and Markdown to nodes.
 
 use serde_json::{Value, json};
-use viewfinder::provider::Decoder;
+use viewfinder::provider::{Api, Decoder};
 use viewfinder::reply::{Close, Reply};
 use viewfinder::sse;
 
@@ -16,12 +16,11 @@ pub fn sse_line(line: &Value) -> Value {
 }
 
 pub fn stream_line(line: &Value) -> Value {
-    if line["api"] != "chat" {
+    let Some(api) = Api::from_name(line["api"].as_str().unwrap_or_default()) else {
         return json!({ "id": line["id"], "error": format!("unknown api {}", line["api"]) });
-    }
+    };
     let status = line["http_status"].as_u64().unwrap_or(200);
-    let kind = line["content_type"].as_str().unwrap_or_default();
-    let mut decoder = Decoder::new(u16::try_from(status).unwrap_or(500), kind, "host", "");
+    let mut decoder = Decoder::new(api, u16::try_from(status).unwrap_or(500), "host", "");
     let mut reply = Reply::default();
     for chunk in chunks(line) {
         decoder

@@ -124,7 +124,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let now = move || app.lang.get_untracked().settings();
     let save = move || {
         let mut connection = draft.get_untracked();
-        if provider::endpoint(&connection.base).is_err() {
+        if provider::endpoint(&connection.base, connection.api).is_err() {
             let base = document().get_element_by_id("connection-base");
             if let Some(base) = base.and_then(|base| base.dyn_into::<HtmlElement>().ok()) {
                 let _ = base.focus();
@@ -214,9 +214,9 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     };
     let wrong = Memo::new(move |_| {
         let base = &draft.read().base;
-        !base.is_empty() && provider::endpoint(base).is_err()
+        !base.is_empty() && provider::endpoint(base, Api::Chat).is_err()
     });
-    let target = move || match provider::endpoint(&draft.read().base) {
+    let target = move || match provider::endpoint(&draft.read().base, draft.read().api) {
         Ok(url) => (words().requests_go_to)(&format!("{url}/chat/completions")),
         Err(_) if draft.read().base.is_empty() => String::new(),
         Err(_) => words().bad_address.to_owned(),
@@ -276,7 +276,7 @@ async fn ask_models(
         detail: "20".to_owned(),
         ..Fault::default()
     }))?;
-    let (status, kind) = (answer.status, answer.content_type.clone());
+    let status = answer.status;
     let body = answer.body(4 << 20).await;
     let text = String::from_utf8_lossy(&body);
     if let Some(models) = (status < 400)
@@ -285,7 +285,7 @@ async fn ask_models(
     {
         return Ok(models);
     }
-    let mut decoder = provider::Decoder::new(status, &kind, &host, &connection.key);
+    let mut decoder = provider::Decoder::new(connection.api, status, &host, &connection.key);
     let mut said = decoder.push(&body);
     said.extend(decoder.finish());
     Err(said

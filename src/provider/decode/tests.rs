@@ -1,10 +1,10 @@
 use super::*;
-use crate::reply::{Close, Reply};
+use crate::reply::{Close, End, Reply, Usage};
 use proptest::prelude::*;
 
 /// The reply that comes of a body, cut into chunks at the given places.
-fn reply(content_type: &str, body: &[u8], cuts: &[usize]) -> Reply {
-    let mut decoder = Decoder::new(200, content_type, "host", "");
+pub fn reply(api: Api, body: &[u8], cuts: &[usize]) -> Reply {
+    let mut decoder = Decoder::new(api, 200, "host", "");
     let mut reply = Reply::default();
     let mut from = 0;
     for cut in cuts.iter().copied().chain([body.len()]) {
@@ -39,7 +39,7 @@ fn stop(reason: &str) -> String {
 const DONE: &str = "data: [DONE]\n\n";
 
 fn check(body: &str, text: &str, reasoning: &str, end: End) {
-    let found = reply("text/event-stream", body.as_bytes(), &[]);
+    let found = reply(Api::Chat, body.as_bytes(), &[]);
     assert_eq!(
         (found.text.as_str(), found.reasoning.as_str(), found.end),
         (text, reasoning, Some(end)),
@@ -66,7 +66,7 @@ fn a_refusal_is_kept_and_named() {
     );
     for finish in ["", r#","finish_reason":"stop""#] {
         let body = format!(r#"{{"choices":[{{"message":{{"refusal":"no"}}{finish}}}]}}"#);
-        let found = reply("application/json", body.as_bytes(), &[]);
+        let found = reply(Api::Chat, body.as_bytes(), &[]);
         assert_eq!(
             (found.text.as_str(), found.end),
             ("no", Some(End::Refused)),
@@ -173,7 +173,7 @@ fn a_character_split_over_two_chunks() {
 #[test]
 fn bodies_that_are_no_stream() {
     let json = r#"{"model":"m","choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":"4","prompt_tokens_details":{"cached_tokens":2}}}"#;
-    let found = reply("application/json", json.as_bytes(), &[]);
+    let found = reply(Api::Chat, json.as_bytes(), &[]);
     assert_eq!(
         (found.text.as_str(), found.end),
         ("hi", Some(End::Complete))
@@ -188,7 +188,7 @@ fn bodies_that_are_no_stream() {
         })
     );
     let kind = |body: &str| {
-        reply("text/html", body.as_bytes(), &[])
+        reply(Api::Chat, body.as_bytes(), &[])
             .fault
             .map(|fault| (fault.kind, fault.message))
     };
@@ -201,7 +201,7 @@ fn bodies_that_are_no_stream() {
         Some((crate::fault::Kind::Provider, "no".into()))
     );
     let found = reply(
-        "application/octet-stream",
+        Api::Chat,
         [&say("a"), stop("stop").as_str()].concat().as_bytes(),
         &[],
     );
@@ -215,7 +215,7 @@ fn an_error_on_the_way_keeps_what_came() {
         "data: {\"error\":{\"message\":\"boom\",\"code\":500}}\n\n".into(),
     ]
     .concat();
-    let found = reply("text/event-stream", body.as_bytes(), &[]);
+    let found = reply(Api::Chat, body.as_bytes(), &[]);
     assert_eq!((found.text.as_str(), found.end), ("half", Some(End::Error)));
     assert_eq!(
         found.fault.map(|fault| fault.message).as_deref(),
@@ -233,12 +233,12 @@ proptest! {
         let bytes = body.as_bytes();
         let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut % (bytes.len() + 1)).collect();
         cuts.sort_unstable();
-        prop_assert_eq!(reply("", bytes, &cuts), reply("", bytes, &[]));
+        prop_assert_eq!(reply(Api::Chat, bytes, &cuts), reply(Api::Chat, bytes, &[]));
     }
 
     #[test]
     fn nothing_makes_it_fail(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        reply("text/event-stream", &bytes, &[]);
-        reply("", &bytes, &[]);
+        reply(Api::Chat, &bytes, &[]);
+        reply(Api::Chat, &bytes, &[]);
     }
 }
