@@ -11,6 +11,8 @@ mod screens;
 mod secrets;
 mod tabs;
 mod talk;
+mod time;
+mod versions;
 mod volume;
 
 use std::process::ExitCode;
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         faults::ALL,
         tabs::ALL,
         durable::ALL,
+        time::ALL,
+        versions::ALL,
         hosting::ALL,
         secrets::ALL,
         volume::ALL,
