@@ -6,6 +6,7 @@
 pub mod budget;
 pub mod calibrate;
 pub mod charge;
+pub mod figures;
 pub mod listed;
 mod show;
 pub mod tally;
@@ -56,6 +57,29 @@ impl Currency {
     /// The currency of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// The currency in which a host most likely bills, for a price that nobody has written yet.
+    pub fn of_host(host: &str) -> Self {
+        const YUAN: [&str; 6] = [
+            "deepseek.com",
+            "aliyuncs.com",
+            "bigmodel.cn",
+            "moonshot.cn",
+            "minimaxi.com",
+            "volces.com",
+        ];
+        let within = |domain: &str| {
+            host.strip_suffix(domain)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        match host {
+            // The international house of the same provider bills in dollars.
+            host if host.contains("-intl.") => Currency::Usd,
+            host if host.ends_with(".cn") || YUAN.into_iter().any(within) => Currency::Cny,
+            _ if within("mistral.ai") => Currency::Eur,
+            _ => Currency::Usd,
+        }
     }
 
     /// What stands before an amount. The sign of the yuan is also the yen's, which is told by its letters.

@@ -8,12 +8,14 @@ mod fault;
 pub mod frames;
 mod settings;
 mod shell;
+mod usage;
 pub mod watch;
 
 pub use chat::Chat;
 pub use fault::sentence;
 pub use settings::Words as SettingsWords;
 pub use shell::Shell;
+pub use usage::Words as UsageWords;
 
 /// The language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,6 +64,16 @@ impl Lang {
         match self {
             Lang::Zh => &settings::ZH,
             Lang::En => &settings::EN,
+        }
+    }
+}
+
+impl Lang {
+    /// The words about usage, prices and budgets, which are the second program's.
+    pub fn usage(self) -> &'static UsageWords {
+        match self {
+            Lang::Zh => &usage::ZH,
+            Lang::En => &usage::EN,
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Page {
     /// Language, theme, text size, keys.
     #[default]
     Appearance,
+    /// Usage, budgets, prices.
+    Usage,
     /// Storage, backup, restore, erase.
     Data,
     /// What this is, version, licences.
@@ -51,6 +53,7 @@ impl Route {
                 Some("connections") => {
                     Page::Connections(item.filter(|id| is_id(id)).map(str::to_owned))
                 }
+                Some("usage") => Page::Usage,
                 Some("data") => Page::Data,
                 Some("about") => Page::About,
                 _ => Page::Appearance,
@@ -73,6 +76,7 @@ impl Route {
                 Page::Connections(None) => "#/settings/connections".to_owned(),
                 Page::Connections(Some(id)) => format!("#/settings/connections/{id}"),
                 Page::Appearance => "#/settings".to_owned(),
+                Page::Usage => "#/settings/usage".to_owned(),
                 Page::Data => "#/settings/data".to_owned(),
                 Page::About => "#/settings/about".to_owned(),
             },
@@ -101,6 +105,7 @@ mod tests {
             Route::Settings(Page::Connections(None)),
             Route::Settings(Page::Connections(Some("new".into()))),
             Route::Settings(Page::Appearance),
+            Route::Settings(Page::Usage),
             Route::Settings(Page::Data),
             Route::Settings(Page::About),
         ] {

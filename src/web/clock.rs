@@ -12,6 +12,16 @@ pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// The day so many days ago by the clock of the person, as 2026-11-28.
+pub fn day(ago: u32) -> String {
+    let then = js_sys::Date::new_0();
+    // From noon, so that no change of the clocks leads into another day.
+    then.set_hours(12);
+    then.set_time(then.get_time() - f64::from(ago) * 86_400_000.0);
+    let (year, month, day) = (then.get_full_year(), then.get_month() + 1, then.get_date());
+    format!("{year}-{month:02}-{day:02}")
+}
+
 /// Milliseconds by a clock that never runs backwards; only differences mean something.
 pub fn ticks() -> f64 {
     global("performance")

@@ -24,9 +24,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub const HOST: &str = "screens";
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 2] = [
+const SHEETS: [&str; 3] = [
     include_str!("../../style/frames.css"),
     include_str!("../../style/memory.css"),
+    include_str!("../../style/usage.css"),
 ];
 
 #[wasm_bindgen]

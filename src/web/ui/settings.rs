@@ -3,6 +3,7 @@
 mod appearance;
 mod connection;
 mod data;
+mod usage;
 
 use super::icon::icon;
 use super::notices::{Banner, Notices};
@@ -13,6 +14,7 @@ use appearance::Appearance;
 use connection::{ConnectionPage, Connections};
 use data::Data;
 use leptos::prelude::*;
+use usage::Usage;
 
 /// The screen of the settings.
 #[component]
@@ -35,6 +37,7 @@ pub fn Settings(app: App) -> impl IntoView {
         [
             (Page::Connections(None), words.connections),
             (Page::Appearance, words.appearance),
+            (Page::Usage, app.lang.get().usage().title),
             (Page::Data, words.data),
             (Page::About, words.about),
         ]
@@ -72,6 +75,7 @@ pub fn Settings(app: App) -> impl IntoView {
                     {move || match page.get() {
                         Page::Connections(id) => view! { <ConnectionPage app id /> }.into_any(),
                         Page::Appearance => view! { <Appearance app /> }.into_any(),
+                        Page::Usage => view! { <Usage app /> }.into_any(),
                         Page::Data => view! { <Data app /> }.into_any(),
                         Page::About => view! { <About app /> }.into_any(),
                     }}

@@ -35,6 +35,15 @@ pub fn when(lang: Lang, ms: i64) -> String {
     }
 }
 
+/// A day such as 2026-11-28 in the reader's words.
+pub fn date(lang: Lang, day: &str) -> String {
+    let mut parts = day.split('-').map(|part| part.parse().unwrap_or(1));
+    let mut next = || parts.next().unwrap_or(1i32);
+    let (year, month, of_month) = (next(), next(), next());
+    let then = Date::new_with_year_month_day(year as u32, month - 1, of_month);
+    self::day(lang, then.get_time() as i64)
+}
+
 /// 11-20, Nov 20.
 fn day(lang: Lang, ms: i64) -> String {
     let then = Date::new(&(ms as f64).into());
