@@ -5,9 +5,10 @@
 mod receive;
 
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
+use crate::cost::budget::Standing;
 use crate::id::ChatId;
 use crate::route::Route;
-use crate::web::app::{App, Open, Row, notify_chat, store};
+use crate::web::app::{App, Open, Row, db, notify_chat, store};
 use crate::web::chats;
 use crate::web::clock;
 use crate::web::db::Plan;
@@ -20,6 +21,9 @@ pub use receive::{State, Waiting, receiving, stop, waiting};
 /// Sends a new message at the end of the open conversation, or begins one.
 pub async fn send(app: App, text: String) -> bool {
     let before = app.open.get_untracked();
+    if !affords(app).await {
+        return false;
+    }
     let new = before.is_none();
     let open = before.unwrap_or_else(|| begin(app));
     let id = open.id.clone();
@@ -45,6 +49,9 @@ pub async fn resend(app: App, old: &Message, text: String) -> bool {
     let Some(open) = app.open.get_untracked() else {
         return false;
     };
+    if !affords(app).await {
+        return false;
+    }
     let place = Place::BesideMessage(old.seq, old.parent);
     let Some(reply) = put(app, &open, &text, place).await else {
         return false;
@@ -60,10 +67,29 @@ pub fn regenerate(app: App, old: Message) {
     };
     spawn_local(async move {
         let place = Place::BesideReply(old.seq, old.parent);
+        if !affords(app).await {
+            return;
+        }
         if let Some(reply) = put(app, &open, "", place).await {
             receive::start(app, open, reply);
         }
     });
+}
+
+/// Whether the budget still allows a request of the model that would be asked now; says so where it does not.
+async fn affords(app: App) -> bool {
+    let (connection, model) = app.choice_now();
+    let listed = connection.models.iter().find(|one| one.id == model);
+    let listed = listed.and_then(|one| one.price);
+    let (db, today) = (db(), clock::day(0));
+    match db.standing(&today, &connection.id, &model, listed).await {
+        Ok(Standing::Reached(_)) => {
+            app.tell(app.t_now().chat.budget_reached.to_owned(), None);
+            false
+        }
+        // Where the database fails, the message cannot be stored either, and that is said.
+        _ => true,
+    }
 }
 
 /// A conversation that has no message yet, neither shown nor stored.

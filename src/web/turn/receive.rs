@@ -1,6 +1,7 @@
 //! Receiving a reply: from the request to its end, with what is kept on the way.
 
 use crate::chat::{Message, Seq};
+use crate::cost::charge::Charge;
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::prompt;
@@ -33,8 +34,6 @@ const LONGEST_REST: f64 = 3_000.0;
 const AFTERMATH: f64 = 2_000.0;
 /// Automatic tries after the first.
 const TRIES: u32 = 2;
-/// Tokens of the conversation that are sent where the model's context is not known.
-const BUDGET: u32 = 100_000;
 
 /// What a reply is waiting for; for the line under it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +54,8 @@ struct Turn {
     app: App,
     open: Open,
     message: RefCell<Message>,
+    /// What the reply is counted with when it ends; none for the demo model.
+    charge: RefCell<Option<Charge>>,
     live: Rc<RefCell<Live>>,
     waiting: Waiting,
     began: f64,
@@ -102,6 +103,7 @@ pub fn start(app: App, open: Open, message: Message) {
         live: live::begin(&open.id, message.seq),
         waiting: Waiting(ArcRwSignal::new(Some(State::Silent(now)))),
         message: RefCell::new(message),
+        charge: RefCell::default(),
         app,
         open,
         began: now,
@@ -159,11 +161,13 @@ async fn talk(turn: Rc<Turn>) -> Close {
         .iter()
         .find(|known| known.id == model)
         .and_then(|m| m.context);
-    let budget = context.map_or(BUDGET, |context| context / 4 * 3);
-    let ask = prompt::assemble(&path, &options, &model, budget).ask;
+    let prompt = prompt::assemble(&path, &options, &model, prompt::budget(context));
+    let ask = prompt.ask;
+    turn.message.borrow_mut().since = prompt.begins;
     if connection.api == Api::Demo {
         return play(&turn, &ask).await;
     }
+    turn.charge.replace(Some(charge(&connection, &ask)));
     for attempt in 0.. {
         let close = once(&turn, &connection, &ask).await;
         let Close::Failed(fault) = &close else {
@@ -179,6 +183,21 @@ async fn talk(turn: Rc<Turn>) -> Close {
         clock::sleep(wait * 1000).await;
     }
     Close::Eof
+}
+
+/// What is counted once the reply has ended, but for the reply.
+fn charge(connection: &Connection, ask: &Ask) -> Charge {
+    let listed = connection.models.iter().find(|one| one.id == ask.model);
+    Charge {
+        day: clock::day(0),
+        connection: connection.id.clone(),
+        name: connection.name.clone(),
+        model: ask.model.clone(),
+        listed: listed.and_then(|one| one.price),
+        sent: ask.measure(),
+        whole: true,
+        ..Charge::default()
+    }
 }
 
 /// One request.
@@ -354,7 +373,8 @@ async fn finish(turn: &Turn, close: Close) {
     let done = message.clone();
     let database = store(turn.open.temporary);
     let places = [seq];
-    let written = database.change(&id, &places, |fresh| {
+    let charge = turn.charge.take().map(|charge| Charge { reply, ..charge });
+    let written = database.end(&id, &places, charge, |fresh| {
         let mut conversation = fresh.conversation?;
         conversation.last_end = end;
         let kept = fresh.messages.into_iter().next()?;

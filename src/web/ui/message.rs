@@ -5,6 +5,7 @@ use super::icon::{icon, small_icon};
 use super::prose::ProseView;
 use super::{thread, time};
 use crate::chat::{Message, Role, Seq};
+use crate::cost;
 use crate::reply::End;
 use crate::tokens;
 use crate::web::app::{App, Open, Row};
@@ -310,6 +311,14 @@ fn Readout(app: App, row: Row) -> impl IntoView {
             }
             if usage.reasoning > 0 {
                 facts.push((words.of_reasoning, tokens(usage.reasoning)));
+            }
+        }
+        if let Some(cost) = message.cost {
+            let about = if message.usage.is_none() { "≈ " } else { "" };
+            let shown = |cost| [about, &cost::amount(cost)].concat();
+            facts.push((words.cost, shown(cost)));
+            if let Some(cost) = cost::per_thousand(cost, cost::characters(&message.text)) {
+                facts.push((words.per_thousand, shown(cost)));
             }
         }
         if message.took > 0 {

@@ -121,7 +121,9 @@ async fn next_request(app: App) -> Option<(String, usize)> {
         });
     }
     let (connection, model) = app.choice_now();
-    let prompt = prompt::assemble(&path, &options, &model, 100_000);
+    let known = connection.models.iter().find(|one| one.id == model);
+    let budget = prompt::budget(known.and_then(|one| one.context));
+    let prompt = prompt::assemble(&path, &options, &model, budget);
     if prompt.ask.turns.is_empty() {
         return Some((String::new(), 0));
     }

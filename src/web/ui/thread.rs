@@ -204,6 +204,13 @@ async fn read_more(app: App, open: Open, earlier: bool) {
 #[component]
 fn Messages(app: App, open: Open) -> impl IntoView {
     let rows = open.messages.clone();
+    let all = rows.clone();
+    let begins = Memo::new(move |_| {
+        let all = all.read();
+        let mut messages = all.iter().rev().map(|row| row.message.read());
+        let last = messages.find(|message| message.end.is_some() && !message.deleted);
+        last.map_or(0, |reply| reply.since)
+    });
     Effect::new(move |_| {
         let back = LAST.get();
         spawn_local(async move {
@@ -243,10 +250,19 @@ fn Messages(app: App, open: Open) -> impl IntoView {
         <div class="thread">
             {more(true)}
             <For each=shown key=|row| row.seq let:row>
+                {begins_here(app, begins, row.seq)}
                 <MessageView app row open=open.clone() />
             </For>
             {more(false)}
         </div>
+    }
+}
+
+/// The line above the message at which began what the last reply was made from.
+fn begins_here(app: App, begins: Memo<Seq>, seq: Seq) -> impl IntoView {
+    move || {
+        (begins.get() == seq)
+            .then(|| view! { <p class="memory-begins">{app.words(|t| t.chat.memory_begins)}</p> })
     }
 }
 

@@ -199,7 +199,7 @@ fn Sum(view: View, of: Sums) -> impl IntoView {
         for money in figures::per_thousand(&total) {
             facts.push(format!("{} {}", words.per_thousand, amount(money)));
         }
-        (costs(&total), facts.join(" · "))
+        (costs(&total), facts)
     };
     let name = move || match of {
         Sums::Today => view.words().today.to_owned(),
@@ -207,7 +207,7 @@ fn Sum(view: View, of: Sums) -> impl IntoView {
         Sums::Span => (view.words().last_days)(view.span.get()),
     };
     view! {
-        <div><dt>{name}</dt><dd><b class="figure">{move || facts().0}</b><span class="figure">{move || facts().1}</span></dd></div>
+        <div><dt>{name}</dt><dd><b class="figure">{move || facts().0}</b>{move || facts().1.into_iter().map(|fact| view! { <span class="figure">{fact}</span> }).collect_view()}</dd></div>
     }
 }
 
@@ -226,7 +226,7 @@ fn costs(total: &Total) -> String {
 /// What the figures leave out or guess.
 #[component]
 fn Notes(view: View) -> impl IntoView {
-    let notes = move || {
+    move || {
         let total = view.total(&view.recent(view.span.get()));
         let (words, lang) = (view.words(), view.app.lang.get());
         let unpriced =
@@ -237,8 +237,7 @@ fn Notes(view: View) -> impl IntoView {
         notes
             .map(|note| view! { <p class="hint-line">{note}</p> })
             .collect_view()
-    };
-    notes
+    }
 }
 
 /// A field for an amount. What cannot be read is said beside it and changes nothing.

@@ -61,7 +61,8 @@ pub(super) fn ByDay(view: View) -> impl IntoView {
             .zip(totals())
             .rev()
             .filter(|(_, total)| total.replies > 0);
-        let rows = rows.map(|(day, total)| cells(view, time::date(lang, &day), None, &total));
+        let rows =
+            rows.map(|(day, total)| cells(view, time::date(lang, &day).into_any(), None, &total));
         table(
             view,
             view.words().day,
@@ -94,10 +95,10 @@ pub(super) fn ByModel(view: View) -> impl IntoView {
         let values: Vec<u64> = models.iter().map(|one| quantity.of(&one.total)).collect();
         let rows = models.iter().zip(figures::shares(&values)).map(|(one, share)| {
             let bar = view! {
-                <svg class="bar" aria-hidden="true" viewBox="0 0 1000 1" preserveAspectRatio="none"><rect width=share.to_string() height="1"></rect></svg>
+                <svg class="share" aria-hidden="true" viewBox="0 0 1000 1" preserveAspectRatio="none"><rect width=share.to_string() height="1"></rect></svg>
             };
-            let name = format!("{} · {}", one.model, one.name);
-            cells(view, name, Some(bar.into_any()), &one.total)
+            let name = view! { {one.model.clone()}<span class="hint-line">{one.name.clone()}</span> };
+            cells(view, name.into_any(), Some(bar.into_any()), &one.total)
         });
         table(
             view,
@@ -138,7 +139,7 @@ fn table(view: View, first: &'static str, bars: bool, rows: AnyView) -> AnyView 
     .into_any()
 }
 
-fn cells(view: View, name: String, bar: Option<AnyView>, total: &Total) -> AnyView {
+fn cells(view: View, name: AnyView, bar: Option<AnyView>, total: &Total) -> AnyView {
     let lang = view.app.lang.get();
     let per: Vec<String> = figures::per_thousand(total)
         .into_iter()
