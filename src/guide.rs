@@ -24,6 +24,7 @@ mod kind;
 pub mod known;
 pub mod look;
 pub mod model;
+pub mod own;
 mod parts;
 pub mod scan;
 mod shape;

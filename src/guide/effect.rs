@@ -74,6 +74,44 @@ impl Effect {
         self.share(of, |row| (row.corrected, row.followed))
     }
 
+    /// Of the last so many weeks up to `week`, oldest first: the parts of a share over the rows that `of` takes.
+    pub fn weeks(
+        &self,
+        week: u32,
+        count: u32,
+        of: impl Fn(&Tally) -> bool,
+    ) -> Vec<(u32, u32, u32)> {
+        let first = week.saturating_sub(count.saturating_sub(1));
+        let sum = |week: u32| {
+            let rows = self.rows.iter().filter(|row| row.week == week && of(row));
+            rows.fold((week, 0u32, 0u32), |(week, some, all), row| {
+                (
+                    week,
+                    some.saturating_add(row.covered),
+                    all.saturating_add(row.slots),
+                )
+            })
+        };
+        (first..=week).map(sum).collect()
+    }
+
+    /// How many messages were sent in the rows that `of` takes.
+    pub fn count(&self, of: impl Fn(&Tally) -> bool) -> u32 {
+        let rows = self.rows.iter().filter(|row| of(row));
+        rows.fold(0, |sum, row| sum.saturating_add(row.sent))
+    }
+
+    /// How many followed messages there are in the rows that `of` takes, and how many of them were corrected.
+    pub fn followed_by(&self, of: impl Fn(&Tally) -> bool) -> (u32, u32) {
+        let rows = self.rows.iter().filter(|row| of(row));
+        rows.fold((0, 0), |(all, wrong), row| {
+            (
+                all.saturating_add(row.followed),
+                wrong.saturating_add(row.corrected),
+            )
+        })
+    }
+
     /// Takes over the counts of a week, frame and way that have none here: those of another device, or of a backup.
     pub fn fill(&mut self, other: Effect) {
         let same =
@@ -271,6 +309,12 @@ mod tests {
         assert_eq!(effect.corrections(|row| row.guided), Some(1.0 / 3.0));
         assert_eq!(effect.corrections(|row| !row.guided), Some(1.0));
         assert_eq!(effect.corrections(|row| row.week == 3), None);
+        assert_eq!(
+            effect.weeks(2, 3, |row| row.guided),
+            [(0, 0, 0), (1, 7, 8), (2, 4, 4)]
+        );
+        assert_eq!(effect.count(|row| row.frame == "ask"), 4);
+        assert_eq!(effect.followed_by(|row| row.guided), (3, 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod composer;
 mod ending;
+mod file;
 mod focus;
 mod frames;
 mod icon;

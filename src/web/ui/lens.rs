@@ -8,14 +8,15 @@ mod menu;
 mod stock;
 mod under;
 
-pub use finder::Finder;
+pub use finder::{Finder, week};
 pub use stock::{Stock, heard, read};
 
 use crate::memory::Place;
+use crate::route::Route;
 use crate::web::app::{App, db};
 use crate::web::places::{SENT, TEXT};
 use crate::web::ui::composer;
-use field::{Listening, next_blank};
+use field::Listening;
 use finder::chat_now;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -89,8 +90,11 @@ pub fn Edges(
 fn follow(app: App, finder: Finder) {
     let stock = Stock::get();
     let (own, hidden, book) = (stock.own.clone(), stock.hidden.clone(), stock.book.clone());
+    let last = stock.last.clone();
     Effect::new(move |_| {
-        app.route.track();
+        if let Route::Chat(id, _) = &*app.route.read() {
+            last.set(Some(id.clone()));
+        }
         own.track();
         finder.another_conversation();
         spawn_local(async move {
@@ -172,30 +176,21 @@ fn sent(app: App, finder: Finder) {
     });
 }
 
-/// Tab puts the words of the hint in, or goes from blank to blank, and beyond the last one on as in any field.
+/// The key that hides, and Tab.
 fn on_key(app: App, finder: Finder, event: &KeyboardEvent) {
-    if composer_busy(event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
     let hidden = Stock::get().hidden.get_untracked();
-    match event.key().as_str() {
-        HIDE_KEY => Stock::get().hide(app, !hidden),
-        "Tab" if !hidden => {
-            let back = event.shift_key();
-            let Some(field) = finder.field() else { return };
-            match finder.offered().filter(|_| !back) {
-                Some(slot) => finder.insert(slot, finder.lang()),
-                None if next_blank(&field, back) => {}
-                None => return,
-            }
-        }
-        _ => return,
+    if event.key() == HIDE_KEY && is_plain(event) {
+        event.prevent_default();
+        Stock::get().hide(app, !hidden);
+    } else if !hidden {
+        finder.on_tab(event);
     }
-    event.prevent_default();
 }
 
-fn composer_busy(event: &KeyboardEvent) -> bool {
-    event.is_composing() || event.key_code() == 229
+/// Whether a key is pressed alone and for the page: an input method has those that it composes with.
+fn is_plain(event: &KeyboardEvent) -> bool {
+    let composes = event.is_composing() || event.key_code() == 229;
+    !(composes || event.ctrl_key() || event.meta_key() || event.alt_key())
 }
 
 /// Whether the conversation writes nothing and reads no memory: its button says so.

@@ -92,6 +92,11 @@ pub fn month(lang: Lang, ms: i64) -> String {
     }
 }
 
+/// The first day of a week that is counted from 1970.
+pub fn day_of_week(lang: Lang, week: u32) -> String {
+    day(lang, i64::from(week) * 7 * 86_400_000)
+}
+
 /// A count with the language's separators.
 pub fn count(lang: Lang, n: u64) -> String {
     let locales = Array::of1(&lang.tag().into());

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::ops::Range;
 use std::sync::Arc;
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::{Element, HtmlTextAreaElement, KeyboardEvent};
 
 /// UTF-16 units up to which a text is looked at with every key; a longer one when the typing rests.
 const AT_ONCE: usize = 2_000;
@@ -229,6 +229,21 @@ impl Finder {
         })
     }
 
+    /// Tab puts the words of the hint in, or goes from blank to blank, and beyond the last one on as in any field.
+    pub fn on_tab(self, event: &KeyboardEvent) {
+        if event.key() != "Tab" || !super::is_plain(event) {
+            return;
+        }
+        let Some(field) = self.field() else { return };
+        let back = event.shift_key();
+        match self.offered().filter(|_| !back) {
+            Some(slot) => self.insert(slot, self.app.lang.get_untracked()),
+            None if field::next_blank(&field, back) => {}
+            None => return,
+        }
+        event.prevent_default();
+    }
+
     /// The text was sent: how it was framed, and the brackets rest. `None` where there was nothing to frame.
     pub fn sent(self) -> Option<Sent> {
         let text = self.field()?.value();
@@ -323,11 +338,6 @@ impl Finder {
             }
         });
     }
-
-    /// The language of the app.
-    pub fn lang(self) -> Lang {
-        self.app.lang.get_untracked()
-    }
 }
 
 /// The conversation that the page shows, by its address: a new one has none yet.
@@ -340,7 +350,7 @@ pub fn chat_now() -> Option<ChatId> {
 }
 
 /// Whole weeks since 1970.
-fn week(now: i64) -> u32 {
+pub fn week(now: i64) -> u32 {
     u32::try_from(now / (7 * 24 * 60 * 60 * 1_000)).unwrap_or_default()
 }
 

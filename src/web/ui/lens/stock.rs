@@ -1,6 +1,7 @@
 //! What every frame on the page draws on: the person's own frames, what memory knows, whether the frame is hidden.
 
 use crate::guide::frames::{Frame, built_in};
+use crate::id::ChatId;
 use crate::memory::Book;
 use crate::record::schema::{FRAMES, KV, MEMORY};
 use crate::web::app::{App, db, notify};
@@ -22,6 +23,8 @@ pub struct Stock {
     pub hidden: ArcRwSignal<bool>,
     /// The frame for the next new conversation; empty for none.
     pub fresh: ArcRwSignal<String>,
+    /// The conversation that was open last.
+    pub last: ArcRwSignal<Option<ChatId>>,
 }
 
 thread_local! {
@@ -37,6 +40,7 @@ impl Stock {
                 book: ArcRwSignal::default(),
                 hidden: ArcRwSignal::new(false),
                 fresh: ArcRwSignal::default(),
+                last: ArcRwSignal::default(),
             };
             stock.get_or_init(make).clone()
         })

@@ -7,12 +7,13 @@ use crate::web::chats;
 use crate::web::db::{self as database, Progress};
 use crate::web::start::read_settings;
 use crate::web::tabs::Notice;
+use crate::web::ui::file::save;
 use crate::web::ui::{focus, time};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::HtmlInputElement;
 
 /// The page of the settings.
 #[component]
@@ -297,21 +298,4 @@ fn Erase(app: App) -> impl IntoView {
 
 fn share(at: Progress) -> u32 {
     (u64::from(at.done) * 100 / u64::from(at.total.max(1))) as u32
-}
-
-/// Hands a file to the browser's downloads.
-fn save(file: &Blob, name: &str) {
-    let Ok(url) = Url::create_object_url_with_blob(file) else {
-        return;
-    };
-    let link = document()
-        .create_element("a")
-        .ok()
-        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = link {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    let _ = Url::revoke_object_url(&url);
 }

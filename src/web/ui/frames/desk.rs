@@ -1,0 +1,123 @@
+//! The frame that is open: read from the stock once, then changed here and kept whenever it is sound.
+
+use crate::guide::frames::Frame;
+use crate::i18n::frames::reason;
+use crate::record::frame::check;
+use crate::record::schema::FRAMES;
+use crate::web::app::{App, db};
+use crate::web::clock;
+use crate::web::tabs::Notice;
+use crate::web::ui::lens::Stock;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// Milliseconds of rest after which a change is kept.
+const REST: u32 = 300;
+
+/// An open frame.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The state of the page.
+    pub app: App,
+    /// The frame as it stands here.
+    pub frame: RwSignal<Frame>,
+    /// Whether it is the person's own, and can be changed.
+    pub own: bool,
+    /// Counts the changes, so that only the last one of a burst is kept.
+    changes: RwSignal<u32>,
+}
+
+impl Desk {
+    /// Opens a frame.
+    pub fn new(app: App, frame: Frame, own: bool) -> Self {
+        Self {
+            app,
+            frame: RwSignal::new(frame),
+            own,
+            changes: RwSignal::new(0),
+        }
+    }
+
+    /// Changes the frame; it is kept when the typing rests, if it is sound.
+    pub fn change(self, change: impl FnOnce(&mut Frame)) {
+        self.frame.update(change);
+        self.changes.update(|changes| *changes += 1);
+        let (mine, frame) = (self.changes.get_untracked(), self.frame.get_untracked());
+        if check(&frame).is_err() {
+            return;
+        }
+        let app = self.app;
+        spawn_local(async move {
+            clock::sleep(REST).await;
+            // Also where the panel has been closed meanwhile.
+            let last = self.changes.try_get_untracked();
+            if last.is_none_or(|last| last == mine) {
+                keep(app, vec![frame]);
+            }
+        });
+    }
+
+    /// Why the frame cannot be kept as it stands; empty where it can. Tracked.
+    pub fn trouble(self) -> String {
+        let lang = self.app.lang.get();
+        match check(&self.frame.read()) {
+            Ok(()) => String::new(),
+            Err((why, _)) => (lang.frames().not_kept)(reason(lang, why)),
+        }
+    }
+}
+
+/// Keeps frames, here and in the database.
+pub fn keep(app: App, frames: Vec<Frame>) {
+    let stock = Stock::get();
+    let mut own = (*stock.own.get_untracked()).clone();
+    for frame in &frames {
+        match own.iter_mut().find(|other| other.id == frame.id) {
+            Some(other) => *other = frame.clone(),
+            None => own.push(frame.clone()),
+        }
+    }
+    stock.own.set(Arc::new(own));
+    spawn_local(async move {
+        match db().put_frames(&frames).await {
+            Ok(()) => tell(),
+            Err(fault) => app.fault(&fault),
+        }
+    });
+}
+
+/// Removes a frame; the undo puts it back.
+pub fn delete(app: App, frame: Frame) {
+    let stock = Stock::get();
+    let mut own = (*stock.own.get_untracked()).clone();
+    own.retain(|other| other.id != frame.id);
+    stock.own.set(Arc::new(own));
+    let (id, lang) = (frame.id.clone(), app.lang.get_untracked());
+    let words = (lang.frames().deleted)(frame.name.get(lang));
+    spawn_local(async move {
+        match db().delete_frame(&id).await {
+            Ok(()) => tell(),
+            Err(fault) => app.fault(&fault),
+        }
+    });
+    app.tell(
+        words,
+        Some(Arc::new(move || keep(app, vec![frame.clone()]))),
+    );
+}
+
+/// An id for a new frame.
+pub fn new_id() -> String {
+    let bytes = clock::random::<6>();
+    let hex = bytes.iter().map(|byte| format!("{byte:02x}"));
+    format!("own-{}", hex.collect::<String>())
+}
+
+fn tell() {
+    crate::web::app::notify(&Notice::Changed {
+        store: FRAMES.to_owned(),
+        key: String::new(),
+        rev: 0,
+    });
+}

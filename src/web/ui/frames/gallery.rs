@@ -1,0 +1,76 @@
+//! The tiles of the gallery, by group.
+
+use super::effect;
+use super::shape::shape;
+use crate::guide::effect::Effect as Counts;
+use crate::guide::frames::{Frame, GROUPS, find};
+use crate::route::Route;
+use crate::web::app::App;
+use crate::web::ui::lens::Stock;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Slots that a tile names.
+const NAMED: usize = 4;
+
+/// The gallery: one's own frames first, then the built-in ones.
+pub fn gallery(app: App, chosen: Memo<Option<String>>, counts: RwSignal<Arc<Counts>>) -> AnyView {
+    let own = Stock::get().own;
+    let mine = move || {
+        let own = own.get();
+        let title = move || app.lang.get().frames().mine;
+        (!own.is_empty()).then(|| group(app, title, &own, chosen, counts))
+    };
+    let built_in = GROUPS.iter().map(|(name, ids)| {
+        let frames: Vec<Frame> = ids.iter().filter_map(|id| find(id)).cloned().collect();
+        let title = move || (app.lang.get().frames().group)(*name);
+        group(app, title, &frames, chosen, counts)
+    });
+    let built_in = built_in.collect::<Vec<_>>();
+    view! { <div class="gallery">{mine}{built_in}{effect::switch(app)}</div> }.into_any()
+}
+
+fn group(
+    app: App,
+    title: impl Fn() -> &'static str + Send + Sync + 'static,
+    frames: &[Frame],
+    chosen: Memo<Option<String>>,
+    counts: RwSignal<Arc<Counts>>,
+) -> AnyView {
+    let tiles = frames
+        .iter()
+        .map(|frame| tile(app, frame.clone(), chosen, counts));
+    view! {
+        <section><h2>{title}" "<span class="figure">{frames.len()}</span></h2><div class="tiles">{tiles.collect::<Vec<_>>()}</div></section>
+    }
+    .into_any()
+}
+
+fn tile(
+    app: App,
+    frame: Frame,
+    chosen: Memo<Option<String>>,
+    counts: RwSignal<Arc<Counts>>,
+) -> AnyView {
+    let frame = Arc::new(frame);
+    let (id, counted, named) = (frame.id.clone(), frame.clone(), frame.clone());
+    let used = move || {
+        let count = counts.read().count(|row| row.frame == counted.id);
+        (count > 0).then(|| (app.lang.get().frames().times)(count))
+    };
+    let name = move || named.name.get(app.lang.get()).to_owned();
+    let href = Route::Frames(Some(frame.id.clone())).hash();
+    let picture = shape(&frame.id);
+    let slots = move || {
+        let lang = app.lang.get();
+        let names = frame.slots.iter().take(NAMED);
+        let names: Vec<&str> = names.map(|slot| slot.name.get(lang)).collect();
+        names.join(lang.frames().list_mark)
+    };
+    view! {
+        <article class="tile" aria-current=move || (chosen.read().as_ref() == Some(&id)).then_some("true")>
+            {picture}<h3><a href=href>{name}</a><span class="figure">{used}</span></h3><p>{slots}</p>
+        </article>
+    }
+    .into_any()
+}
