@@ -50,7 +50,7 @@ pub fn Frames(app: App) -> impl IntoView {
     let sub = move || {
         let lang = app.lang.get();
         let share = counts.read().coverage(|row| row.guided);
-        let share = share.map(|share| effect::percent(share));
+        let share = share.map(effect::percent);
         (lang.frames().sub)(built_in().len() + own.read().len(), share.as_deref())
     };
     let chosen = Memo::new(move |_| match &*app.route.read() {
