@@ -133,10 +133,10 @@ pub(super) static ZH: Words = Words {
     near_day: |spent, limit| format!("今天的预算快用完了：{spent} / {limit}"),
     near_month: |spent, limit| format!("本月的预算快用完了：{spent} / {limit}"),
     reached_day: |limit| {
-        format!("今天的预算 {limit} 已用完，所以没有发送。写的字都在，提高上限后可以接着发。")
+        format!("今天的预算 {limit} 已用完，先不发送。写的字都在，提高上限就能接着发。")
     },
     reached_month: |limit| {
-        format!("本月的预算 {limit} 已用完，所以没有发送。写的字都在，提高上限后可以接着发。")
+        format!("本月的预算 {limit} 已用完，先不发送。写的字都在，提高上限就能接着发。")
     },
     raise: |limit| format!("提高到 {limit}"),
     raised: |limit| format!("上限已提高到 {limit}"),
@@ -216,12 +216,12 @@ pub(super) static EN: Words = Words {
     near_month: |spent, limit| format!("This month’s budget is nearly used up: {spent} of {limit}"),
     reached_day: |limit| {
         format!(
-            "Today’s budget of {limit} is used up, so nothing was sent. What you wrote is still here; raise the limit to go on."
+            "Today’s budget of {limit} is used up: nothing is sent until you raise it. What you write stays here."
         )
     },
     reached_month: |limit| {
         format!(
-            "This month’s budget of {limit} is used up, so nothing was sent. What you wrote is still here; raise the limit to go on."
+            "This month’s budget of {limit} is used up: nothing is sent until you raise it. What you write stays here."
         )
     },
     raise: |limit| format!("Raise to {limit}"),

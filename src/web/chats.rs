@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Conversations that the list reads at a time.
 const LIST_PAGE: u32 = 40;
 pub use branch::{delete_message, switch};
-pub use place::{branch, earlier, later, newest};
+pub use place::{branch, earlier, later, newest, stored};
 
 /// Reads the head of the list again.
 pub async fn refresh_list(app: App) {

@@ -24,6 +24,10 @@ pub enum Kind {
     Used,
     /// "You're not finished", under the last reply.
     Unfinished,
+    /// How long the next request is and what it costs, beside the composer.
+    Request,
+    /// That the budget is near its end or used up, above the composer.
+    Budget,
 }
 
 impl Kind {
@@ -34,13 +38,21 @@ impl Kind {
             Kind::Learned => "learned",
             Kind::Used => "used",
             Kind::Unfinished => "unfinished",
+            Kind::Request => "request",
+            Kind::Budget => "budget",
         }
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        [Kind::Frame, Kind::Learned, Kind::Used, Kind::Unfinished]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        let all = [
+            Kind::Frame,
+            Kind::Learned,
+            Kind::Used,
+            Kind::Unfinished,
+            Kind::Request,
+            Kind::Budget,
+        ];
+        all.into_iter().find(|kind| kind.name() == name)
     }
 }
 

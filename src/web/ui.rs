@@ -14,6 +14,7 @@ mod options;
 mod picker;
 mod place;
 mod prose;
+mod request;
 mod root;
 mod screen;
 mod settings;

@@ -169,6 +169,11 @@ pub async fn branch(open: &Open, most: usize) -> Result<Vec<Message>, Fault> {
     Ok(all)
 }
 
+/// As [`branch`], of a conversation that may not be open, from its last message.
+pub async fn stored(db: &Db, chat: &ChatId, leaf: Seq, most: usize) -> Result<Vec<Message>, Fault> {
+    Ok(page(db, chat, leaf, most).await?.0)
+}
+
 async fn last(db: &Db, id: &ChatId, leaf: Seq, most: usize) -> Result<Page, Fault> {
     let (messages, earlier) = page(db, id, leaf, most).await?;
     Ok(Page {

@@ -3,9 +3,7 @@
 use super::icon::icon;
 use super::message::composing;
 use super::picker::Picker;
-use super::time;
 use crate::record::NEW_DRAFT;
-use crate::tokens;
 use crate::web::app::{App, db};
 use crate::web::places::{SENT, TEXT};
 use crate::web::{clock, turn};
@@ -35,12 +33,10 @@ type Place = (String, bool);
 #[component]
 pub fn Composer(app: App) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
-    let length = RwSignal::new(0);
     let place = Memo::new(move |_| place(app));
     let changed = move || {
         if let Some(field) = field.get_untracked() {
             let text = field.value();
-            length.set(tokens::estimate(&text));
             // The field may have grown.
             super::thread::keep_at_end();
             spawn_local(keep_draft(app, place.get_untracked(), text, REST));
@@ -82,7 +78,6 @@ pub fn Composer(app: App) -> impl IntoView {
             }
             _ => {}
         }
-        length.set(tokens::estimate(&field.value()));
         fire(&field, TEXT);
         super::thread::keep_at_end();
         if ready && !SENDING.get() {
@@ -93,11 +88,18 @@ pub fn Composer(app: App) -> impl IntoView {
                 if still && !draft.is_empty() && field.value().is_empty() {
                     field.set_value(&draft);
                     fire(&field, TEXT);
-                    length.set(tokens::estimate(&draft));
                 }
             });
         }
         now
+    });
+    let about = Memo::new(move |_| {
+        let (connection, model) = app.choice();
+        let chat = match &*app.open.read() {
+            Some(open) if !open.temporary => open.id.to_string(),
+            _ => String::new(),
+        };
+        (connection.id, model, chat)
     });
     let streaming = Memo::new(move |_| {
         app.busy.track();
@@ -120,6 +122,7 @@ pub fn Composer(app: App) -> impl IntoView {
     };
     view! {
         <div class="composer-dock">
+            {move || asks(about.get(), "budget")}
             <form class="composer" data-focus="silent" on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="frame brackets">
                     <vf-place data-kind="frame"></vf-place>
@@ -129,7 +132,7 @@ pub fn Composer(app: App) -> impl IntoView {
                 <div class="composer-bar">
                     <Picker app />
                     <span class="readout figure">
-                        {move || (length.get() > 0).then(|| (app.t().chat.about_tokens)(&time::count(app.lang.get(), length.get().into())))}
+                        {move || asks(about.get(), "request")}
                     </span>
                     <button type="button" id=move || if streaming.get() { "stop" } else { "send" } on:click=act
                         class=move || if streaming.get() { "button" } else { "button button-ink" }>
@@ -141,6 +144,11 @@ pub fn Composer(app: App) -> impl IntoView {
             </form>
         </div>
     }
+}
+
+/// A place that is about the next request: whom it would ask, and for which conversation.
+fn asks((connection, model, chat): (String, String, String), kind: &'static str) -> impl IntoView {
+    view! { <vf-place data-kind=kind data-connection=connection data-model=model data-chat=chat></vf-place> }
 }
 
 /// Sends what stands in the field. It goes out of the field when it is stored, and not before.

@@ -8,6 +8,7 @@ mod menu;
 mod stock;
 mod under;
 
+pub use field::Listening;
 pub use finder::{Finder, week};
 pub use stock::{Stock, heard, read};
 
@@ -16,7 +17,6 @@ use crate::route::Route;
 use crate::web::app::{App, db};
 use crate::web::places::{SENT, TEXT};
 use crate::web::ui::composer;
-use field::Listening;
 use finder::chat_now;
 use leptos::html::Div;
 use leptos::prelude::*;

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
     match kind {
         Kind::Frame => super::lens::in_composer(app, place),
+        Kind::Request | Kind::Budget => super::request::in_place(app, kind, place),
         Kind::Learned | Kind::Used | Kind::Unfinished => ().into_any(),
     }
 }

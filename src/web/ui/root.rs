@@ -5,6 +5,7 @@ use super::notices::{Banner, Help, Notices};
 use super::options::{OptionsPanel, SentPanel};
 use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
+use crate::cost;
 use crate::route::Route;
 use crate::web::app::App;
 use crate::web::chats;
@@ -68,6 +69,20 @@ fn Chat(app: App) -> impl IntoView {
             .map_or_else(|| name.to_owned(), |title| format!("{title} · {name}"));
         document().set_title(&words);
     });
+    let spent = move || {
+        let open = app.open.get()?;
+        let mut said = String::new();
+        for amount in &open.row.read().spent {
+            said += if said.is_empty() {
+                app.t().chat.cost
+            } else {
+                " +"
+            };
+            said += " ";
+            said += &cost::amount(*amount);
+        }
+        Some(said)
+    };
     let temporary = Memo::new(move |_| match app.open.get() {
         Some(open) => open.temporary,
         None => app.temporary.get(),
@@ -95,6 +110,7 @@ fn Chat(app: App) -> impl IntoView {
             <header class="screen-head">
                 <MenuButton app />
                 <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
+                <span class="sub figure wide-only" id="spent">{spent}</span>
                 <div class="tools">
                     <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
                     <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{app.words(|t| t.chat.sent)}</button>

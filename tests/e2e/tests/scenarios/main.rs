@@ -12,6 +12,7 @@ mod secrets;
 mod tabs;
 mod talk;
 mod time;
+mod usage;
 mod versions;
 mod volume;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         hosting::ALL,
         secrets::ALL,
         volume::ALL,
+        usage::ALL,
         screens::ALL,
     ])
 }

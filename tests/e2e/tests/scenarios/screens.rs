@@ -67,6 +67,10 @@ const SCREENS: &[Screen] = &[
     ("connection-new", |page, _| {
         page.go("#/settings/connections/new")
     }),
+    ("usage", |page, _| {
+        page.go("#/settings/usage");
+        page.wait("#prices tbody tr");
+    }),
     ("data", |page, _| page.go("#/settings/data")),
     ("about", |page, _| page.go("#/settings/about")),
 ];

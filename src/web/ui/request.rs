@@ -1,0 +1,294 @@
+//! What the next request will be, beside the composer: how long, how dear, and whether the budget allows it. Drawn by
+//! the second program; the chat names in the place whom it would ask and for which conversation.
+
+use super::composer;
+use super::icon::icon;
+use super::lens::Listening;
+use super::time;
+use crate::chat::Options;
+use crate::cost::budget::{Against, Span, Standing, raised};
+use crate::cost::{Money, Price, amount, calibrate};
+use crate::id::ChatId;
+use crate::prompt;
+use crate::reply::Usage;
+use crate::route::{Page, Route};
+use crate::tokens::{Measure, Weights};
+use crate::web::app::{App, db, notify};
+use crate::web::db::Fault;
+use crate::web::places::{Kind, TEXT};
+use crate::web::tabs::Notice;
+use crate::web::{chats, clock};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+/// Milliseconds of rest after which the text is measured.
+const REST: u32 = 200;
+/// Messages of the branch that are looked at, as for sending.
+const MOST: usize = 400;
+
+/// Whom the chat would ask, and for which conversation.
+#[derive(Clone)]
+struct About {
+    connection: String,
+    model: String,
+    /// `None` for one that is not stored: new, or temporary.
+    chat: Option<ChatId>,
+}
+
+/// What is known of the next request before its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Before {
+    measure: Measure,
+    weights: Weights,
+    price: Option<Price>,
+}
+
+/// The estimate or the budget's line, by the kind of the place.
+pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
+    let named = |name: &str| place.get_attribute(name).unwrap_or_default();
+    let about = About {
+        connection: named("data-connection"),
+        model: named("data-model"),
+        chat: Some(ChatId(named("data-chat"))).filter(|id| !id.as_str().is_empty()),
+    };
+    match kind {
+        Kind::Budget => view! { <Line app about /> }.into_any(),
+        _ => view! { <Estimate app about /> }.into_any(),
+    }
+}
+
+/// How long the request is and what it costs to send, while something is being written.
+#[component]
+fn Estimate(app: App, about: About) -> impl IntoView {
+    let before = RwSignal::new(Before::default());
+    let text = RwSignal::new(Measure::default());
+    let edits = StoredValue::new(0u32);
+    let whom = about.clone();
+    let stored = about.chat.is_some();
+    let find = move || {
+        let about = whom.clone();
+        spawn_local(async move {
+            if let Ok(known) = look(app, about).await {
+                before.try_set(known);
+            }
+        });
+    };
+    let again = StoredValue::new_local(find.clone());
+    let measure = move |rest: u32| {
+        let edit = edits.get_value() + 1;
+        edits.set_value(edit);
+        spawn_local(async move {
+            clock::sleep(rest).await;
+            if edits.try_get_value() == Some(edit) {
+                // Nobody tells what happens in a conversation that is not stored.
+                if !stored {
+                    again.with_value(|find| find());
+                }
+                text.set(Measure::of(composer::words().trim()));
+            }
+        });
+    };
+    if let Some(field) = field() {
+        let listening = StoredValue::new_local(vec![
+            Listening::new(&field, "input", move |_| measure(REST)),
+            Listening::new(&field, TEXT, move |_| measure(REST)),
+        ]);
+        on_cleanup(move || listening.dispose());
+    }
+    measure(0);
+    Effect::new(move |_| {
+        // What others change is heard with the settings.
+        app.connections.track();
+        find();
+    });
+    move || {
+        let text = text.get();
+        let Before {
+            measure,
+            weights,
+            price,
+        } = before.get();
+        if text == Measure::default() {
+            return None;
+        }
+        let (words, lang) = (app.lang.get().usage(), app.lang.get());
+        let count = |measure: Measure| time::count(lang, measure.tokens(weights).into());
+        let all = measure.and(Measure { turns: 1, ..text });
+        let cost = price.map(|price| {
+            amount(price.of(Usage {
+                input: all.tokens(weights).into(),
+                ..Usage::default()
+            }))
+        });
+        let mut said = (words.request)(&count(all), &count(text));
+        if let Some(cost) = &cost {
+            said = [&said, "\n", &(words.request_cost)(cost)].concat();
+        }
+        Some(view! {
+            <span class="estimate" title=said>
+                <span class:wide-only=cost.is_some()>{(words.about_tokens)(&count(all))}</span>
+                {cost.map(|cost| view! { <span>{(words.about_cost)(&cost)}</span> })}
+            </span>
+        })
+    }
+}
+
+/// Says that the budget is near its end or used up, with a way on.
+#[component]
+fn Line(app: App, about: About) -> impl IntoView {
+    let standing = RwSignal::new(Standing::Well);
+    let lifted = RwSignal::new(None::<Money>);
+    let look = StoredValue::new(about);
+    let read = move || {
+        let about = look.get_value();
+        spawn_local(async move {
+            let listed = listed(app, &about);
+            let (db, today) = (db(), clock::day(0));
+            let found = db.standing(&today, &about.connection, &about.model, listed);
+            if let Ok(found) = found.await
+                && standing.try_get_untracked().is_some_and(|now| now != found)
+            {
+                standing.set(found);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        app.connections.track();
+        read();
+    });
+    let raise = move |against: Against| {
+        spawn_local(async move {
+            match lift(against).await {
+                Ok(limit) => {
+                    lifted.try_set(Some(limit));
+                    read();
+                    composer::focus();
+                }
+                Err(fault) => app.fault(&fault),
+            }
+        });
+    };
+    move || {
+        let words = app.lang.get().usage();
+        let (state, said, against) = match (standing.get(), lifted.get()) {
+            (Standing::Reached(against), _) => {
+                let limit = amount(against.limit);
+                let said = match against.span {
+                    Span::Day => (words.reached_day)(&limit),
+                    Span::Month => (words.reached_month)(&limit),
+                };
+                ("reached", said, Some(against))
+            }
+            (_, Some(limit)) => ("raised", (words.raised)(&amount(limit)), None),
+            (Standing::Near(against), None) => {
+                let figures = (&amount(against.spent), &amount(against.limit));
+                let said = match against.span {
+                    Span::Day => (words.near_day)(figures.0, figures.1),
+                    Span::Month => (words.near_month)(figures.0, figures.1),
+                };
+                ("near", said, Some(against))
+            }
+            (Standing::Well, None) => return None,
+        };
+        let button = against.map(|against| {
+            let limit = Money::micro(against.limit.currency, raised(against));
+            let words = (words.raise)(&amount(limit));
+            view! { <button type="button" class="button" data-action="raise-budget" on:click=move |_| raise(against)>{words}</button> }
+        });
+        Some(view! {
+            <p class="budget-line" data-budget=state role="status">
+                {icon("alert")}<span>{said}</span>{button}
+                <a class="link" href=Route::Settings(Page::Usage).hash()>{words.to_usage}</a>
+            </p>
+        })
+    }
+}
+
+/// Raises a limit and says to what.
+async fn lift(against: Against) -> Result<Money, Fault> {
+    let currency = against.limit.currency;
+    let limit = raised(against);
+    let db = db();
+    let budgets = db.budgets().await?;
+    if let Some(budget) = budgets.iter().find(|one| one.currency == currency) {
+        db.put_budget(budget.with(against.span, Some(limit)))
+            .await?;
+        notify(&Notice::Changed {
+            store: crate::record::schema::KV.to_owned(),
+            key: crate::record::usage::BUDGETS.to_owned(),
+            rev: 0,
+        });
+    }
+    Ok(Money::micro(currency, limit))
+}
+
+/// What goes with the next text.
+async fn look(app: App, about: About) -> Result<Before, Fault> {
+    let database = db();
+    let rate = database.rate(&about.connection, &about.model).await?;
+    let mut options = Options {
+        system: system_prompt(),
+        ..Options::default()
+    };
+    let measure = match &about.chat {
+        None => shown().and(prompt::assemble(&[], &options, "", u32::MAX).ask.measure()),
+        Some(chat) => {
+            let row = database.conversation(chat).await?.unwrap_or_default();
+            let path = chats::stored(&database, chat, row.leaf, MOST).await?;
+            options = row.options;
+            let budget = prompt::budget(context(app, &about));
+            prompt::assemble(&path, &options, "", budget).ask.measure()
+        }
+    };
+    Ok(Before {
+        measure,
+        weights: calibrate::fit(&rate.reports),
+        price: rate.price.or(listed(app, &about)),
+    })
+}
+
+fn listed(app: App, about: &About) -> Option<Price> {
+    let all = app.connections.read_untracked();
+    let connection = all.iter().find(|one| one.id == about.connection)?;
+    connection
+        .models
+        .iter()
+        .find(|one| one.id == about.model)?
+        .price
+}
+
+fn context(app: App, about: &About) -> Option<u32> {
+    let all = app.connections.read_untracked();
+    let connection = all.iter().find(|one| one.id == about.connection)?;
+    connection
+        .models
+        .iter()
+        .find(|one| one.id == about.model)?
+        .context
+}
+
+/// What a conversation that is not stored shows of itself.
+fn shown() -> Measure {
+    let mut all = Measure::default();
+    let found = document().query_selector_all(".message :is(.words, .prose)");
+    if let Ok(found) = found {
+        for at in 0..found.length() {
+            let text = found.get(at).and_then(|node| node.text_content());
+            all = all.and(Measure::of_turn(&text.unwrap_or_default()));
+        }
+    }
+    all
+}
+
+/// The system prompt of a conversation that is not stored, from its field.
+fn system_prompt() -> String {
+    let field = document().get_element_by_id("option-system");
+    let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
+fn field() -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id("composer")?.dyn_into().ok()
+}
