@@ -191,10 +191,7 @@ fn memory(bed: &mut Bed) {
     let first = sent["messages"][0]["content"].as_str().unwrap_or_default();
     let stored = page.stored_messages(&chat);
     let begins = stored.iter().find(|row| row["seq"] == since);
-    assert_eq!(
-        begins.and_then(|row| row["text"].as_str()),
-        Some(first)
-    );
+    assert_eq!(begins.and_then(|row| row["text"].as_str()), Some(first));
     page.reload();
     page.wait(".memory-begins");
 }
