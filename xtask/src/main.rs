@@ -7,6 +7,7 @@ mod bench;
 mod browsers;
 mod build;
 mod eval;
+mod glue;
 mod run;
 mod seal;
 mod serve;

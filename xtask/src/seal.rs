@@ -5,6 +5,7 @@
 //! hash and the content security policy in the page. A development build is left alone: Trunk's inline
 //! reload script would not pass the policy.
 
+use crate::glue;
 use crate::run::{command, succeeds};
 use crate::setup;
 use std::fs;
@@ -26,18 +27,27 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; object-src 'none'";
 
 /// What rustc emits beyond the first WebAssembly. `--all-features` would make a module that browsers refuse.
-const WASM_OPT: [&str; 11] = [
-    "-Oz",
-    "--converge",
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+/// Size before all. The stack grows down to address 0, so nothing lies in the low memory; the flat form in the
+/// middle shows what the first round could not see.
+const SHRINK: [&str; 10] = [
+    "--low-memory-unused",
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--always-inline-max-function-size=2",
+    "--flexible-inline-max-function-size=3",
     "--strip-debug",
     "--strip-producers",
-    "-o",
 ];
 
 pub fn main(_: &[String]) -> Result<(), String> {
@@ -51,22 +61,48 @@ pub fn main(_: &[String]) -> Result<(), String> {
     Ok(())
 }
 
+/// Makes every program and its script as small as they get.
 fn shrink(dist: &Path) -> Result<(), String> {
-    let Some(wasm_opt) = setup::find_wasm_opt() else {
+    let wasm_opt = setup::find_wasm_opt();
+    if wasm_opt.is_none() {
         eprintln!("Notice: no wasm-opt found; the program stays about a quarter larger.");
-        return Ok(());
-    };
-    for file in files(dist).map_err(|error| error.to_string())? {
-        if file
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
-            let mut line = command(&wasm_opt);
-            line.args(WASM_OPT).arg(&file).arg(&file);
+    }
+    let unreadable = |error: std::io::Error| error.to_string();
+    for file in files(dist).map_err(unreadable)? {
+        if file.extension().is_none_or(|extension| extension != "wasm") {
+            continue;
+        }
+        rewrite(&file, glue::prune).map_err(unreadable)?;
+        if let Some(wasm_opt) = &wasm_opt {
+            let mut line = command(wasm_opt);
+            line.args(FEATURES)
+                .args(SHRINK)
+                .arg(&file)
+                .arg("-o")
+                .arg(&file);
             if !succeeds(&mut line)? {
                 return Err("wasm-opt refused the program; update it (npm's package binaryen) and build again.".into());
             }
         }
+        rewrite(&file, glue::shorten).map_err(unreadable)?;
+    }
+    Ok(())
+}
+
+/// Rewrites a program and the script beside it, where both look as expected.
+fn rewrite(
+    program: &Path,
+    how: fn(&str, &[u8]) -> Option<(String, Vec<u8>)>,
+) -> std::io::Result<()> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    let script = program.with_file_name(name.replace("_bg.wasm", ".js"));
+    if !script.exists() {
+        return Ok(());
+    }
+    let both = how(&fs::read_to_string(&script)?, &fs::read(program)?);
+    if let Some((text, bytes)) = both {
+        fs::write(script, text)?;
+        fs::write(program, bytes)?;
     }
     Ok(())
 }
