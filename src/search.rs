@@ -1,5 +1,7 @@
 //! Which messages a query finds, and the words around the hit. 中文 is found as it stands, without words being known.
 
+use crate::text::lower;
+
 mod index;
 
 pub use index::{Hit, Index};
@@ -86,11 +88,13 @@ fn fold_char(c: char) -> char {
         '\0'..='\x7f' => return c.to_ascii_lowercase(),
         // Most of what is written in Chinese, Japanese and Korean has no capitals.
         '\u{3001}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}' => return c,
+        // Its small letter is two characters; the dot is left out.
+        'İ' => return 'i',
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    narrow.to_lowercase().next().unwrap_or(narrow)
+    lower(narrow)
 }
 
 fn find(text: &[char], word: &[char]) -> Option<usize> {

@@ -1,5 +1,9 @@
 //! Characters: which are Chinese, Japanese or Korean, which are hidden, and cutting text short.
 
+mod case;
+
+pub use case::{lower, lowered};
+
 use std::iter::Peekable;
 use std::str::CharIndices;
 

@@ -58,7 +58,6 @@ pub struct Shell {
     pub database_broken: fn(&str) -> String,
     pub storage_cleared: &'static str,
     pub help: &'static str,
-    pub help_rows: &'static [(&'static str, &'static str)],
 }
 
 pub(super) const ZH: Shell = Shell {
@@ -117,18 +116,6 @@ pub(super) const ZH: Shell = Shell {
     database_broken: |why| format!("数据库出错：{why}。屏幕上的内容还在，请先导出。"),
     storage_cleared: "浏览器清掉了这里存过的数据。如果有备份，可以在设置里恢复。",
     help: "键盘快捷键",
-    help_rows: &[
-        ("Enter", "发送（输入法组词时不发送）"),
-        ("Shift+Enter", "换行"),
-        ("Esc", "停止回复；关闭菜单"),
-        ("Ctrl+K", "新对话"),
-        ("/", "搜索全部对话"),
-        ("Ctrl+Shift+L", "到输入框"),
-        ("Ctrl+Shift+C", "复制最后一条回复"),
-        ("Ctrl+Shift+R", "重新生成最后一条回复"),
-        ("Ctrl+,", "设置"),
-        ("?", "打开这张表"),
-    ],
 };
 
 pub(super) const EN: Shell = Shell {
@@ -192,16 +179,4 @@ pub(super) const EN: Shell = Shell {
     },
     storage_cleared: "The browser has cleared what was stored here. If you have a backup, restore it in Settings.",
     help: "Keyboard shortcuts",
-    help_rows: &[
-        ("Enter", "Send (never while an input method composes)"),
-        ("Shift+Enter", "New line"),
-        ("Esc", "Stop the reply; close a menu"),
-        ("Ctrl+K", "New conversation"),
-        ("/", "Search every conversation"),
-        ("Ctrl+Shift+L", "Go to the composer"),
-        ("Ctrl+Shift+C", "Copy the last reply"),
-        ("Ctrl+Shift+R", "Regenerate the last reply"),
-        ("Ctrl+,", "Settings"),
-        ("?", "This table"),
-    ],
 };

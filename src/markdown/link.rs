@@ -1,6 +1,6 @@
 //! Which URLs may be followed, and which host they lead to.
 
-use crate::text::{Piece, marks};
+use crate::text::{Piece, lowered, marks};
 
 /// A URL that may be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn host_to_show(target: &Target, text: &str) -> String {
         .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
         .map(|word| word.trim_matches('.'))
         .find(|word| looks_like_host(word))
-        .map(str::to_lowercase);
+        .map(lowered);
     let name = target
         .host
         .rsplit_once(':')
@@ -99,7 +99,7 @@ fn ascii_host(host: &str) -> Option<String> {
     {
         return None;
     }
-    let labels: Option<Vec<String>> = name.to_lowercase().split('.').map(ascii_label).collect();
+    let labels: Option<Vec<String>> = lowered(name).split('.').map(ascii_label).collect();
     let name = labels?.join(".");
     Some(if port.is_empty() {
         name

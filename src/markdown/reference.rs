@@ -1,6 +1,7 @@
 //! Definitions of links, and the labels, destinations and titles that links are made of.
 
 use super::entity;
+use crate::text::lower;
 
 /// Longer labels name nothing, in bytes.
 const MAX_LABEL: usize = 1000;
@@ -119,8 +120,9 @@ pub fn folded(label: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        for c in word.chars().flat_map(char::to_lowercase) {
+        for c in word.chars().map(lower) {
             match c {
+                'İ' => out.push_str("i\u{307}"),
                 'ß' => out.push_str("ss"),
                 'ς' => out.push('σ'),
                 _ => out.push(c),

@@ -2,6 +2,7 @@
 
 use super::Api;
 use crate::fault::{Fault, Kind};
+use crate::text::lowered;
 
 /// An address, parsed.
 struct Parts<'a> {
@@ -125,7 +126,7 @@ fn parse(url: &str) -> Option<Parts<'_>> {
     let default = if scheme == "https" { 443 } else { 80 };
     Some(Parts {
         scheme,
-        host: host.to_lowercase(),
+        host: lowered(host),
         port: port.filter(|port| *port != default),
         path,
     })

@@ -77,7 +77,7 @@ pub fn script(ask: &Ask, seed: u64) -> Vec<Step> {
 
 /// The answer by simple rules, and whether the user asked it to stop half-way.
 fn answer(words: &Words, question: &str) -> (String, bool) {
-    let lower = question.to_lowercase();
+    let lower = question.to_ascii_lowercase();
     let asks = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
     let half = asks(&["说一半", "halfway", "half-way", "stop early"]);
     let shows = [

@@ -20,7 +20,7 @@ pub fn from_status(status: u16, body: &str, host: &str, key: &str) -> Fault {
         None => plain(body, 200),
     };
     let code = value.as_ref().map(codes).unwrap_or_default();
-    let told = told(&code, &message.to_lowercase());
+    let told = told(&code, &message.to_ascii_lowercase());
     let kind = match (status, told) {
         // Some providers say "quota" for the rate, and when to try again.
         (429, Some(Kind::NoBalance)) if wait.is_some() => Kind::RateLimited,
@@ -190,7 +190,7 @@ fn codes(value: &Value) -> String {
         .filter_map(|code| code?.as_str())
         .collect::<Vec<_>>()
         .join(" ")
-        .to_lowercase()
+        .to_ascii_lowercase()
 }
 
 /// Seconds to wait, from a field or from "try again in 20s".
@@ -252,7 +252,7 @@ fn plain(body: &str, most: usize) -> String {
             .skip(1)
             .take(6)
             .collect::<String>()
-            .to_lowercase();
+            .to_ascii_lowercase();
         let end = match tag.as_str() {
             t if t.starts_with("script") => rest.find("</script").unwrap_or(rest.len()),
             t if t.starts_with("style") => rest.find("</style").unwrap_or(rest.len()),

@@ -9,10 +9,14 @@ const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// The fields of `row` that this version does not know, to be written back unchanged.
 pub fn unknown(row: &Row, known: &[&str]) -> Row {
-    row.iter()
-        .filter(|(name, _)| !known.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    // One by one: collecting would sort them first, with a sorting of its own in the first load.
+    let mut unknown = Row::new();
+    for (name, value) in row {
+        if !known.contains(&name.as_str()) {
+            unknown.insert(name.clone(), value.clone());
+        }
+    }
+    unknown
 }
 
 /// Text; numbers and truth values are taken as they are written, anything else is empty.

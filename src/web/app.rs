@@ -42,8 +42,6 @@ pub struct App {
     pub undo: RwSignal<Option<Undo>>,
     /// The line at the top: what is wrong with the database.
     pub banner: RwSignal<Option<Banner>>,
-    /// Whether the help sheet is open.
-    pub help: RwSignal<bool>,
     /// Counts when something begins or ends to stream in this tab.
     pub busy: RwSignal<u32>,
     /// What was last said to a screen reader.
@@ -210,7 +208,6 @@ impl App {
             temporary: RwSignal::new(false),
             undo: RwSignal::new(None),
             banner: RwSignal::new(None),
-            help: RwSignal::new(false),
             busy: RwSignal::new(0),
             said: RwSignal::new(String::new()),
             ready: RwSignal::new(false),

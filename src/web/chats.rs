@@ -76,8 +76,11 @@ pub fn show_in_list(app: App, conversation: &Arc<Conversation>) {
             let known = at.map(|at| rows.remove(at));
             let known = known.unwrap_or_else(|| row((**conversation).clone()));
             known.row.set(conversation.clone());
-            rows.insert(0, known);
-            rows.sort_by_key(|row| std::cmp::Reverse(row.row.read_untracked().updated));
+            // The newest first; the others are in order already.
+            let at = rows
+                .iter()
+                .position(|row| row.row.read_untracked().updated <= conversation.updated);
+            rows.insert(at.unwrap_or(rows.len()), known);
         }),
     }
 }

@@ -331,9 +331,12 @@ impl Db {
 
     /// Writes rows as they are, durably, in one transaction.
     async fn put_rows(&self, rows: &[(&'static str, Row)]) -> Result<(), Fault> {
-        let mut stores: Vec<&str> = rows.iter().map(|(store, _)| *store).collect();
-        stores.sort_unstable();
-        stores.dedup();
+        let mut stores: Vec<&str> = Vec::new();
+        for (store, _) in rows {
+            if !stores.contains(store) {
+                stores.push(store);
+            }
+        }
         if stores.is_empty() {
             return Ok(());
         }

@@ -27,7 +27,11 @@ fn on_key(app: App, event: &KeyboardEvent) {
     }
     let control = event.ctrl_key() || event.meta_key();
     let key = event.key();
-    match (control, event.shift_key(), key.to_lowercase().as_str()) {
+    match (
+        control,
+        event.shift_key(),
+        key.to_ascii_lowercase().as_str(),
+    ) {
         (true, false, "k") => new_chat(app),
         (true, false, ",") => app.go(&Route::Settings(Page::Appearance)),
         (true, true, "l") => focus_composer(),
@@ -35,7 +39,7 @@ fn on_key(app: App, event: &KeyboardEvent) {
         (true, true, "r") => with_last_reply(app, |message| turn::regenerate(app, message)),
         (false, false, "escape") => return stop(app),
         (false, false, "/") if !typing(event) => focus_search(),
-        (false, _, "?") if !typing(event) => app.help.set(true),
+        (false, _, "?") if !typing(event) => crate::web::screens::show_help(app),
         _ => return,
     }
     event.prevent_default();

@@ -28,6 +28,10 @@ pub enum Kind {
     Request,
     /// That the budget is near its end or used up, above the composer.
     Budget,
+    /// The hits of the search, in the place of the list.
+    Results,
+    /// The table of keyboard shortcuts, over everything.
+    Help,
 }
 
 impl Kind {
@@ -40,6 +44,8 @@ impl Kind {
             Kind::Unfinished => "unfinished",
             Kind::Request => "request",
             Kind::Budget => "budget",
+            Kind::Results => "results",
+            Kind::Help => "help",
         }
     }
 
@@ -51,6 +57,8 @@ impl Kind {
             Kind::Unfinished,
             Kind::Request,
             Kind::Budget,
+            Kind::Results,
+            Kind::Help,
         ];
         all.into_iter().find(|kind| kind.name() == name)
     }

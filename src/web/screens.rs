@@ -14,7 +14,7 @@ use crate::web::places;
 use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
-use crate::web::ui::{Screens, heard_of_frames, in_place, read_frames};
+use crate::web::ui::{Screens, heard_of_frames, help_sheet, in_place, read_frames};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -23,8 +23,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// The element that belongs to these screens.
 pub const HOST: &str = "screens";
 
+/// Frames in which the second program has to fill its places.
+const FRAMES: u32 = 300;
+
 /// The style sheets of these screens.
-const SHEETS: [&str; 3] = [
+const SHEETS: [&str; 4] = [
+    include_str!("../../style/settings.css"),
     include_str!("../../style/frames.css"),
     include_str!("../../style/memory.css"),
     include_str!("../../style/usage.css"),
@@ -103,6 +107,34 @@ pub fn load_when_needed(app: App) -> RwSignal<Loading> {
 pub async fn load_when_idle() {
     clock::idle().await;
     let _ = load_screens().await;
+}
+
+/// Sees to it that the second program is there, and says so where it cannot be.
+pub fn needed(app: App) {
+    spawn_local(async move {
+        if load_screens().await.is_err() {
+            app.tell(app.t_now().shell.screens_failed.to_owned(), None);
+        }
+    });
+}
+
+/// Opens the table of keyboard shortcuts, which the second program draws.
+pub fn show_help(app: App) {
+    spawn_local(async move {
+        if load_screens().await.is_err() {
+            return app.tell(app.t_now().shell.screens_failed.to_owned(), None);
+        }
+        // It fills its places once it has read what is stored.
+        for _ in 0..FRAMES {
+            if let Some(sheet) = help_sheet() {
+                if !sheet.open() {
+                    let _ = sheet.show_modal();
+                }
+                return;
+            }
+            clock::frame().await;
+        }
+    });
 }
 
 /// Whether a route names the chat, which is the first program's.

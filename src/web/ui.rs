@@ -5,6 +5,7 @@ mod ending;
 mod file;
 mod focus;
 mod frames;
+mod help;
 mod icon;
 mod lens;
 mod memory;
@@ -24,6 +25,7 @@ mod thread;
 mod time;
 
 pub use composer::{adopt, focus as focus_composer, stop};
+pub use help::sheet as help_sheet;
 pub use lens::{heard as heard_of_frames, read as read_frames};
 pub use place::in_place;
 pub use root::Root;

@@ -17,6 +17,26 @@ pub fn main(arguments: &[String]) -> Result<(), String> {
     release().map(|_| ())
 }
 
+/// The flags of .cargo/config.toml, and no folder of this machine in what is published: the places of a panic name
+/// files, and long names of folders before them weigh and tell what they should not.
+fn without_paths() -> String {
+    let home = |variable: &str, name: &str| {
+        let folder = std::env::var_os(variable).map(PathBuf::from);
+        folder.or_else(|| Some(std::env::home_dir()?.join(name)))
+    };
+    let mut flags = "--cfg erase_components".to_owned();
+    let registry = home("CARGO_HOME", ".cargo").map(|home| home.join("registry/src"));
+    let sources = registry.and_then(|registry| std::fs::read_dir(registry).ok());
+    for index in sources.into_iter().flatten().flatten() {
+        let path = index.path().display().to_string();
+        // Flags are parted by spaces.
+        if !path.contains(char::is_whitespace) {
+            flags.push_str(&format!(" --remap-path-prefix={path}/="));
+        }
+    }
+    flags
+}
+
 /// Builds, measures, and returns the folder.
 ///
 /// # Errors
@@ -25,6 +45,10 @@ pub fn release() -> Result<PathBuf, String> {
     let tools = setup::for_building()?;
     let mut trunk = command("trunk");
     tools.apply(&mut trunk);
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        without_paths(),
+    );
     if !succeeds(trunk.args(["build", "--release"]))? {
         return Err("The release build failed; the error is shown above.".to_owned());
     }

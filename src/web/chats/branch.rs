@@ -85,8 +85,12 @@ fn put_back(now: &mut Conversation, before: &Conversation, head: Seq, shown: Opt
     {
         Some(known) => {
             fork.branches.retain(|branch| branch.head == head);
-            known.branches.extend(fork.branches);
-            known.branches.sort_by_key(|branch| branch.head);
+            for branch in fork.branches {
+                let at = known
+                    .branches
+                    .partition_point(|other| other.head <= branch.head);
+                known.branches.insert(at, branch);
+            }
         }
         None => now.forks.push(fork),
     }

@@ -9,6 +9,7 @@ use super::{Fault, room};
 use crate::record::Row;
 use crate::record::schema::{CONVERSATIONS, Key, ORDER};
 use js_sys::{Array, JSON, Object, Promise, Reflect};
+use serde_json::Value;
 use std::cell::Cell;
 use std::ops::Bound::{self, Excluded, Included, Unbounded};
 use std::rc::Rc;
@@ -257,7 +258,7 @@ pub async fn wait(request: &IdbRequest) -> Result<JsValue, Fault> {
 
 /// A row for the browser.
 pub fn js_row(row: &Row) -> Result<JsValue, Fault> {
-    let text = serde_json::to_string(row).map_err(|error| Fault::Broken(error.to_string()))?;
+    let text = serde_json::to_string(row).map_err(|_| Fault::Broken("JSON".to_owned()))?;
     Ok(JSON::parse(&text)?)
 }
 
@@ -267,7 +268,11 @@ pub fn row(value: &JsValue) -> Option<Row> {
         return None;
     }
     let text = JSON::stringify(value).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    match serde_json::from_str(&text) {
+        // As a value first: asked for an object, serde brings the words for whatever else it may be.
+        Ok(Value::Object(row)) => Some(row),
+        _ => None,
+    }
 }
 
 /// Rows from the browser, in one crossing; one by one where one of them is broken.
@@ -275,11 +280,19 @@ fn rows(values: &JsValue) -> Vec<Row> {
     let text = JSON::stringify(values)
         .ok()
         .and_then(|text| text.as_string());
-    let whole = text.and_then(|text| serde_json::from_str(&text).ok());
-    whole.unwrap_or_else(|| {
-        let values = values.unchecked_ref::<Array>();
-        values.iter().filter_map(|value| row(&value)).collect()
-    })
+    match text.and_then(|text| serde_json::from_str(&text).ok()) {
+        Some(Value::Array(all)) => all
+            .into_iter()
+            .filter_map(|row| match row {
+                Value::Object(row) => Some(row),
+                _ => None,
+            })
+            .collect(),
+        _ => {
+            let values = values.unchecked_ref::<Array>();
+            values.iter().filter_map(|value| row(&value)).collect()
+        }
+    }
 }
 
 fn names(stores: &[&str]) -> Array {

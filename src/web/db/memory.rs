@@ -85,11 +85,15 @@ impl Tx {
     pub fn newest(&self, range: &Range, limit: u32) -> Vec<Row> {
         let stores = self.stores.borrow();
         let rows = stores.get(CONVERSATIONS).into_iter().flat_map(Rows::values);
-        let mut keyed: Vec<(Key, &Row)> = rows
-            .filter_map(|row| Some((schema::key_of(row, conversation::ORDER)?, row)))
-            .filter(|(key, _)| range.contains(key))
-            .collect();
-        keyed.sort_by(|a, b| b.0.cmp(&a.0));
+        // Each is put in its place: there are few, and a sorting of its own is much code.
+        let mut keyed: Vec<(Key, &Row)> = Vec::new();
+        for row in rows {
+            let key = schema::key_of(row, conversation::ORDER);
+            if let Some(key) = key.filter(|key| range.contains(key)) {
+                let at = keyed.partition_point(|(other, _)| *other > key);
+                keyed.insert(at, (key, row));
+            }
+        }
         keyed.truncate(limit as usize);
         keyed.into_iter().map(|(_, row)| row.clone()).collect()
     }

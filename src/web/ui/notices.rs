@@ -1,9 +1,8 @@
-//! What the page says of itself: the undo line, the banner of the database, the help sheet.
+//! What the page says of itself: the undo line, the banner of the database.
 
 use super::icon::{icon, small_icon};
 use crate::web::app::{App, Banner as Trouble};
 use crate::web::clock;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -107,43 +106,6 @@ pub fn Banner(app: App) -> impl IntoView {
                 </div>
             </div>
         })
-    }
-}
-
-/// The table of keyboard shortcuts.
-#[component]
-pub fn Help(app: App) -> impl IntoView {
-    let dialog: NodeRef<Dialog> = NodeRef::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match app.help.get() {
-            true if !dialog.open() => {
-                let _ = dialog.show_modal();
-            }
-            false => dialog.close(),
-            true => {}
-        }
-    });
-    view! {
-        <dialog class="sheet" id="help" node_ref=dialog aria-label=app.words(|t| t.shell.help) on:close=move |_| app.help.set(false)>
-            <div class="panel-title">
-                <h2>{app.words(|t| t.shell.help)}</h2>
-                <button class="tool" aria-label=app.words(|t| t.shell.close) on:click=move |_| app.help.set(false)>{small_icon("cross")}</button>
-            </div>
-            <KeyTable app />
-        </dialog>
-    }
-}
-
-/// The shortcuts themselves; also in the settings.
-#[component]
-pub fn KeyTable(app: App) -> impl IntoView {
-    view! {
-        <table class="keys"><tbody>
-            {move || app.t().shell.help_rows.iter().map(|(key, what)| view! {
-                <tr><th scope="row"><kbd class="key">{key_name(key)}</kbd></th><td>{*what}</td></tr>
-            }).collect_view()}
-        </tbody></table>
     }
 }
 

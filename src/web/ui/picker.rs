@@ -3,6 +3,7 @@
 use super::icon::{icon, small_icon};
 use super::sidebar::{hide_popover, opens};
 use crate::route::{Page, Route};
+use crate::text::lowered;
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
@@ -119,7 +120,7 @@ pub fn Picker(app: App) -> impl IntoView {
 
 /// What there is to choose from. A name that is typed can be used though no server has listed it.
 fn choices(app: App, wanted: &str) -> Vec<Choice> {
-    let lower = wanted.to_lowercase();
+    let lower = lowered(wanted);
     let words = &app.t().chat;
     let (now, model_now) = app.choice();
     let mut all = Vec::new();
@@ -130,7 +131,7 @@ fn choices(app: App, wanted: &str) -> Vec<Choice> {
         let own = Some(connection.model.as_str()).filter(|own| {
             !own.is_empty() && !connection.models.iter().any(|known| known.id == *own)
         });
-        let fits = |text: &str| lower.is_empty() || text.to_lowercase().contains(&lower);
+        let fits = |text: &str| lower.is_empty() || lowered(text).contains(&lower);
         let found = own
             .into_iter()
             .chain(listed)

@@ -1,7 +1,7 @@
 //! The page: sidebar, the chat or the room for the other screens, notices, help.
 
 use super::icon::icon;
-use super::notices::{Banner, Help, Notices};
+use super::notices::{Banner, Notices};
 use super::options::{OptionsPanel, SentPanel};
 use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
@@ -32,7 +32,7 @@ pub fn Root(app: App) -> impl IntoView {
         </div>
         // Where the second program draws, its notices are its own, and these have a place beside it.
         <Show when=move || !chatting.get()><Notices app /></Show>
-        <Help app />
+        <vf-place data-kind="help"></vf-place>
         <p class="visually-hidden" role="status">{move || app.said.get()}</p>
     }
 }
@@ -119,7 +119,7 @@ fn Chat(app: App) -> impl IntoView {
                         <button class="narrow-only" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
                         <button class="narrow-only" popovertarget="sent" on:click=hide>{icon("eye")}{app.words(|t| t.chat.sent)}</button>
                         <button id="options-button" popovertarget="options" on:click=hide>{icon("settings")}{app.words(|t| t.chat.options)}</button>
-                        <button class="wide-only" on:click=move |event| { hide(event); app.help.set(true) }>{icon("keys")}{app.words(|t| t.shell.help)}<kbd>"?"</kbd></button>
+                        <button class="wide-only" on:click=move |event| { hide(event); screens::show_help(app) }>{icon("keys")}{app.words(|t| t.shell.help)}<kbd>"?"</kbd></button>
                     </div>
                 </div>
             </header>

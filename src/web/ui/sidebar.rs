@@ -2,14 +2,13 @@
 
 use super::focus;
 use super::icon::{icon, small_icon};
-use super::sidebar_search::Results;
 use super::time::{self, Group};
 use crate::i18n::Strings;
 use crate::id::ChatId;
 use crate::reply::End;
 use crate::route::Route;
 use crate::web::app::{App, ChatRow};
-use crate::web::{chats, clock, db};
+use crate::web::{chats, clock, db, screens};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,6 +24,11 @@ pub fn Sidebar(app: App) -> impl IntoView {
         Route::Memory(_) => 1,
         Route::Frames(_) => 2,
         Route::Settings(_) => 3,
+    });
+    Effect::new(move |_| {
+        if searching.get() {
+            screens::needed(app);
+        }
     });
     // One function for all of them, so that it is compiled once.
     let entry = move |nth: u8,
@@ -67,7 +71,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
             </search>
             {move || match searching.get() {
                 false => view! { <List app /> }.into_any(),
-                true => view! { <Results app query /> }.into_any(),
+                true => view! { <vf-place data-kind="results"></vf-place> }.into_any(),
             }}
             <footer class="side-foot">{small_icon("lock")}{app.words(|t| t.shell.on_this_device)}<span class="figure">{move || used.get()}</span></footer>
         </aside>

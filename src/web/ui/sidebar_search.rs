@@ -9,6 +9,7 @@ use crate::web::app::{App, db};
 use crate::web::{clock, helper};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 /// Most hits that are shown.
 const MOST: usize = 50;
@@ -34,9 +35,17 @@ impl Found {
     }
 }
 
-/// The hits for a query, newest messages first, as they are found.
+/// The hits for what stands in the search field, newest messages first, as they are found.
 #[component]
-pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
+pub fn Results(app: App) -> impl IntoView {
+    let query = RwSignal::new(typed());
+    let listener = window_event_listener(leptos::ev::input, move |_| {
+        let now = typed();
+        if *query.read_untracked() != now {
+            query.set(now);
+        }
+    });
+    on_cleanup(move || listener.remove());
     let found = Found {
         hits: RwSignal::new(Vec::new()),
         done: RwSignal::new(false),
@@ -60,6 +69,14 @@ pub fn Results(app: App, query: RwSignal<String>) -> impl IntoView {
             </ul>
         </div>
     }
+}
+
+/// What stands in the search field, which is the first program's.
+fn typed() -> String {
+    let field = super::focus::find("#search").and_then(|field| field.dyn_into().ok());
+    field.map_or_else(String::new, |field: web_sys::HtmlInputElement| {
+        field.value()
+    })
 }
 
 /// One hit: the conversation, when, and the words around the hit.
@@ -145,9 +162,11 @@ async fn look(typed: String, found: Found, mine: u32) {
         }
         if !hits.is_empty() && found.wants(mine) {
             found.hits.update(|all| {
-                all.extend(hits);
-                all.sort_by_key(|hit| std::cmp::Reverse(hit.created));
-                all.truncate(MOST);
+                for hit in hits {
+                    let at = all.partition_point(|other| other.created >= hit.created);
+                    all.insert(at, hit);
+                    all.truncate(MOST);
+                }
             });
         }
         clock::sleep(0).await;

@@ -3,7 +3,7 @@
 use crate::settings::{Contrast, Language, Settings, Size, Theme};
 use crate::web::app::{App, db, notify};
 use crate::web::tabs::Notice;
-use crate::web::ui::notices::KeyTable;
+use crate::web::ui::help::KeyTable;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
