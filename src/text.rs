@@ -169,6 +169,20 @@ pub fn truncate(text: &str, most: usize) -> String {
     }
 }
 
+/// A number brought between two bounds; what is no number becomes the lower one.
+///
+/// [`f64::clamp`] panics with both bounds in words, and with them comes all writing of fractions, 12 KB that nothing
+/// else in the first load needs.
+pub fn between(number: f64, least: f64, most: f64) -> f64 {
+    if number > most {
+        most
+    } else if number > least {
+        number
+    } else {
+        least
+    }
+}
+
 /// A decimal number as people write it: an optional sign, digits, at most one point. No exponent.
 ///
 /// Exact to 15 digits. The parser of the standard library is exact to the last bit and brings 10 KB

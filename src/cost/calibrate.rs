@@ -6,6 +6,7 @@
 //! nothing: after Chinese only, the weight of English is still the plain one.
 
 use crate::reply::{Reply, Usage};
+use crate::text::between;
 use crate::tokens::{Measure, Weights};
 
 /// Reports that are kept of a model.
@@ -86,7 +87,7 @@ pub fn fit(reports: &[Report]) -> Weights {
     }
     let mut fitted = solve(matrix);
     for (value, (least, most)) in fitted.iter_mut().zip(BOUNDS) {
-        *value = value.clamp(least, most);
+        *value = between(*value, least, most);
     }
     let thousandths = |value: f64| (value * 1000.0 + 0.5) as u32;
     Weights {

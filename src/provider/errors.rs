@@ -2,7 +2,7 @@
 
 use super::retry::DAY;
 use crate::fault::{Fault, Kind};
-use crate::text::decimal;
+use crate::text::{between, decimal};
 use serde_json::Value;
 
 /// Most characters of a provider's message that are kept.
@@ -203,14 +203,14 @@ fn wait(value: &Value) -> Option<u32> {
     .iter()
     .find_map(|path| value.pointer(path)?.as_f64());
     if let Some(seconds) = field {
-        return Some(seconds.ceil().clamp(0.0, DAY) as u32);
+        return Some(between(seconds.ceil(), 0.0, DAY) as u32);
     }
     let details = value.get("error").unwrap_or(value).get("details");
     let delay = details.and_then(Value::as_array).into_iter().flatten();
     let mut delay =
         delay.filter_map(|detail| detail.get("retryDelay")?.as_str()?.strip_suffix('s'));
     if let Some(seconds) = delay.find_map(decimal) {
-        return Some(seconds.ceil().clamp(0.0, DAY) as u32);
+        return Some(between(seconds.ceil(), 0.0, DAY) as u32);
     }
     let text = message(value);
     let after = &text[text.find("again in ")? + "again in ".len()..];
@@ -226,7 +226,7 @@ fn wait(value: &Value) -> Option<u32> {
         u if u.starts_with('s') => number,
         _ => return None,
     };
-    Some(seconds.ceil().clamp(0.0, DAY) as u32)
+    Some(between(seconds.ceil(), 0.0, DAY) as u32)
 }
 
 /// Whether a body is HTML or XML, by what it begins with: some servers name no type, or another.

@@ -8,6 +8,7 @@ mod frames;
 mod help;
 mod icon;
 mod lens;
+mod live;
 mod memory;
 mod message;
 mod notices;

@@ -3,7 +3,7 @@
 use super::think::Think;
 use crate::provider::errors;
 use crate::reply::{Delta, End, Usage};
-use crate::text::decimal;
+use crate::text::{between, decimal};
 use serde_json::Value;
 
 /// Gathers the deltas of an answer.
@@ -197,7 +197,7 @@ pub fn count(value: &Value, paths: &[&str]) -> Option<u64> {
         value.as_f64().or_else(|| decimal(value.as_str()?))
     })?;
     // Beyond 2^53 a browser cannot count; a negative count is none.
-    Some(number.clamp(0.0, 9_007_199_254_740_991.0) as u64)
+    Some(between(number, 0.0, 9_007_199_254_740_991.0) as u64)
 }
 
 /// Counts under the names that OpenAI gave them, and those who followed.

@@ -8,6 +8,7 @@ use crate::prompt;
 use crate::provider::{self, Api, Ask, Connection, Decoder, demo};
 use crate::record::Row;
 use crate::reply::{Close, Delta};
+use crate::text::between;
 use crate::web::app::{App, Open, db, notify, notify_chat, store};
 use crate::web::db::{Plan, persist};
 use crate::web::http::{self, Answer, Chunk};
@@ -333,7 +334,7 @@ fn checkpoint(turn: &Rc<Turn>) {
         if message.text.len() + message.reasoning.len() > ORDINARY {
             let took = clock::ticks() - now;
             turn.pause
-                .set((took * REST).clamp(CHECKPOINT, LONGEST_REST));
+                .set(between(took * REST, CHECKPOINT, LONGEST_REST));
         }
         notify(&Notice::Streaming {
             chat: message.chat.to_string(),

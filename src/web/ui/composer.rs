@@ -1,6 +1,7 @@
 //! The composer: a real text field in its frame. The field is never written to while an input method composes.
 
 use super::icon::icon;
+use super::live::{flag, follow, shown, text};
 use super::message::composing;
 use super::picker::Picker;
 use crate::record::NEW_DRAFT;
@@ -122,7 +123,7 @@ pub fn Composer(app: App) -> impl IntoView {
     };
     view! {
         <div class="composer-dock">
-            {move || asks(about.get(), "budget")}
+            {follow(move || asks(about.get(), "budget"))}
             <form class="composer" data-focus="silent" on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="frame brackets">
                     <vf-place data-kind="frame"></vf-place>
@@ -132,13 +133,13 @@ pub fn Composer(app: App) -> impl IntoView {
                 <div class="composer-bar">
                     <Picker app />
                     <span class="readout figure">
-                        {move || asks(about.get(), "request")}
+                        {follow(move || asks(about.get(), "request"))}
                     </span>
-                    <button type="button" id=move || if streaming.get() { "stop" } else { "send" } on:click=act
-                        class=move || if streaming.get() { "button" } else { "button button-ink" }>
-                        {move || streaming.get().then(|| icon("square"))}
-                        {move || if streaming.get() { app.t().chat.stop } else { app.t().chat.send }}
-                        <kbd class="wide-only">{move || super::notices::key_name(key())}</kbd>
+                    <button type="button" id=flag(move || Some(if streaming.get() { "stop" } else { "send" })) on:click=act
+                        class=text(move || if streaming.get() { "button" } else { "button button-ink" }.to_owned())>
+                        {shown(move || streaming.get(), || icon("square"))}
+                        {text(move || if streaming.get() { app.t().chat.stop } else { app.t().chat.send }.to_owned())}
+                        <kbd class="wide-only">{text(move || super::notices::key_name(key()))}</kbd>
                     </button>
                 </div>
             </form>

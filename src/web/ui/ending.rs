@@ -1,6 +1,7 @@
 //! What stands under the words of a reply: what it waits for, how it ended, what can be done about it.
 
 use super::icon::{icon, small_icon};
+use super::live::{shown, text, whether};
 use super::time;
 use crate::chat::Message;
 use crate::i18n::{self, Strings};
@@ -41,17 +42,18 @@ pub fn WaitingLine(app: App, waiting: Option<Waiting>) -> impl IntoView {
             }
         })
     });
-    let shown = Memo::new(move |_| words.read().is_some());
+    let said = whether(move || words.read().is_some());
     view! {
-        <Show when=move || shown.get()>
+        {shown(move || said.get(), move || view! {
             <p class="waiting figure">
-                <span>{move || words.get()}</span>
+                <span>{text(move || words.get().unwrap_or_default())}</span>
                 {here.then(|| view! {
                     <span class="dot">"·"</span>
                     <button class="link" data-action="stop" on:click=move |_| super::composer::stop(app)>{app.words(|t| t.chat.stop)}</button>
                 })}
             </p>
-        </Show>
+
+            })}
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::ending::{Ending, WaitingLine};
 use super::icon::{icon, small_icon};
+use super::live::{flag, shown, text, whether};
 use super::prose::ProseView;
 use super::{thread, time};
 use crate::chat::{Message, Role, Seq};
@@ -35,15 +36,15 @@ pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
     let (row_words, open_words) = (row.clone(), open.clone());
     let (row_edit, row_foot, open_foot, row_out) = (row.clone(), row.clone(), open, row.clone());
     view! {
-        <article class="message" id=format!("m{}", row.seq) tabindex="-1" data-role=role.name() lang=move || lang.get()
-            data-end=move || (role == Role::Assistant).then(|| end.get())>
+        <article class="message" id=format!("m{}", row.seq) tabindex="-1" data-role=role.name() lang=flag(move || lang.get())
+            data-end=flag(move || (role == Role::Assistant).then(|| end.get()))>
             <Who app message=first />
             <div class="body">
                 {move || match (editing.get(), role) {
                     (true, _) => view! { <Editor app row=row_edit.clone() editing /> }.into_any(),
                     (false, Role::User) => {
                         let message = row_words.message.clone();
-                        view! { <div class="words">{move || message.read().text.clone()}</div> }.into_any()
+                        view! { <div class="words">{text(move || message.read().text.clone())}</div> }.into_any()
                     }
                     (false, Role::Assistant) => {
                         view! { <Reply app row=row_words.clone() open=open_words.clone() lang /> }.into_any()
@@ -68,7 +69,7 @@ fn Who(app: App, message: Arc<Message>) -> impl IntoView {
     view! {
         <header class="who">
             <b>{name}</b>
-            <time>{move || time::when(app.lang.get(), created)}</time>
+            <time>{text(move || time::when(app.lang.get(), created))}</time>
         </header>
     }
 }
@@ -84,7 +85,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
             reasoning.set(stored);
         }
     });
-    let has_reasoning = Memo::new(move |_| !reasoning.read().is_empty());
+    let has_reasoning = whether(move || !reasoning.read().is_empty());
     let (message, ending) = (row.message.clone(), row.clone());
     let (chat, seq) = (open.id.clone(), row.seq);
     let waiting = move || {
@@ -92,15 +93,16 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
         streaming.then(|| view! { <WaitingLine app waiting=turn::waiting(&chat, seq) /> })
     };
     view! {
-        <Show when=move || has_reasoning.get()>
+        {shown(move || has_reasoning.get(), move || view! {
             <details class="reasoning">
                 <summary>{small_icon("down")}{app.words(|t| t.chat.reasoning)}<span class="figure">{move || {
                     let tokens = tokens::estimate(&reasoning.read());
                     (app.t().chat.about_tokens)(&time::count(app.lang.get(), tokens.into()))
                 }}</span></summary>
-                <div class="thought">{move || reasoning.get()}</div>
+                <div class="thought">{text(move || reasoning.get())}</div>
             </details>
-        </Show>
+
+            })}
         <ProseView app row open reasoning lang />
         {waiting}
         <Ending app row=ending />
@@ -123,7 +125,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
         (at, all.len())
     };
     let message = row.message.clone();
-    let streaming = Memo::new(move |_| message.read().is_streaming());
+    let streaming = whether(move || message.read().is_streaming());
     let row_words = row.message.clone();
     // One handler for the whole row: `data-action` says what.
     let act = move |event: web_sys::MouseEvent| {
@@ -186,14 +188,15 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
     });
     view! {
         <div class="reply-foot" hidden=move || streaming.get() || editing.get() on:click=act>
-            <Show when=move || !siblings.read().is_empty()>
+            {shown(move || !siblings.read().is_empty(), move || view! {
                 <span class="branch" role="group" aria-label=words.chat.branches>
                     <Tool action="previous-branch" drawing="prev" label=words.chat.previous_branch off=Signal::derive(move || place().0 == 0) />
-                    <span class="figure">{move || format!("{}/{}", place().0 + 1, place().1)}</span>
+                    <span class="figure">{text(move || format!("{}/{}", place().0 + 1, place().1))}</span>
                     <Tool action="next-branch" drawing="next" label=words.chat.next_branch off=Signal::derive(move || place().0 + 1 == place().1) />
                 </span>
                 <span class="divider"></span>
-            </Show>
+
+            })}
             {tools.collect_view()}
         </div>
     }
@@ -213,7 +216,7 @@ fn Tool(
     gone: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button class="tool" data-action=action aria-label=label title=label hidden=gone aria-disabled=move || off.get().then_some("true")>{icon(drawing)}</button>
+        <button class="tool" data-action=action aria-label=label title=label hidden=gone aria-disabled=flag(move || off.get().then_some("true"))>{icon(drawing)}</button>
     }
 }
 

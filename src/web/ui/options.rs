@@ -1,10 +1,12 @@
 //! What a conversation sets for itself, and what its next request carries.
 
 use super::icon::{icon, small_icon};
+use super::live::{shown, text};
 use super::sidebar::{hide_popover, opens};
 use crate::chat::{Message, Role};
 use crate::prompt;
 use crate::provider::{self, Api, Connection};
+use crate::text::between;
 use crate::web::app::App;
 use crate::web::chats;
 use leptos::prelude::*;
@@ -27,7 +29,7 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
     let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64| {
         let understood = Some(field.value_as_number())
             .filter(|n| n.is_finite())
-            .map(|n| n.clamp(least, most));
+            .map(|n| between(n, least, most));
         field.set_value(&number(understood));
         understood
     };
@@ -67,17 +69,17 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
 /// The exact request that the next message goes out with. The key is left out.
 #[component]
 pub fn SentPanel(app: App) -> impl IntoView {
-    let shown = RwSignal::new((String::new(), 0));
+    let next = RwSignal::new((String::new(), 0));
     let look = move |event: web_sys::Event| {
         if opens(&event) {
             spawn_local(async move {
-                if let Some(next) = next_request(app).await {
-                    shown.set(next);
+                if let Some(request) = next_request(app).await {
+                    next.set(request);
                 }
             });
         }
     };
-    let lines = move || shown.read().0.clone();
+    let lines = move || next.read().0.clone();
     view! {
         <aside class="panel" id="sent" popover="auto" aria-label=app.words(|t| t.chat.sent) on:toggle=look>
             <div class="panel-title">
@@ -92,12 +94,13 @@ pub fn SentPanel(app: App) -> impl IntoView {
                     _ => words.sent_lede,
                 }
             }}</p>
-            <Show when=move || { shown.read().1 > 0 }><p class="sub">{move || (app.t().chat.sent_omitted)(shown.read().1)}</p></Show>
-            <Show when=move || !lines().is_empty()>
+            {shown(move || next.read().1 != 0, move || view! { <p class="sub">{text(move || (app.t().chat.sent_omitted)(next.read().1))}</p> })}
+            {shown(move || !lines().is_empty(), move || view! {
                 <div class="code"><div class="code-head">"HTTP"
                     <button class="tool" aria-label=app.words(|t| t.chat.copy) data-action="copy" on:click=move |event| super::thread::copy(app, lines(), super::thread::button(&event))>{icon("copy")}</button>
-                </div><pre tabindex="0"><code>{lines}</code></pre></div>
-            </Show>
+                </div><pre tabindex="0"><code>{text(lines)}</code></pre></div>
+
+            })}
         </aside>
     }
 }

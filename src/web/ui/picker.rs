@@ -1,6 +1,7 @@
 //! The model picker: all connections, all their models, with search.
 
 use super::icon::{icon, small_icon};
+use super::live::{flag, shown, text};
 use super::sidebar::{hide_popover, opens};
 use crate::route::{Page, Route};
 use crate::text::lowered;
@@ -75,7 +76,7 @@ pub fn Picker(app: App) -> impl IntoView {
     let line = move |at: usize, choice: &Choice| {
         view! {
             <div role="option" id=format!("model-{at}") aria-selected=choice.selected.to_string()
-                data-active=move || (active.get() == at).then_some("") on:click=move |_| choose(at)>
+                data-active=flag(move || (active.get() == at).then_some("")) on:click=move |_| choose(at)>
                 {small_icon("tick")}<span>{choice.shown.clone()}</span>
             </div>
         }
@@ -97,23 +98,24 @@ pub fn Picker(app: App) -> impl IntoView {
     let only_demo = move || app.connections.read().len() < 2;
     view! {
         <button type="button" class="tool model" id="model" popovertarget="models" aria-haspopup="listbox"
-            aria-label=move || format!("{}: {}", app.t().chat.model, label())>
-            <span>{label}</span>{small_icon("down")}
+            aria-label=text(move || format!("{}: {}", app.t().chat.model, label()))>
+            <span>{text(label)}</span>{small_icon("down")}
         </button>
         <div class="picker" id="models" popover="auto" on:toggle=on_toggle>
             <div class="side-search">
                 {icon("find")}
                 <input type="search" id="model-search" autofocus=!super::composer::coarse() autocomplete="off" role="combobox" aria-expanded="true" aria-controls="model-list"
-                    aria-activedescendant=move || format!("model-{}", active.get())
+                    aria-activedescendant=text(move || format!("model-{}", active.get()))
                     placeholder=app.words(|t| t.chat.search_models) aria-label=app.words(|t| t.chat.search_models)
                     prop:value=move || query.get() on:keydown=on_key
                     on:input:target=move |event| { active.set(0); query.set(event.target().value()) }/>
             </div>
             <div role="listbox" id="model-list" aria-label=app.words(|t| t.chat.model)>{lines}</div>
-            <Show when=move || choices.read().is_empty()><p class="none" role="status">{app.words(|t| t.chat.no_models)}</p></Show>
-            <Show when=only_demo>
+            {shown(move || choices.read().is_empty(), move || view! { <p class="none" role="status">{app.words(|t| t.chat.no_models)}</p> })}
+            {shown(only_demo, move || view! {
                 <a class="none" href=connect.clone() on:click=move |_| hide_popover("models")>{app.words(|t| t.chat.connect)}</a>
-            </Show>
+
+            })}
         </div>
     }
 }

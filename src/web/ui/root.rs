@@ -1,6 +1,7 @@
 //! The page: sidebar, the chat or the room for the other screens, notices, help.
 
 use super::icon::icon;
+use super::live::{follow, shown, text, whether};
 use super::notices::{Banner, Notices};
 use super::options::{OptionsPanel, SentPanel};
 use super::sidebar::{Sidebar, hide_popover};
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 /// The whole page.
 #[component]
 pub fn Root(app: App) -> impl IntoView {
-    let chatting = Memo::new(move |_| screens::is_chat(&app.route.read()));
+    let chatting = whether(move || screens::is_chat(&app.route.read()));
     let loading = screens::load_when_needed(app);
     view! {
         <a class="skip" href="#composer" on:click=move |event| {
@@ -24,16 +25,16 @@ pub fn Root(app: App) -> impl IntoView {
         }>{app.words(|t| t.shell.skip)}</a>
         <div class="app">
             <Sidebar app />
-            {move || match chatting.get() {
+            {follow(move || match chatting.get() {
                 true => view! { <Chat app /> }.into_any(),
                 false => view! { <Loads app loading /> }.into_any(),
-            }}
+            })}
             <div id=screens::HOST hidden=move || chatting.get()></div>
         </div>
         // Where the second program draws, its notices are its own, and these have a place beside it.
-        <Show when=move || !chatting.get()><Notices app /></Show>
+        {shown(move || !chatting.get(), move || view! { <Notices app /> })}
         <vf-place data-kind="help"></vf-place>
-        <p class="visually-hidden" role="status">{move || app.said.get()}</p>
+        <p class="visually-hidden" role="status">{text(move || app.said.get())}</p>
     }
 }
 
@@ -41,7 +42,7 @@ pub fn Root(app: App) -> impl IntoView {
 #[component]
 fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
     view! {
-        <Show when=move || loading.get() != Loading::Here>
+        {shown(move || loading.get() != Loading::Here, move || view! {
             <main class="screen">
                 <header class="screen-head"><MenuButton app /><h1>{app.words(|t| t.shell.name)}</h1></header>
                 <div class="scroller"><div class="thread">
@@ -51,7 +52,8 @@ fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
                     }}</span></p>
                 </div></div>
             </main>
-        </Show>
+
+            })}
     }
 }
 
@@ -70,7 +72,9 @@ fn Chat(app: App) -> impl IntoView {
         document().set_title(&words);
     });
     let spent = move || {
-        let open = app.open.get()?;
+        let Some(open) = app.open.get() else {
+            return String::new();
+        };
         let mut said = String::new();
         for amount in &open.row.read().spent {
             said += if said.is_empty() {
@@ -81,9 +85,9 @@ fn Chat(app: App) -> impl IntoView {
             said += " ";
             said += &cost::amount(*amount);
         }
-        Some(said)
+        said
     };
-    let temporary = Memo::new(move |_| match app.open.get() {
+    let temporary = whether(move || match app.open.get() {
         Some(open) => open.temporary,
         None => app.temporary.get(),
     });
@@ -103,14 +107,15 @@ fn Chat(app: App) -> impl IntoView {
         <main class="screen">
             <div class="banners">
                 <Banner app />
-                <Show when=move || temporary.get()>
+                {shown(move || temporary.get(), move || view! {
                     <div class="banner" role="note"><p>{icon("passing")}{app.words(|t| t.chat.temporary_on)}</p></div>
-                </Show>
+
+            })}
             </div>
             <header class="screen-head">
                 <MenuButton app />
-                <h1>{move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned())}</h1>
-                <span class="sub figure wide-only" id="spent">{spent}</span>
+                <h1>{text(move || title.get().unwrap_or_else(|| app.t().shell.untitled.to_owned()))}</h1>
+                <span class="sub figure wide-only" id="spent">{text(spent)}</span>
                 <div class="tools">
                     <button class="tool wide-only" id="temporary" aria-pressed=pressed on:click=toggle>{icon("passing")}{app.words(|t| t.chat.temporary)}</button>
                     <button class="tool wide-only" id="sent-button" popovertarget="sent">{icon("eye")}{app.words(|t| t.chat.sent)}</button>

@@ -2,6 +2,7 @@
 
 use super::focus;
 use super::icon::{icon, small_icon};
+use super::live::{flag, follow, shown, text, whether};
 use super::time::{self, Group};
 use crate::i18n::Strings;
 use crate::id::ChatId;
@@ -18,7 +19,7 @@ use leptos::task::spawn_local;
 pub fn Sidebar(app: App) -> impl IntoView {
     let query = RwSignal::new(String::new());
     // A memo, so that the hits stay while the query grows.
-    let searching = Memo::new(move |_| !query.read().trim().is_empty());
+    let searching = whether(move || !query.read().trim().is_empty());
     let screen = Memo::new(move |_| match &*app.route.read() {
         Route::New | Route::Chat(..) => 0,
         Route::Memory(_) => 1,
@@ -35,7 +36,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
                       href: &'static str,
                       name: &'static str,
                       words: fn(&'static Strings) -> &'static str| {
-        view! { <li><a href=href aria-current=move || (screen.get() == nth).then_some("page")>{icon(name)}{app.words(words)}</a></li> }
+        view! { <li><a href=href aria-current=flag(move || (screen.get() == nth).then_some("page"))>{icon(name)}{app.words(words)}</a></li> }
     };
     let used = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -54,7 +55,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
             on:click=move |event| close_on_link(&event)>
             <div class="brand">
                 {icon("mark")}<b>{app.words(|t| t.shell.name)}</b>
-                <button class="tool" id="new-chat" title=move || format!("{} (Ctrl+K)", app.t().shell.new_chat) aria-label=app.words(|t| t.shell.new_chat) on:click=move |_| new_chat(app)>{icon("plus")}</button>
+                <button class="tool" id="new-chat" title=text(move || format!("{} (Ctrl+K)", app.t().shell.new_chat)) aria-label=app.words(|t| t.shell.new_chat) on:click=move |_| new_chat(app)>{icon("plus")}</button>
             </div>
             <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
                 {entry(0, "#/", "chat", |t| t.shell.chat)}
@@ -69,11 +70,11 @@ pub fn Sidebar(app: App) -> impl IntoView {
                     on:keydown=move |event| if event.key() == "Escape" && !query.read_untracked().is_empty() && !super::message::composing(&event) { event.prevent_default(); query.set(String::new()) } prop:value=move || query.get()/>
                 <kbd>"/"</kbd>
             </search>
-            {move || match searching.get() {
+            {follow(move || match searching.get() {
                 false => view! { <List app /> }.into_any(),
                 true => view! { <vf-place data-kind="results"></vf-place> }.into_any(),
-            }}
-            <footer class="side-foot">{small_icon("lock")}{app.words(|t| t.shell.on_this_device)}<span class="figure">{move || used.get()}</span></footer>
+            })}
+            <footer class="side-foot">{small_icon("lock")}{app.words(|t| t.shell.on_this_device)}<span class="figure">{text(move || used.get())}</span></footer>
         </aside>
     }
 }
@@ -130,12 +131,13 @@ fn List(app: App) -> impl IntoView {
     });
     view! {
         <div class="list" aria-label=app.words(|t| t.shell.conversations) role="region" on:scroll=move |event| near_end(app, &event_target(&event))>
-            <Show when=move || !app.list.pinned.read().is_empty()>
+            {shown(move || !app.list.pinned.read().is_empty(), move || view! {
                 <section>
                     <h2>{icon("pin")}{app.words(|t| t.shell.pinned)}</h2>
                     <ul><For each=move || app.list.pinned.get() key=|row| row.id.clone() let:row><Entry app row doing /></For></ul>
                 </section>
-            </Show>
+
+            })}
             <section><ul>
                 <For each=headed key=|(heading, row)| (heading.clone(), row.id.clone()) let:item>
                     {item.0.map(|heading| view! { <li><h2>{heading}</h2></li> })}
@@ -151,44 +153,45 @@ fn List(app: App) -> impl IntoView {
 #[component]
 fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
     let (id, here) = (row.id.clone(), row.id.clone());
-    let current = Memo::new(move |_| app.open.read().as_ref().is_some_and(|open| open.id == here));
+    let current = whether(move || app.open.read().as_ref().is_some_and(|open| open.id == here));
     let data = row.row.clone();
     let title = Memo::new(move |_| data.read().title.clone());
-    let shown = move || match title.get() {
+    let words = move || match title.get() {
         title if title.is_empty() => app.t().shell.untitled.to_owned(),
         title => title,
     };
     let data = row.row.clone();
-    let cut = Memo::new(move |_| {
+    let cut = whether(move || {
         matches!(
             data.read().last_end,
             Some(End::Length | End::Cut | End::Unknown)
         )
     });
     let name = id.to_string();
-    let drafted = Memo::new(move |_| !current.get() && app.drafts.read().contains(&name));
+    let drafted = whether(move || !current.get() && app.drafts.read().contains(&name));
     let href = Route::Chat(id.clone(), None).hash();
-    let renamed = Memo::new(move |_| doing.renamed.read().as_ref() == Some(&id));
+    let renamed = whether(move || doing.renamed.read().as_ref() == Some(&id));
     view! {
         <li>
-            {move || match renamed.get() {
+            {follow(move || match renamed.get() {
                 true => view! { <Rename app id=row.id.clone() title=title.get_untracked() doing /> }.into_any(),
                 false => {
                     let (data, chosen) = (row.row.clone(), row.clone());
                     view! {
-                        <a href=href.clone() aria-current=move || current.get().then_some("true")>
-                            <span class="title" title=shown>{shown}</span>
-                            <Show when=move || cut.get()>
+                        <a href=href.clone() aria-current=flag(move || current.get().then_some("true"))>
+                            <span class="title" title=text(words)>{text(words)}</span>
+                            {shown(move || cut.get(), move || view! {
                                 <svg class="icon icon-small" role="img" aria-label=app.t_now().shell.unfinished><use href="#cut"></use></svg>
-                            </Show>
-                            <Show when=move || drafted.get()><span class="draft">{app.words(|t| t.shell.draft)}</span></Show>
-                            <time>{move || time::short(app.lang.get(), data.read().updated)}</time>
+
+            })}
+                            {shown(move || drafted.get(), move || view! { <span class="draft">{app.words(|t| t.shell.draft)}</span> })}
+                            <time>{text(move || time::short(app.lang.get(), data.read().updated))}</time>
                         </a>
-                        <button class="tool row-menu" popovertarget="row-actions" aria-label=move || (app.t().shell.row_menu)(&shown())
+                        <button class="tool row-menu" popovertarget="row-actions" aria-label=text(move || (app.t().shell.row_menu)(&words()))
                             on:click=move |_| doing.chosen.set(Some(chosen.clone()))>{icon("more")}</button>
                     }.into_any()
                 }
-            }}
+            })}
         </li>
     }
 }
@@ -223,7 +226,7 @@ fn RowMenu(app: App, doing: Doing) -> impl IntoView {
     view! {
         <div class="menu" id="row-actions" popover="auto" data-align="end" on:click=act>
             <button data-action="rename">{icon("edit")}{app.words(|t| t.shell.rename)}</button>
-            <button data-action="pin">{icon("pin")}{move || if pinned() { app.t().shell.unpin } else { app.t().shell.pin }}</button>
+            <button data-action="pin">{icon("pin")}{text(move || if pinned() { app.t().shell.unpin } else { app.t().shell.pin }.to_owned())}</button>
             <hr/>
             <button class="button-loss" data-action="delete">{icon("bin")}{app.words(|t| t.shell.delete)}</button>
         </div>

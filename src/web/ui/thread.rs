@@ -2,6 +2,7 @@
 
 use super::focus;
 use super::icon::small_icon;
+use super::live::{follow, shown, text, whether};
 use super::message::MessageView;
 use crate::chat::Seq;
 use crate::id::ChatId;
@@ -95,7 +96,7 @@ pub fn Thread(app: App) -> impl IntoView {
     let away = RwSignal::new(false);
     let on_scroll = move |_| {
         if let Some(scroller) = scroller() {
-            let far = follow(app, &scroller);
+            let far = heed(app, &scroller);
             if away.get_untracked() != far {
                 away.set(far);
             }
@@ -104,7 +105,7 @@ pub fn Thread(app: App) -> impl IntoView {
     let resized = window_event_listener(leptos::ev::resize, |_| keep_at_end());
     on_cleanup(move || resized.remove());
     let id = Memo::new(move |_| app.open.read().as_ref().map(|open| open.id.clone()));
-    let more = Memo::new(move |_| {
+    let more = whether(move || {
         let open = app.open.read();
         open.as_ref()
             .is_some_and(|open| !open.ahead.read().is_empty())
@@ -127,7 +128,7 @@ pub fn Thread(app: App) -> impl IntoView {
     view! {
         <div class="scroller" id="scroller" tabindex="0" role="log" aria-live="off" aria-label=app.words(|t| t.chat.log)
             on:scroll=on_scroll on:click=move |event| act(app, &event)>
-            {move || {
+            {follow(move || {
                 // Reading, not only tracking: a memo that was never read follows nothing.
                 let id = id.get();
                 // Words of the messages are built once, in the language of then.
@@ -141,17 +142,18 @@ pub fn Thread(app: App) -> impl IntoView {
                     Some(open) => view! { <Messages app open /> }.into_any(),
                     None => view! { <Empty app /> }.into_any(),
                 }
-            }}
+            })}
         </div>
-        <Show when=move || id.read().is_some() && (away.get() || more.get())>
+        {shown(move || id.read().is_some() && (away.get() || more.get()), move || view! {
             <button class="button to-end" on:click=to_newest>{small_icon("down")}{app.words(|t| t.chat.to_end)}</button>
-        </Show>
+
+            })}
     }
 }
 
 /// Follows the reader: the end is left by any move up, and kept again when it is reached. Reads more
 /// where an edge comes near. Says whether the reader is away from the end.
-fn follow(app: App, scroller: &Element) -> bool {
+fn heed(app: App, scroller: &Element) -> bool {
     let top = scroller.scroll_top();
     let below = scroller.scroll_height() - top - scroller.client_height();
     let up = top < LAST.replace(top) && below > 2;
@@ -222,7 +224,7 @@ fn Messages(app: App, open: Open) -> impl IntoView {
             }
         });
     });
-    let shown = move || {
+    let present = move || {
         let mut rows = rows.get();
         rows.retain(|row| !row.message.read().deleted);
         rows
@@ -231,25 +233,26 @@ fn Messages(app: App, open: Open) -> impl IntoView {
     let more = move |earlier: bool| {
         let open = here.clone();
         let there = open.clone();
-        let there = Memo::new(move |_| match earlier {
+        let there = whether(move || match earlier {
             true => there.earlier.get() > 0,
             false => !there.ahead.read().is_empty(),
         });
         view! {
-            <Show when=move || there.get()>
+            {shown(move || there.get(), move || view! {
                 <div class="more-row">
                     <button class="button" id=if earlier { "earlier" } else { "later" }
                         on:click={let open = open.clone(); move |_| spawn_local(read_more(app, open.clone(), earlier))}>
-                        {move || if earlier { app.t().chat.earlier } else { app.t().chat.later }}
+                        {text(move || if earlier { app.t().chat.earlier } else { app.t().chat.later }.to_owned())}
                     </button>
                 </div>
-            </Show>
+
+            })}
         }
     };
     view! {
         <div class="thread">
             {more(true)}
-            <For each=shown key=|row| row.seq let:row>
+            <For each=present key=|row| row.seq let:row>
                 {begins_here(app, begins, row.seq)}
                 <MessageView app row open=open.clone() />
             </For>
@@ -269,9 +272,9 @@ fn begins_here(app: App, begins: Memo<Seq>, seq: Seq) -> impl IntoView {
 /// What a new conversation shows: one sentence, one action, a few first questions.
 #[component]
 fn Empty(app: App) -> impl IntoView {
-    let demo = Memo::new(move |_| app.choice().0.id == "demo");
+    let demo = whether(move || app.choice().0.id == "demo");
     // Nothing is claimed before it is known.
-    let known = Memo::new(move |_| {
+    let known = whether(move || {
         let asked = matches!(app.route.get(), Route::Chat(..));
         app.ready.get() && (app.missing.get() || !asked)
     });
@@ -301,12 +304,13 @@ fn Empty(app: App) -> impl IntoView {
         tries.map(|words| view! { <button on:click=move |_| super::composer::fill(words)>{*words}</button> }).collect_view()
     };
     view! {
-        <Show when=move || known.get()>
+        {shown(move || known.get(), move || view! {
             <div class="empty-place">
                 <div class="empty brackets">{frame.clone()}</div>
                 <div class="tries">{tries}</div>
             </div>
-        </Show>
+
+            })}
     }
 }
 
