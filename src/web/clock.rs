@@ -48,14 +48,27 @@ pub fn new_chat_id() -> ChatId {
 
 /// Waits, at least this long; longer in a tab in the background.
 pub async fn sleep(ms: u32) {
+    let mut timer = Timer(JsValue::UNDEFINED);
     let promise = Promise::new(&mut |resolve, _| {
-        let timer = global("setTimeout").map(JsCast::unchecked_into::<Function>);
-        let started = timer.map(|timer| timer.call2(&JsValue::UNDEFINED, &resolve, &ms.into()));
-        if !matches!(started, Some(Ok(_))) {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
+        let start = global("setTimeout").map(JsCast::unchecked_into::<Function>);
+        match start.map(|start| start.call2(&JsValue::UNDEFINED, &resolve, &ms.into())) {
+            Some(Ok(started)) => timer.0 = started,
+            _ => drop(resolve.call0(&JsValue::UNDEFINED)),
         }
     });
     let _ = JsFuture::from(promise).await;
+    drop(timer);
+}
+
+/// A timer, cleared where nobody waits for it any more.
+struct Timer(JsValue);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(clear) = global("clearTimeout").map(JsCast::unchecked_into::<Function>) {
+            let _ = clear.call1(&JsValue::UNDEFINED, &self.0);
+        }
+    }
 }
 
 /// Milliseconds after which [`idle`] waits no longer, and what it waits where the browser cannot say.

@@ -5,7 +5,6 @@ use crate::helper::{Ask, read_spans};
 use crate::markdown::shown;
 use crate::markdown::stream::{Look, Patch, Stream};
 use crate::web::app::{App, Open, Row};
-use crate::web::clock;
 use crate::web::helper;
 use crate::web::live::{self, Live};
 use crate::web::prose::{Labels, Pending, Prose, language_of, paint_code, paint_math};
@@ -100,10 +99,7 @@ pub fn ProseView(
                     }
                 }
                 // What stands under the words comes with the end.
-                leptos::task::spawn_local(async {
-                    clock::frame().await;
-                    thread::keep_at_end();
-                });
+                thread::keep_at_end_soon();
             }
         }
     });

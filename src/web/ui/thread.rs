@@ -17,6 +17,11 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// Pixels from the end within which the reader counts as being there.
 const NEAR: i32 = 48;
+/// Messages at the end that are built at once, about a screenful, and those that each idle moment adds above them.
+const FIRST: usize = 8;
+const STEP: usize = 4;
+/// Frames in which a message that is known has to be built.
+const FRAMES: u32 = 60;
 /// Pixels from an edge at which more messages are read.
 const SOON: i32 = 240;
 
@@ -27,6 +32,8 @@ thread_local! {
     static LAST: Cell<i32> = const { Cell::new(0) };
     /// The conversation that was shown last.
     static SHOWN: RefCell<Option<ChatId>> = const { RefCell::new(None) };
+    /// Whether the end will be brought into view in the next frame.
+    static COMING: Cell<bool> = const { Cell::new(false) };
     /// Whether more messages are being read.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
@@ -37,6 +44,17 @@ pub fn keep_at_end() {
         && let Some(scroller) = scroller()
     {
         scroller.set_scroll_top(i32::MAX);
+    }
+}
+
+/// As [`keep_at_end`], once in the next frame, however often it is asked for until then.
+pub fn keep_at_end_soon() {
+    if !COMING.replace(true) {
+        spawn_local(async {
+            clock::frame().await;
+            COMING.set(false);
+            keep_at_end();
+        });
     }
 }
 
@@ -54,7 +72,15 @@ pub fn go_to(seq: Seq) {
         if let Some(found) = focus::find("[data-found]") {
             let _ = found.remove_attribute("data-found");
         }
-        if let Some(message) = focus::find(&format!("#m{seq}")) {
+        let place = format!("#m{seq}");
+        // It may be among those that are still to be built.
+        for _ in 0..FRAMES {
+            if focus::find(&place).is_some() {
+                break;
+            }
+            clock::frame().await;
+        }
+        if let Some(message) = focus::find(&place) {
             message.scroll_into_view();
             let _ = message.set_attribute("data-found", "");
             let _ = message.focus();
@@ -224,8 +250,10 @@ fn Messages(app: App, open: Open) -> impl IntoView {
             }
         });
     });
+    let held = held_back(app, &open);
     let present = move || {
         let mut rows = rows.get();
+        rows.drain(..held.get().min(rows.len()));
         rows.retain(|row| !row.message.read().deleted);
         rows
     };
@@ -267,6 +295,34 @@ fn begins_here(app: App, begins: Memo<Seq>, seq: Seq) -> impl IntoView {
         (begins.get() == seq)
             .then(|| view! { <p class="memory-begins">{app.words(|t| t.chat.memory_begins)}</p> })
     }
+}
+
+/// How many of the earliest rows are not built yet. At the end of a conversation the last screenful comes first, and
+/// the others above it as the page finds time; who goes or comes back to a message has all at once.
+fn held_back(app: App, open: &Open) -> RwSignal<usize> {
+    let rows = open.messages.read_untracked().len();
+    let at_end = PINNED.get() && !matches!(app.route.get_untracked(), Route::Chat(_, Some(_)));
+    let held = RwSignal::new(if at_end {
+        rows.saturating_sub(FIRST)
+    } else {
+        0
+    });
+    spawn_local(async move {
+        while held.try_get_untracked().is_some_and(|rows| rows > 0) {
+            clock::idle().await;
+            let below = scroller().map(|element| element.scroll_height() - element.scroll_top());
+            held.try_update(|rows| *rows = rows.saturating_sub(STEP));
+            // The effects that build them run first.
+            clock::frame().await;
+            match (scroller(), below) {
+                (Some(scroller), Some(below)) if !PINNED.get() => {
+                    scroller.set_scroll_top(scroller.scroll_height() - below);
+                }
+                _ => keep_at_end(),
+            }
+        }
+    });
+    held
 }
 
 /// What a new conversation shows: one sentence, one action, a few first questions.
