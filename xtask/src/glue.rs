@@ -6,6 +6,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+/// A script and its program.
+pub type Both = (String, Vec<u8>);
+
 /// The ending of a script that is a module, as the page's programs have it.
 const MODULE: &str = "export { initSync, __wbg_init as default };";
 /// The sections of a program that hold names.
@@ -14,7 +17,7 @@ const EXPORTS: u8 = 7;
 
 /// The script without what this app cannot call, and the program without the exports that only that called.
 /// To be followed by wasm-opt, which then drops what they led to.
-pub fn prune(script: &str, program: &[u8]) -> Option<(String, Vec<u8>)> {
+pub fn prune(script: &str, program: &[u8]) -> Option<Both> {
     if !script.contains(MODULE) {
         return None;
     }
@@ -31,7 +34,7 @@ pub fn prune(script: &str, program: &[u8]) -> Option<(String, Vec<u8>)> {
 }
 
 /// Both with short names, and the script with no more than the program imports. To be done after wasm-opt.
-pub fn shorten(script: &str, program: &[u8]) -> Option<(String, Vec<u8>)> {
+pub fn shorten(script: &str, program: &[u8]) -> Option<Both> {
     if !script.contains(MODULE) {
         return None;
     }

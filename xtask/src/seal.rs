@@ -90,10 +90,7 @@ fn shrink(dist: &Path) -> Result<(), String> {
 }
 
 /// Rewrites a program and the script beside it, where both look as expected.
-fn rewrite(
-    program: &Path,
-    how: fn(&str, &[u8]) -> Option<(String, Vec<u8>)>,
-) -> std::io::Result<()> {
+fn rewrite(program: &Path, how: fn(&str, &[u8]) -> Option<glue::Both>) -> std::io::Result<()> {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     let script = program.with_file_name(name.replace("_bg.wasm", ".js"));
     if !script.exists() {
