@@ -11,6 +11,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The key Enter, for [`Session::type_into`] and [`Session::press`].
 pub const ENTER: &str = "\u{E007}";
+/// The key Tab.
+pub const TAB: &str = "\u{E004}";
 /// The key Shift; held until the call is over.
 pub const SHIFT: &str = "\u{E008}";
 /// The key Control; held until the call is over.
@@ -166,6 +168,26 @@ impl Session {
             .rev()
             .map(|key| json!({ "type": "keyUp", "value": key }));
         let actions: Vec<Value> = down.chain(up).collect();
+        self.post(
+            "actions",
+            &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }),
+        )
+        .map(drop)
+    }
+
+    /// Types wherever the focus is.
+    ///
+    /// # Errors
+    /// As the driver says.
+    pub fn type_keys(&self, text: &str) -> Outcome<()> {
+        let each = text.chars().flat_map(|c| {
+            let key = c.to_string();
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        });
+        let actions: Vec<Value> = each.collect();
         self.post(
             "actions",
             &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }),

@@ -5,6 +5,7 @@ mod chat;
 mod data;
 mod durable;
 mod faults;
+mod frames;
 mod hosting;
 mod keys;
 mod screens;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     e2e::run::main(&[
         talk::ALL,
         keys::ALL,
+        frames::ALL,
         chat::ALL,
         data::ALL,
         faults::ALL,

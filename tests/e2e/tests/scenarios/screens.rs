@@ -59,6 +59,30 @@ const SCREENS: &[Screen] = &[
         done(page.session.press(&["?"]));
         page.wait("#help[open]");
     }),
+    ("frame-guiding", |page, stage| {
+        write(page, stage, "帮我写个文案", "guiding")
+    }),
+    ("frame-locked", |page, stage| {
+        write(
+            page,
+            stage,
+            "帮我写个新品咖啡的文案，给上班族看，主打早上五分钟就能喝到，语气轻松，一百字以内",
+            "locked",
+        );
+    }),
+    ("frame-menu", |page, stage| {
+        open(page, &stage.chat);
+        page.poke(".frame-name");
+    }),
+    ("frames", |page, _| {
+        page.go("#/frames");
+        page.wait(".tile");
+    }),
+    ("frame", |page, _| {
+        page.go("#/frames/xiaohongshu");
+        page.wait("#frame-trial");
+        page.poke(".slot-name");
+    }),
     ("settings", |page, _| page.go("#/settings")),
     ("connections", |page, _| page.go("#/settings/connections")),
     ("connection", |page, stage| {
@@ -74,6 +98,17 @@ const SCREENS: &[Screen] = &[
     ("data", |page, _| page.go("#/settings/data")),
     ("about", |page, _| page.go("#/settings/about")),
 ];
+
+/// Writes into the composer of the conversation, and waits until its frame stands so.
+fn write(page: &Page, stage: &Stage, text: &str, focus: &str) {
+    open(page, &stage.chat);
+    page.wait("vf-place .frame-name");
+    page.js("const f = document.getElementById('composer'); f.value = arguments[0]; f.dispatchEvent(new InputEvent('input', { bubbles: true }))", &[json!(text)]);
+    page.wait_js(
+        "the frame stands so",
+        &format!("return document.querySelector('.composer').dataset.focus === '{focus}'"),
+    );
+}
 
 fn open(page: &Page, chat: &str) {
     page.go(&format!("#/c/{chat}"));
