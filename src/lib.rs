@@ -8,6 +8,7 @@
 //! - [`reply`]: how a reply comes about: [`reply::Delta`]s in, one closed [`reply::End`] out.
 //! - [`fault`]: everything that can go wrong with a request, each with a sentence and an action.
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
+//! - [`doctor`]: what is wrong with a connection, as far as a browser can know.
 //! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
 //! - [`cost`]: what a reply costs, by reply, day and model; budgets; the estimate fitted to what providers report.
 //! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
@@ -35,6 +36,7 @@ pub mod archive;
 pub mod badcase;
 pub mod chat;
 pub mod cost;
+pub mod doctor;
 pub mod fault;
 pub mod formula;
 pub mod guide;

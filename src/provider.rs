@@ -6,6 +6,7 @@ pub mod demo;
 mod encode;
 mod errors;
 mod models;
+pub mod preset;
 mod retry;
 
 use crate::chat::Role;
