@@ -4,6 +4,7 @@
 //! Our own strings have the space between 汉字 and Latin typed.
 
 mod chat;
+pub mod connect;
 mod fault;
 pub mod frames;
 mod settings;

@@ -20,10 +20,14 @@ pub enum Route {
     Settings(Page),
 }
 
+/// What the id of a connection begins with where its page is to begin with a check of it.
+pub const CHECK: &str = "check-";
+
 /// A page of the settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Page {
-    /// The connections, perhaps one of them by id; `new` for one that is being made.
+    /// The connections, perhaps one of them by id, after [`CHECK`] where it is to be checked; `new` for one that is
+    /// being made.
     Connections(Option<String>),
     /// Language, theme, text size, keys.
     #[default]

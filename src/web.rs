@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bridge;
+mod builtin;
 pub mod chats;
 pub mod clock;
 pub mod db;
@@ -12,6 +13,7 @@ pub mod live;
 pub mod locks;
 pub mod look;
 pub mod places;
+pub mod probe;
 pub mod prose;
 pub mod screens;
 pub mod sheet;

@@ -1,5 +1,6 @@
 //! Requests to a provider: the one place from which anything leaves the browser.
 
+use crate::doctor::Saw;
 use crate::fault::{Fault, Kind};
 use crate::provider::{HttpRequest, address, retry_after};
 use crate::web::clock;
@@ -11,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestRedirect,
+    RequestMode, RequestRedirect,
 };
 
 /// An answer whose body is still to be read. Dropping it ends the request.
@@ -109,6 +110,33 @@ impl Answer {
             }
         }
         all
+    }
+}
+
+/// Asks an address for nothing in particular, with no header and no key: what a browser lets a page see of it.
+/// `blind` gives up reading the answer for learning whether there is one.
+pub async fn knock(url: &str, blind: bool) -> Saw {
+    // Browsers follow redirects of what is not to be read; otherwise a redirect is not followed, and told.
+    let (mode, redirect) = match blind {
+        true => (RequestMode::NoCors, RequestRedirect::Follow),
+        false => (RequestMode::Cors, RequestRedirect::Manual),
+    };
+    let request = RequestBuilder::new(url)
+        .mode(mode)
+        .redirect(redirect)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .build();
+    let Ok(request) = request else {
+        return Saw::Nothing;
+    };
+    match request.send().await {
+        Err(_) => Saw::Nothing,
+        Ok(_) if blind => Saw::Opaque,
+        // A redirect that was not followed shows the page no status.
+        Ok(answer) if answer.status() == 0 => Saw::Redirect,
+        Ok(_) => Saw::Good,
     }
 }
 

@@ -82,7 +82,8 @@ const TABLE: &[Row] = &[
 /// How `connection` takes a beginning for `model`; `None` where it is refused, ignored, or nothing is known of it.
 /// `server` is what the server said of itself, see [`server`].
 pub fn dialect(connection: &Connection, model: &str, server: Option<Server>) -> Option<Prefill> {
-    if connection.api == Api::Demo {
+    // The others have no place for it: the body is another one.
+    if !matches!(connection.api, Api::Chat | Api::Messages) {
         return None;
     }
     let host = address::host(&connection.base);

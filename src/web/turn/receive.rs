@@ -7,14 +7,14 @@ use crate::id::ChatId;
 use crate::prompt;
 use crate::provider::{self, Api, Ask, Connection, Decoder, demo};
 use crate::record::Row;
-use crate::reply::{Close, Delta};
+use crate::reply::{Close, Delta, End};
 use crate::text::between;
 use crate::web::app::{App, Open, db, notify, notify_chat, store};
 use crate::web::db::{Plan, persist};
 use crate::web::http::{self, Answer, Chunk};
 use crate::web::live::{self, Live};
 use crate::web::tabs::Notice;
-use crate::web::{chats, clock, locks};
+use crate::web::{builtin, chats, clock, locks};
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -168,8 +168,10 @@ async fn talk(turn: Rc<Turn>) -> Close {
     let prompt = prompt::assemble(&path, &options, &model, prompt::budget(context));
     let ask = prompt.ask;
     turn.message.borrow_mut().since = prompt.begins;
-    if connection.api == Api::Demo {
-        return play(&turn, &ask).await;
+    match connection.api {
+        Api::Demo => return play(&turn, &ask).await,
+        Api::Browser => return hear(&turn, &ask).await,
+        _ => {}
     }
     turn.charge.replace(Some(charge(&connection, &ask)));
     for attempt in 0.. {
@@ -288,6 +290,24 @@ fn silence(seconds: u32) -> Fault {
         detail: seconds.to_string(),
         ..Fault::default()
     }
+}
+
+/// The browser's own model. It gives no reason for the end: its stream ends when it is done, and fails otherwise.
+async fn hear(turn: &Rc<Turn>, ask: &Ask) -> Close {
+    let mut answer = match builtin::ask(ask).await {
+        Ok(answer) => answer,
+        Err(fault) => return Close::Failed(fault),
+    };
+    loop {
+        match answer.next().await {
+            Ok(Some(text)) => apply(turn, Delta::Text(text)),
+            Ok(None) => break,
+            Err(fault) => return fail(turn, fault),
+        }
+    }
+    let (end, raw) = (End::Complete, String::new());
+    apply(turn, Delta::Finish { end, raw });
+    Close::Eof
 }
 
 /// The built-in demo model.

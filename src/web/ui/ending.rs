@@ -7,7 +7,7 @@ use crate::chat::Message;
 use crate::i18n::{self, Strings};
 use crate::markdown::SHOWN;
 use crate::reply::End;
-use crate::route::{Page, Route};
+use crate::route::{CHECK, Page, Route};
 use crate::web::app::{App, Row};
 use crate::web::clock;
 use crate::web::turn::{self, State, Waiting};
@@ -82,7 +82,10 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
         let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
         let settings = (fault.kind.settings(), app.choice_now().0.id);
         let settings = match settings {
-            (true, id) if id != "demo" => Some(Route::Settings(Page::Connections(Some(id))).hash()),
+            (true, id) if id != "demo" => {
+                let check = [CHECK, &id].concat();
+                Some(Route::Settings(Page::Connections(Some(check))).hash())
+            }
             _ => None,
         };
         Some(

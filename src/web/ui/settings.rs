@@ -3,6 +3,8 @@
 mod appearance;
 mod connection;
 mod data;
+mod doctor;
+mod needs;
 mod usage;
 
 use super::icon::icon;

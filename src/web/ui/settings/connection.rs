@@ -1,13 +1,17 @@
 //! Connections: the list, and the form of one. The key is shown nowhere but in its own field.
 
 use super::appearance::change;
+use super::doctor::Doctor;
+use super::needs::Needs;
 use crate::i18n;
+use crate::i18n::connect;
+use crate::provider::preset::{self, Place, Preset};
 use crate::provider::{self, Api, Connection, address};
-use crate::route::{Page, Route};
+use crate::route::{CHECK, Page, Route};
 use crate::web::app::{App, db, demo, notify};
 use crate::web::tabs::Notice;
 use crate::web::ui::icon::icon;
-use crate::web::{clock, http};
+use crate::web::{clock, probe};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -26,14 +30,18 @@ pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
     let rows = move || {
         let all = app.connections.get();
         let here = match page.get() {
-            Page::Connections(id) => id,
+            Page::Connections(id) => id.map(|id| bare(&id).to_owned()),
             _ => None,
         };
         let (used, _) = app.choice_by_default();
         let rows = all.iter().map(|connection| {
             let is_demo = connection.id == "demo";
             let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
-            let sub = if is_demo { app.lang.get().settings().demo_sub.to_owned() } else { address::host(&connection.base) };
+            let sub = match connection.api {
+                Api::Demo => app.lang.get().settings().demo_sub.to_owned(),
+                Api::Browser => (connect::Words::of(app.lang.get()).api)(Api::Browser).to_owned(),
+                _ => address::host(&connection.base),
+            };
             let href = Route::Settings(Page::Connections(Some(connection.id.clone()))).hash();
             let current = (here.as_deref() == Some(&connection.id)).then_some("true");
             let is_used = used.id == connection.id;
@@ -74,15 +82,24 @@ pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
         }
         .into_any(),
         Some(id) => {
-            let known = all.iter().find(|connection| connection.id == id).cloned();
+            let check = id.starts_with(CHECK);
+            let known = all
+                .iter()
+                .find(|connection| connection.id == bare(id))
+                .cloned();
             let new = known.is_none();
             let connection = known.unwrap_or_else(|| Connection {
                 id: clock::new_chat_id().to_string(),
                 ..Connection::default()
             });
-            view! { <Form app connection new /> }.into_any()
+            view! { <Form app connection new check /> }.into_any()
         }
     }
+}
+
+/// An id without the wish to have it checked.
+fn bare(id: &str) -> &str {
+    id.strip_prefix(CHECK).unwrap_or(id)
 }
 
 /// Makes a connection the one of new conversations, or says that it is.
@@ -106,7 +123,7 @@ fn ByDefault(app: App, id: String) -> impl IntoView {
 
 /// The form of one connection.
 #[component]
-fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
+fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoView {
     let draft = RwSignal::new(connection.clone());
     let said = RwSignal::new(String::new());
     if JUST_MADE.take() {
@@ -124,7 +141,9 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     let now = move || app.lang.get_untracked().settings();
     let save = move || {
         let mut connection = draft.get_untracked();
-        if provider::endpoint(&connection.base, connection.api).is_err() {
+        if connection.api.is_remote()
+            && provider::endpoint(&connection.base, connection.api).is_err()
+        {
             let base = document().get_element_by_id("connection-base");
             if let Some(base) = base.and_then(|base| base.dyn_into::<HtmlElement>().ok()) {
                 let _ = base.focus();
@@ -134,10 +153,13 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
         if moved.get_untracked() {
             return said.set((now().key_moves)(&address::host(&connection.base)));
         }
-        connection.api = Api::Chat;
         connection.name = connection.name.trim().to_owned();
         if connection.name.is_empty() {
-            connection.name = address::host(&connection.base);
+            let known = preset::of(&connection.base, connection.api);
+            connection.name = known.map_or_else(
+                || address::host(&connection.base),
+                |preset| preset.name(app.lang.get_untracked()).to_owned(),
+            );
         }
         spawn_local(async move {
             if let Err(fault) = db().put_connection(&connection).await {
@@ -165,7 +187,7 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
         asking.set(true);
         said.set(now().fetching.to_owned());
         spawn_local(async move {
-            let result = ask_models(&draft.get_untracked()).await;
+            let result = probe::models(&draft.get_untracked()).await;
             asking.set(false);
             match result {
                 Ok(models) => {
@@ -214,13 +236,22 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
     };
     let wrong = Memo::new(move |_| {
         let base = &draft.read().base;
-        !base.is_empty() && provider::endpoint(base, Api::Chat).is_err()
+        !base.is_empty() && provider::endpoint(base, draft.read().api).is_err()
     });
-    let target = move || match provider::endpoint(&draft.read().base, draft.read().api) {
-        Ok(url) => (words().requests_go_to)(&format!("{url}/chat/completions")),
-        Err(_) if draft.read().base.is_empty() => String::new(),
-        Err(_) => words().bad_address.to_owned(),
+    // The address as it is written in the field, and as it is set by a choice of provider.
+    let target = move || {
+        let draft = draft.read();
+        let ask = provider::Ask {
+            model: draft.model.clone(),
+            ..provider::Ask::default()
+        };
+        match provider::encode(&draft, &ask) {
+            Ok(request) => (words().requests_go_to)(&request.url),
+            Err(_) if draft.base.is_empty() => String::new(),
+            Err(_) => words().bad_address.to_owned(),
+        }
     };
+    let remote = Memo::new(move |_| draft.read().api.is_remote());
     view! {
         <form class="section" on:submit=move |event| { event.prevent_default(); save(); }>
             <div class="title-row">
@@ -228,8 +259,9 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                 {(!new).then(|| view! { <div class="tools"><button type="button" class="button button-loss" id="connection-delete" on:click=delete>{move || words().delete_connection}</button></div> })}
             </div>
             <div class="form-grid">
-                <label class="field full"><span>{move || words().address}</span>
-                    <input class="input input-code" id="connection-base" aria-invalid=move || wrong.get().then_some("true") type="url" autocomplete="off" spellcheck="false" placeholder=move || words().address_hint prop:value=connection.base
+                <Choice app draft />
+                <label class="field full" hidden=move || !remote.get()><span>{move || words().address}</span>
+                    <input class="input input-code" id="connection-base" aria-invalid=move || wrong.get().then_some("true") type="url" autocomplete="off" spellcheck="false" placeholder=move || words().address_hint prop:value=move || draft.read().base.clone()
                         on:input:target=move |event| draft.update(|d| d.base = event.target().value())/>
                     <span class="hint-line">{target}</span>
                     <Show when=move || address::is_plain(&draft.read().base)><span class="hint-line wrong">{move || (words().plain_http)(&address::host(&draft.read().base))}</span></Show>
@@ -238,19 +270,20 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                     <input class="input" id="connection-name" autocomplete="off" placeholder=move || words().name_hint prop:value=connection.name
                         on:input:target=move |event| draft.update(|d| d.name = event.target().value())/>
                 </label>
-                <label class="field"><span>{move || words().key}</span>
+                <label class="field" hidden=move || !remote.get()><span>{move || words().key}</span>
                     <input class="input input-code" id="connection-key" type="password" autocomplete="off" placeholder=move || words().key_hint prop:value=connection.key
                         aria-invalid=move || moved.get().then_some("true")
                         on:input:target=move |event| { rekeyed.set(true); draft.update(|d| d.key = event.target().value().trim().to_owned()) }/>
                     <span class="hint-line">{move || words().key_in_clear}</span>
                 </label>
                 <Show when=move || moved.get()><p class="wrong full" role="alert">{move || (words().key_moves)(&address::host(&draft.read().base))}</p></Show>
-                <div class="field full"><label for="connection-model">{move || words().model}</label>
+                <div class="field full" hidden=move || !remote.get()><label for="connection-model">{move || words().model}</label>
                     <div class="with-button">
                         <input class="input" id="connection-model" list="connection-models" autocomplete="off" placeholder=move || words().model_hint prop:value=move || draft.read().model.clone()
                             on:input:target=move |event| draft.update(|d| d.model = event.target().value().trim().to_owned())/>
                         <button type="button" class="button" id="connection-fetch" aria-busy=move || asking.get().to_string() on:click=move |_| fetch()>{icon("retry")}{move || words().fetch_models}</button>
                     </div>
+                    <span class="hint-line">{move || context(app, &draft.read())}</span>
                     <datalist id="connection-models">{move || draft.read().models.iter().map(|model| view! { <option value=model.id.clone()></option> }).collect_view()}</datalist>
                 </div>
             </div>
@@ -260,45 +293,71 @@ fn Form(app: App, connection: Connection, new: bool) -> impl IntoView {
                 {(!new).then(|| view! { <ByDefault app id /> })}
             </div>
         </form>
+        <Show when=move || remote.get()>
+            <Doctor app draft moved check />
+            <Needs app draft />
+        </Show>
     }
 }
 
-/// The models that the server lists.
-async fn ask_models(
-    connection: &Connection,
-) -> Result<Vec<provider::ModelInfo>, crate::fault::Fault> {
-    use crate::fault::{Fault, Kind};
-    let request = provider::list_models(connection)?;
-    let host = address::host(&request.url);
-    let answer = http::within(20_000, http::send(&request)).await;
-    let answer = answer.unwrap_or(Err(Fault {
-        kind: Kind::Timeout,
-        detail: "20".to_owned(),
-        ..Fault::default()
-    }))?;
-    let status = answer.status;
-    let body = answer.body(4 << 20).await;
-    let text = String::from_utf8_lossy(&body);
-    if let Some(models) = (status < 400)
-        .then(|| provider::read_models(&text))
-        .flatten()
-    {
-        return Ok(models);
+/// Which provider it is, and what is spoken with it.
+#[component]
+fn Choice(app: App, draft: RwSignal<Connection>) -> impl IntoView {
+    let words = move || connect::Words::of(app.lang.get());
+    let chosen = Memo::new(move |_| preset::of(&draft.read().base, draft.read().api));
+    let take = move |preset: &'static Preset| {
+        draft.update(|draft| {
+            draft.api = preset.api;
+            preset.base.clone_into(&mut draft.base);
+            draft.models.clear();
+            draft.model.clear();
+            if preset.api == Api::Browser {
+                preset.id.clone_into(&mut draft.model);
+            }
+        });
+    };
+    let group = move |place: Place| {
+        let options = preset::ALL.iter().filter(|preset| preset.place == place).map(|preset| {
+            view! { <option value=preset.id selected=move || chosen.get() == Some(preset)>{preset.name(app.lang.get())}</option> }
+        });
+        view! { <optgroup label=(words().place)(place)>{options.collect_view()}</optgroup> }
+    };
+    let places = [
+        Place::China,
+        Place::International,
+        Place::Local,
+        Place::Here,
+    ];
+    let api = move |api: Api| {
+        view! { <option value=api.name() selected=move || draft.read().api == api>{(words().api)(api)}</option> }
+    };
+    let remote = move || Api::ALL.into_iter().filter(|api| api.is_remote());
+    view! {
+        <label class="field"><span>{move || words().provider}</span>
+            <select class="input" id="connection-preset" on:change:target=move |event| if let Some(preset) = preset::by_id(&event.target().value()) { take(preset); }>
+                <option value="" selected=move || chosen.get().is_none()>{move || words().other}</option>
+                {move || places.map(group).collect_view()}
+            </select>
+        </label>
+        <label class="field" hidden=move || !draft.read().api.is_remote()><span>{move || words().speaks}</span>
+            <select class="input" id="connection-api" on:change:target=move |event| if let Some(api) = Api::from_name(&event.target().value()) { draft.update(|draft| draft.api = api); }>
+                {move || remote().map(api).collect_view()}
+            </select>
+        </label>
     }
-    let mut decoder = provider::Decoder::new(connection.api, status, &host, &connection.key);
-    let mut said = decoder.push(&body);
-    said.extend(decoder.finish());
-    Err(said
-        .into_iter()
-        .find_map(|delta| match delta {
-            crate::reply::Delta::Error(fault) => Some(fault),
-            _ => None,
-        })
-        .unwrap_or(Fault {
-            kind: Kind::NotApi,
-            detail: host,
-            ..Fault::default()
-        }))
+}
+
+/// How much the chosen model takes, where its server has said so.
+fn context(app: App, connection: &Connection) -> String {
+    let known = connection
+        .models
+        .iter()
+        .find(|model| model.id == connection.model);
+    let tokens = known.and_then(|model| model.context);
+    let words = connect::Words::of(app.lang.get());
+    tokens
+        .map(|tokens| (words.context)(&tokens.to_string()))
+        .unwrap_or_default()
 }
 
 /// Puts a connection into the list.
