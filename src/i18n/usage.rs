@@ -54,9 +54,6 @@ pub struct Words {
     pub not_calibrated: &'static str,
     pub room: &'static str,
     pub room_lede: &'static str,
-    pub room_cut: &'static str,
-    pub room_summary: &'static str,
-    pub room_summary_hint: &'static str,
     pub about_tokens: fn(&str) -> String,
     pub about_cost: fn(&str) -> String,
     pub request: fn(&str, &str) -> String,
@@ -68,7 +65,6 @@ pub struct Words {
     pub raise: fn(&str) -> String,
     pub raised: fn(&str) -> String,
     pub to_usage: &'static str,
-    pub chat_spent: fn(&str) -> String,
 }
 
 pub(super) static ZH: Words = Words {
@@ -122,10 +118,7 @@ pub(super) static ZH: Words = Words {
     calibrated: |n| format!("已按 {n} 次实际用量校准"),
     not_calibrated: "还没有实际用量可校准",
     room: "放不下时",
-    room_lede: "对话比模型的上下文窗口长时，最近的消息和固定的消息总会发送，对话里有一条线标出模型的记忆从哪里开始。",
-    room_cut: "略去较早的",
-    room_summary: "概括较早的",
-    room_summary_hint: "概括由当前模型来写，会多花一次请求的费用。",
+    room_lede: "对话比模型的上下文窗口长时，先留固定的消息，再留最近的，更早的不发送。对话里有一条线标出模型的记忆从哪里开始。",
     about_tokens: |n| format!("≈ {n} tokens"),
     about_cost: |amount| format!("≈ {amount}"),
     request: |all, own| format!("整个请求约 {all} tokens，其中正在写的约 {own}"),
@@ -141,7 +134,6 @@ pub(super) static ZH: Words = Words {
     raise: |limit| format!("提高到 {limit}"),
     raised: |limit| format!("上限已提高到 {limit}"),
     to_usage: "用量与预算",
-    chat_spent: |amount| format!("本对话 {amount}"),
 };
 
 pub(super) static EN: Words = Words {
@@ -202,10 +194,7 @@ pub(super) static EN: Words = Words {
     calibrated: |n| format!("calibrated by {n} reported counts"),
     not_calibrated: "nothing reported yet to calibrate by",
     room: "When a conversation does not fit",
-    room_lede: "Where a conversation is longer than the model’s context window, the newest and the pinned messages are always sent, and a line in the conversation shows where the model’s memory begins.",
-    room_cut: "Leave out what is older",
-    room_summary: "Summarise what is older",
-    room_summary_hint: "The summary is written by the model in use and costs one more request.",
+    room_lede: "Where a conversation is longer than the model’s context window, pinned messages go first, then the newest; what is older is not sent. A line in the conversation shows where the model’s memory begins.",
     about_tokens: |n| format!("≈ {n} tokens"),
     about_cost: |amount| format!("≈ {amount}"),
     request: |all, own| {
@@ -227,5 +216,4 @@ pub(super) static EN: Words = Words {
     raise: |limit| format!("Raise to {limit}"),
     raised: |limit| format!("The limit is {limit} now"),
     to_usage: "Usage and budget",
-    chat_spent: |amount| format!("{amount} in this conversation"),
 };

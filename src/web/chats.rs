@@ -336,6 +336,22 @@ pub fn edit_reply(app: App, id: ChatId, seq: Seq, text: String) {
     });
 }
 
+/// Pins a message, so that it is sent even where it has no room, or lets it go.
+pub fn pin_message(app: App, id: ChatId, seq: Seq) {
+    spawn_local(async move {
+        change(app, &id, &[seq], |conversation, messages| {
+            let mut message = messages.into_iter().next()?;
+            message.pinned = !message.pinned;
+            Some(Plan {
+                conversation: Some(conversation),
+                put: vec![message],
+                ..Plan::default()
+            })
+        })
+        .await;
+    });
+}
+
 /// Changes what a conversation sets for itself; without an open conversation, what the next one will set.
 pub fn set_options(app: App, set: impl FnOnce(&mut Options) + 'static) {
     set_options_with(app, Box::new(set));

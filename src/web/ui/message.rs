@@ -127,6 +127,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
     let message = row.message.clone();
     let streaming = whether(move || message.read().is_streaming());
     let row_words = row.message.clone();
+    let row_pin = row.message.clone();
     // One handler for the whole row: `data-action` says what.
     let act = move |event: web_sys::MouseEvent| {
         let message = row.message.get_untracked();
@@ -152,6 +153,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
             Some("quote") => {
                 super::composer::quote(&thread::chosen_in(seq).unwrap_or(message.text.clone()))
             }
+            Some("pin") => chats::pin_message(app, open.id.clone(), seq),
             Some("edit") => editing.set(true),
             Some("regenerate") => {
                 thread::to_end();
@@ -170,6 +172,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
         ("copy", "copy", words.chat.copy),
         ("quote", "quote", words.chat.quote),
         ("edit", "edit", words.chat.edit),
+        ("pin", "pin", words.chat.pin),
         ("regenerate", "retry", words.chat.regenerate),
         ("delete", "bin", words.shell.delete),
     ];
@@ -184,7 +187,9 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
     let tools = tools.into_iter().map(|(action, drawing, label)| {
         let of_words = matches!(action, "copy" | "quote" | "edit");
         let gone = Signal::derive(move || of_words && wordless.get());
-        view! { <Tool action drawing label gone /> }
+        let row = row_pin.clone();
+        let pressed = (action == "pin").then(|| Signal::derive(move || row.read().pinned));
+        view! { <Tool action drawing label gone pressed /> }
     });
     view! {
         <div class="reply-foot" hidden=move || streaming.get() || editing.get() on:click=act>
@@ -214,9 +219,14 @@ fn Tool(
     /// Whether it makes no sense here.
     #[prop(optional)]
     gone: Signal<bool>,
+    /// Whether it is on, where it can be.
+    #[prop(default = None)]
+    pressed: Option<Signal<bool>>,
 ) -> impl IntoView {
     view! {
-        <button class="tool" data-action=action aria-label=label title=label hidden=gone aria-disabled=flag(move || off.get().then_some("true"))>{icon(drawing)}</button>
+        <button class="tool" data-action=action aria-label=label title=label hidden=gone
+            aria-disabled=flag(move || off.get().then_some("true"))
+            aria-pressed=flag(move || pressed.map(|on| if on.get() { "true" } else { "false" }))>{icon(drawing)}</button>
     }
 }
 

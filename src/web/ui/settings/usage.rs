@@ -163,6 +163,10 @@ pub fn Usage(app: App) -> impl IntoView {
             <ByModel view />
         </Show>
         <Prices view />
+        <section class="section">
+            <h3>{move || view.words().room}</h3>
+            <p>{move || view.words().room_lede}</p>
+        </section>
     }
 }
 

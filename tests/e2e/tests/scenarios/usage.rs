@@ -80,6 +80,7 @@ fn counted(bed: &mut Bed) {
     page.wait_text(".usage-sums", "¥0.0020");
     page.wait_text(".usage-sums", "2 replies");
     page.wait("#usage ~ section .plot svg rect");
+    page.poke(".plot-table summary");
     page.wait_text(".plot-table tbody tr", "240");
 }
 
@@ -194,4 +195,19 @@ fn memory(bed: &mut Bed) {
     assert_eq!(begins.and_then(|row| row["text"].as_str()), Some(first));
     page.reload();
     page.wait(".memory-begins");
+
+    // A pinned message goes along, with the line where it was.
+    page.poke("article[data-role=user] [data-action=pin]");
+    wait_for("it is pinned", SOON, || {
+        let first = page.stored_messages(&chat).into_iter().next()?;
+        (first["pinned"] == true).then_some(())
+    });
+    page.wait("article[data-role=user] [data-action=pin][aria-pressed=true]");
+    page.ask("and last");
+    let last = bed.model.log().entries().pop().expect("a request");
+    assert!(
+        last.body.contains("first and") && !last.body.contains("second and"),
+        "{}",
+        last.body
+    );
 }
