@@ -7,6 +7,8 @@ use serde_json::Value;
 use std::time::{Duration, Instant};
 use viewfinder::guide::fit::{choose, fit};
 use viewfinder::guide::frames::{self, built_in};
+use viewfinder::guide::known::Known;
+use viewfinder::guide::look::{With, look};
 use viewfinder::guide::{Fit, Kind, analyse, analyse_as};
 
 fn read(text: &str) -> Fit {
@@ -336,6 +338,40 @@ fn a_keystroke_in_two_thousand_characters_is_cheap() {
         let text = long(piece, 2_000);
         let time = least(|| drop(read(&text)));
         println!("{time:?} {piece:?}");
+        assert!(time < limit, "{time:?} for {piece:?}");
+    }
+}
+
+/// All that the composer does with a key: the kind of request, the frame among those of the gallery, its slots.
+#[test]
+fn a_look_at_two_thousand_characters_is_cheap() {
+    let limit = Duration::from_micros(if cfg!(debug_assertions) {
+        100_000
+    } else {
+        1_000
+    });
+    let known = Known::default();
+    for (piece, pinned) in [
+        (
+            "给第一次玩胶片的人写一篇小红书笔记，上周在上海淘到一台相机，",
+            None,
+        ),
+        (
+            "write an seo article about rain for beginners, keyword petrichor, ",
+            None,
+        ),
+        ("给新品写条广告，主打五分钟，", Some("product-description")),
+    ] {
+        let text = long(piece, 2_000);
+        let with = With {
+            pinned: pinned.and_then(frames::find),
+            own: &[],
+            known: &known,
+            put_in: &[],
+        };
+        let time = least(|| drop(look(&text, &with)));
+        let plain = least(|| drop(read(&text)));
+        println!("{time:?}, the kind alone {plain:?} {piece:?}");
         assert!(time < limit, "{time:?} for {piece:?}");
     }
 }

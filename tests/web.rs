@@ -12,6 +12,8 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 mod backup;
 #[path = "web/faults.rs"]
 mod faults;
+#[path = "web/frames.rs"]
+mod frames;
 #[path = "web/help.rs"]
 mod help;
 #[path = "web/many.rs"]

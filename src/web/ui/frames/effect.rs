@@ -63,7 +63,7 @@ pub fn figures(app: App, counts: RwSignal<Arc<Counts>>) -> AnyView {
         view! {
             <h3>{words.coverage}</h3>
             {plot(app, &counts, words.all_frames, |_| true)}
-            <div class="plots">{plots}</div>
+            <div class="frame-plots">{plots}</div>
             <h3>{words.corrections}</h3>
             {corrections(app, &counts)}
             <p class="hint-line">{words.counted_here}</p>
@@ -113,7 +113,7 @@ fn plot(
         view! { <tr><th scope="row">{day}</th><td>{percent(f64::from(*some) / f64::from(*all))}</td><td>{format!("{some}/{all}")}</td></tr> }
     });
     view! {
-        <figure class="plot">
+        <figure class="frame-plot">
             <figcaption><span>{name.to_owned()}</span><b class="figure">{share}</b></figcaption>
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=label>
                 {bars.collect_view()}

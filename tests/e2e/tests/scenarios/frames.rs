@@ -421,6 +421,6 @@ fn counted(bed: &mut Bed) {
     });
     assert_eq!((rows.len(), &rows[0]["frame"]), (1, &json!("write")));
     page.go("#/frames");
-    page.wait(".plot svg");
+    page.wait(".frame-plot svg");
     page.wait_text(".shares", "100%");
 }
