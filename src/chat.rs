@@ -11,6 +11,7 @@ mod tree;
 use crate::cost::Money;
 use crate::fault::Fault;
 use crate::id::ChatId;
+use crate::memory::Sent;
 use crate::reply::{End, Reply, Usage};
 
 pub use segment::Segment;
@@ -99,6 +100,8 @@ pub struct Options {
     pub max_output: Option<u32>,
     /// The system prompt.
     pub system: String,
+    /// Whether it neither reads nor writes memory.
+    pub forgetful: bool,
 }
 
 /// A message.
@@ -148,6 +151,8 @@ pub struct Message {
     pub deleted: bool,
     /// The continuations of a reply that had been cut, in the order of the text.
     pub segments: Vec<Segment>,
+    /// The preferences that went with the question of a reply.
+    pub sent: Option<Sent>,
     /// Counts changes, so that tabs see which copy is newer.
     pub rev: u32,
 }
@@ -178,6 +183,7 @@ impl Message {
             pinned: false,
             deleted: false,
             segments: Vec::new(),
+            sent: None,
             rev: 0,
         }
     }

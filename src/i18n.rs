@@ -7,6 +7,7 @@ mod chat;
 pub mod connect;
 mod fault;
 pub mod frames;
+pub mod learned;
 mod settings;
 mod shell;
 mod usage;

@@ -3,7 +3,8 @@
 //! A [`Book`] is what is known; it comes from nothing but [`Change`]s, which are kept, so that every card has a
 //! timeline and every step can be undone. Read in this order:
 //! - [`Preference`] is one card; [`topic`] makes wordings of one thing meet under one key;
-//! - [`hear`] reads a typed message as [`Statement`]s; [`reconcile`] decides by rule what a statement does to the book:
+//! - [`hear`] reads a typed message as [`Statement`]s, and [`heard`] does with the help of the recogniser, minding what
+//!   was pasted ([`Foreign`]); [`reconcile`] decides by rule what a statement does to the book:
 //!   add, reinforce, supersede, except, narrow, broaden, overlay for a time, put beside under a condition, retract;
 //!   or asks, where the rule is unsure or the user's own hand stands against it;
 //! - [`edit`] is what the board does, [`undo`] takes a change back, [`timeline`] tells a card's life;
@@ -18,8 +19,10 @@
 mod book;
 mod change;
 mod edit;
+mod foreign;
 mod gate;
 mod hear;
+mod heard;
 mod kinds;
 mod lists;
 mod merge;
@@ -33,12 +36,15 @@ mod tests;
 mod timeline;
 pub mod topic;
 mod until;
+mod wire;
 
 pub use book::{Book, Clash, Use};
 pub use change::{Act, Change, Event, purge, undo};
 pub use edit::{Answer, Edit, Refusal, edit, expire, write};
+pub use foreign::{Foreign, Way};
 pub use gate::{LONGEST, line, tomb};
 pub use hear::hear;
+pub use heard::{Heard, Taught, convert, heard, taught};
 pub use kinds::{Kind, Origin, Polarity, Scope, Status};
 pub use merge::{Doubt, Outcome, Question, learn, reconcile};
 pub use preference::{PrefId, Preference, Said};
@@ -46,3 +52,4 @@ pub use recall::{BUDGET, Chosen, Place, Recalled, Why, recall};
 pub use slot::Slot;
 pub use statement::{Cue, Duration, Source, Statement};
 pub use timeline::{Moment, timeline};
+pub use wire::{Section, Sent, ToMemory};

@@ -9,7 +9,7 @@ pub mod case;
 pub mod connection;
 pub mod conversation;
 pub mod effect;
-mod field;
+pub(crate) mod field;
 pub mod frame;
 #[cfg(test)]
 mod frame_tests;

@@ -19,6 +19,8 @@ pub struct Settings {
     pub model: String,
     /// Seconds without a token until the app says that no answer comes. See [`Settings::SILENCE`].
     pub silence_seconds: u32,
+    /// Whether conversations read and write memory.
+    pub memory: bool,
 }
 
 impl Settings {
@@ -41,6 +43,7 @@ impl Settings {
                 file.silence_seconds,
                 plain.silence_seconds,
             )
+            + merge(&mut self.memory, file.memory, plain.memory)
     }
 
     /// Takes from the settings of a backup that new conversations use `connection`, which the user has
@@ -73,6 +76,7 @@ impl Default for Settings {
             connection: String::new(),
             model: String::new(),
             silence_seconds: 60,
+            memory: true,
         }
     }
 }

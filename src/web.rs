@@ -15,6 +15,7 @@ pub mod look;
 pub mod places;
 pub mod probe;
 pub mod prose;
+pub mod remember;
 pub mod screens;
 pub mod sheet;
 mod start;

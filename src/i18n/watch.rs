@@ -68,7 +68,7 @@ pub fn taken(lang: Lang, what: What) -> &'static str {
 }
 
 impl Lang {
-    fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
         match self {
             Lang::Zh => zh,
             Lang::En => en,

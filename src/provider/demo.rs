@@ -30,7 +30,8 @@ pub fn script(ask: &Ask, seed: u64) -> Vec<Step> {
         .filter(|turn| turn.role == Role::User)
         .count();
     let words = words::for_text(question);
-    let (mut text, asked_to_stop) = answer(words, question);
+    let (answer, asked_to_stop) = answer(words, question);
+    let mut text = minded(words, &ask.system) + &answer;
     let mut raw = "stop";
     let mut end = End::Complete;
     if asked_to_stop || (turns > 0 && turns.is_multiple_of(EARLY)) {
@@ -73,6 +74,21 @@ pub fn script(ask: &Ask, seed: u64) -> Vec<Step> {
     ];
     steps.extend(rest.map(|delta| Step { after_ms: 0, delta }));
     steps
+}
+
+/// What came along from the memory, said back: a real model would go by it.
+fn minded(words: &Words, system: &str) -> String {
+    let lines: String = system
+        .split_once("<memory>")
+        .map(|(_, section)| section.lines().filter(|line| line.starts_with("- ")))
+        .into_iter()
+        .flatten()
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    match lines.is_empty() {
+        true => lines,
+        false => [words.minded, "\n\n", &lines, "\n"].concat(),
+    }
 }
 
 /// The answer by simple rules, and whether the user asked it to stop half-way.
@@ -199,6 +215,29 @@ mod tests {
         let shown = ask(&["给我看看代码、表格和公式"], None).text;
         assert!(shown.contains("```") && shown.contains("|---") && shown.contains("$$"));
         assert_eq!(ask(&["你好"], None).end, Some(End::Complete));
+    }
+
+    #[test]
+    fn it_says_what_it_was_told_about_the_user() {
+        let told = |system: &str| {
+            let ask = Ask {
+                system: system.to_owned(),
+                turns: vec![Turn {
+                    role: Role::User,
+                    text: "你好".to_owned(),
+                }],
+                ..Ask::default()
+            };
+            let mut reply = Reply::default();
+            script(&ask, 1)
+                .into_iter()
+                .for_each(|step| reply.apply(step.delta));
+            reply.text
+        };
+        let line = "- 讨厌：「下雨天」";
+        let section = format!("要简短。\n\n<memory>\n偏好如下。\n{line}\n</memory>");
+        assert!(told(&section).contains(line));
+        assert!(!told("- 要简短。").contains("要简短"));
     }
 
     #[test]

@@ -10,7 +10,14 @@ const FIELDS: &[&str] = &[
     "id", "title", "named", "pinned", "created", "updated", "next", "leaf", "forks", "options",
     "last_end", "spent",
 ];
-const OPTIONS: &[&str] = &["connection", "model", "temperature", "max_output", "system"];
+const OPTIONS: &[&str] = &[
+    "connection",
+    "model",
+    "temperature",
+    "max_output",
+    "system",
+    "forgetful",
+];
 
 /// The fields of the list's index, see [`super::schema::ORDER`].
 pub const ORDER: &[&str] = &["pinned", "updated", "id"];
@@ -106,6 +113,7 @@ fn options(row: &Row) -> Options {
         temperature: field::float(row, "temperature"),
         max_output: Some(field::count(row, "max_output")).filter(|most| *most > 0),
         system: field::text(row, "system"),
+        forgetful: field::flag(row, "forgetful"),
     }
 }
 
@@ -117,5 +125,6 @@ fn write_options(options: &Options, kept: &Row) -> Row {
     let most = options.max_output.unwrap_or(0);
     field::put_int(&mut row, "max_output", most.into());
     field::put_text(&mut row, "system", &options.system);
+    field::put_flag(&mut row, "forgetful", options.forgetful);
     row
 }

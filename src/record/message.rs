@@ -4,6 +4,7 @@ use super::{Row, field, price};
 use crate::chat::{Message, Role, Segment};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
+use crate::memory::Sent;
 use crate::reply::{End, Usage};
 use crate::watch::resume::Way;
 use serde_json::Value;
@@ -31,6 +32,7 @@ const FIELDS: &[&str] = &[
     "pinned",
     "deleted",
     "segments",
+    "memory",
     "rev",
 ];
 const SEGMENT: &[&str] = &[
@@ -77,6 +79,7 @@ pub fn read(row: &Row) -> Message {
             .iter()
             .filter_map(|segment| Some(read_segment(segment.as_object()?)))
             .collect(),
+        sent: field::object(row, "memory").map(Sent::read),
         rev: field::count(row, "rev"),
     };
     message.check_segments();
@@ -129,6 +132,9 @@ pub fn write(message: &Message, kept: &Row) -> Row {
         write_segment(segment, &before.cloned().unwrap_or_default()).into()
     });
     field::put_list(&mut row, "segments", segments.collect());
+    if let Some(sent) = &message.sent {
+        row.insert("memory".into(), sent.write().into());
+    }
     field::put_int(&mut row, "rev", message.rev.into());
     row
 }

@@ -16,6 +16,7 @@ const FIELDS: &[&str] = &[
     "connection",
     "model",
     "silence_seconds",
+    "memory",
 ];
 
 /// The settings in a row. What is missing or not understood has its default.
@@ -38,6 +39,7 @@ pub fn read(row: &Row) -> Settings {
             .get("silence_seconds")
             .map_or(default.silence_seconds, field::small)
             .clamp(Settings::SILENCE.0, Settings::SILENCE.1),
+        memory: !row.contains_key("memory") || field::flag(row, "memory"),
     }
 }
 
@@ -57,5 +59,6 @@ pub fn write(settings: &Settings, kept: &Row) -> Row {
     }
     row.insert("enter_sends".into(), settings.enter_sends.into());
     row.insert("silence_seconds".into(), settings.silence_seconds.into());
+    row.insert("memory".into(), settings.memory.into());
     row
 }

@@ -7,6 +7,7 @@ use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment};
 use crate::cost::{Currency, Money, Price};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
+use crate::memory::{PrefId, Sent};
 use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
 use crate::reply::{End, Usage};
 use crate::settings::{Contrast, Language, Settings, Size, Theme};
@@ -43,8 +44,8 @@ prop_compose! {
 prop_compose! {
     fn options()(connection in any::<String>(), model in any::<String>(), system in any::<String>(),
         temperature in option::of((0..=200).prop_map(|t| f64::from(t) / 100.0)),
-        max_output in option::of(1..u32::MAX)) -> Options {
-        Options { connection, model, temperature, max_output, system }
+        max_output in option::of(1..u32::MAX), forgetful: bool) -> Options {
+        Options { connection, model, temperature, max_output, system, forgetful }
     }
 }
 
@@ -84,20 +85,26 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn sent()(prefs in vec(("[a-z0-9-]{1,36}", any::<u32>()), 0..3), tokens: u32) -> Sent {
+        Sent { prefs: prefs.into_iter().map(|(id, tokens)| (PrefId(id), tokens)).collect(), tokens }
+    }
+}
+
+prop_compose! {
     pub fn any_message()(
         (chat, seq, back, user) in ("[a-z0-9-]{1,36}", 1..u32::MAX, any::<u32>(), any::<bool>()),
         (text, reasoning, end_raw, connection, model) in any::<(String, String, String, String, String)>(),
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
         tools in vec(any::<String>(), 0..3), (garbled, took, rev) in any::<(u32, u32, u32)>(),
         created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
-        segments in vec(segment(), 0..3), cost in option::of(money()), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
+        segments in vec(segment(), 0..3), (cost, sent) in (option::of(money()), option::of(sent())), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
         let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
         at.sort_unstable();
         let borders = at.into_iter().map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32);
         let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
         Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
-            garbled, connection, model, usage, cost, since: back_to % seq, created, took, edited, pinned, deleted, segments, rev }
+            garbled, connection, model, usage, cost, since: back_to % seq, created, took, edited, pinned, deleted, segments, sent, rev }
     }
 }
 
@@ -336,6 +343,7 @@ fn settings_come_back_as_they_were_and_stay_in_range() {
         connection: "c".into(),
         model: "m".into(),
         silence_seconds: 90,
+        memory: false,
     };
     let stored = settings::write(&settings, &Row::new());
     assert_eq!(settings::read(&through_text(&stored)), settings);

@@ -9,8 +9,10 @@
 
 use crate::route::Route;
 use crate::web::app::App;
+use crate::web::bridge::{self, Program};
 use crate::web::clock;
 use crate::web::places;
+use crate::web::remember;
 use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
@@ -27,9 +29,10 @@ pub const HOST: &str = "screens";
 const FRAMES: u32 = 300;
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 4] = [
+const SHEETS: [&str; 5] = [
     include_str!("../../style/settings.css"),
     include_str!("../../style/frames.css"),
+    include_str!("../../style/learned.css"),
     include_str!("../../style/memory.css"),
     include_str!("../../style/usage.css"),
 ];
@@ -68,8 +71,15 @@ pub fn start() {
         read_settings(app).await;
         read_frames(app).await;
         app.ready.set(true);
+        bridge::answer(Program::Screens, move |question| answer(app, question));
         places::fill(move |kind, place| in_place(app, kind, place));
     });
+}
+
+/// What the chat asks of this program.
+fn answer(app: App, question: String) -> bridge::Answer {
+    let answer = remember::answer(app, &question);
+    answer.unwrap_or_else(|| Box::pin(async { String::new() }))
 }
 
 /// How far the second program is, seen from the first.

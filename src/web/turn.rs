@@ -2,6 +2,7 @@
 //!
 //! A turn belongs to the page and not to a view: going to another conversation does not end it.
 
+mod mind;
 mod receive;
 
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
@@ -14,12 +15,15 @@ use crate::web::clock;
 use crate::web::db::Plan;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::ops::Range;
 use std::sync::Arc;
 
+pub use mind::with_memory;
 pub use receive::{State, Waiting, receiving, stop, waiting};
 
-/// Sends a new message at the end of the open conversation, or begins one.
-pub async fn send(app: App, text: String) -> bool {
+/// Sends a new message at the end of the open conversation, or begins one. `foreign` are the bytes of it that were not
+/// typed.
+pub async fn send(app: App, text: String, foreign: Vec<Range<usize>>) -> bool {
     let before = app.open.get_untracked();
     if !affords(app).await {
         return false;
@@ -34,6 +38,7 @@ pub async fn send(app: App, text: String) -> bool {
     if new {
         app.open.set(Some(open.clone()));
     }
+    mind::learn(app, &open, &plan, foreign);
     let Some(reply) = follow(app, &open, plan).await else {
         return false;
     };
@@ -140,6 +145,9 @@ impl Place {
 /// Writes a turn and shows it; the reply, which is still empty.
 async fn put(app: App, open: &Open, text: &str, place: Place) -> Option<Message> {
     let plan = write(app, open, text, place).await?;
+    // What was changed in a message may have been pasted into it.
+    let all = 0..text.len();
+    mind::learn(app, open, &plan, Vec::from([all]));
     follow(app, open, plan).await
 }
 

@@ -3,6 +3,7 @@
 /// The script in one language.
 pub struct Words {
     pub thought: &'static str,
+    pub minded: &'static str,
     pub hello: &'static str,
     pub connect: &'static str,
     pub shows: &'static str,
@@ -25,6 +26,7 @@ pub fn for_text(text: &str) -> &'static Words {
 
 static ZH: Words = Words {
     thought: "先看对方问的是什么。我是写在页面里的脚本，能做的是照着规则演示，所以答案里要把这一点说清楚。",
+    minded: "随这次提问带来的偏好我看到了，真正的模型会照着它们回答：",
     hello: "你好！我是取景框内置的**演示模型**：一段写在这个页面里的脚本，不是真正的语言模型。你写的字没有发到任何地方。\n\n你可以拿我试试这些：\n\n1. 看回复一个字一个字地出来，随时按「停止」；\n2. 修改自己的话重新发送，用 `2/2` 在分支之间切换；\n3. 重新载入页面，什么都还在。\n\n要用真正的模型，请到**设置 → 连接**，填上地址和密钥。",
     connect: "连接自己的模型只要三步：\n\n1. 打开**设置 → 连接**，点「添加连接」；\n2. 填上服务商的地址（例如 `https://api.deepseek.com/v1`）和密钥；\n3. 点「读取模型列表」，选一个模型，保存。\n\n密钥只存在这个浏览器里，也只会发往你填的那个地址。",
     shows: "## 排版样张\n\n下面是演示模型准备好的样张。**重点：**它们都在本机排版，不向任何服务器要东西。",
@@ -46,6 +48,7 @@ static ZH: Words = Words {
 
 static EN: Words = Words {
     thought: "What is being asked? I am a script inside the page and can only demonstrate by rule, so the answer has to say that plainly.",
+    minded: "These preferences came along with your question; a real model would go by them:",
     hello: "Hello! I am Viewfinder’s built-in **demo model**: a script inside this page, not a real language model. Nothing you write is sent anywhere.\n\nTry these with me:\n\n1. watch a reply arrive piece by piece, and press Stop whenever you like;\n2. edit your own words and send them again, then switch between branches with `2/2`;\n3. reload the page: everything is still there.\n\nFor a real model, open **Settings → Connections** and enter an address and a key.",
     connect: "Connecting your own model takes three steps:\n\n1. open **Settings → Connections** and choose “Add connection”;\n2. enter the provider’s address (for example `https://api.openai.com/v1`) and your key;\n3. fetch the list of models, choose one, save.\n\nThe key stays in this browser and goes only to the address you entered.",
     shows: "## Specimen\n\nHere is what the demo model has prepared. **Note:** all of it is set on this device; no server is asked for anything.",

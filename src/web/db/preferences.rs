@@ -21,6 +21,14 @@ const STORES: &[&str] = &[MEMORY, MEMORY_LOG, MEMORY_TOMBS];
 type Make<'m> = Box<dyn FnOnce(&Book) -> Vec<Change> + 'm>;
 
 impl Db {
+    /// Whether anything at all is known of the user.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn remembers(&self) -> Result<bool, Fault> {
+        Ok(self.read(&[MEMORY])?.count(MEMORY).await? > 0)
+    }
+
     /// All that is known of the user.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Receiving a reply: from the request to its end, with what is kept on the way.
 
-use crate::chat::{Message, Seq};
+use crate::chat::{Message, Role, Seq};
 use crate::cost::charge::Charge;
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
@@ -149,6 +149,15 @@ fn touch(turn: &Turn) {
     }
 }
 
+/// As [`touch`], with what is known of the reply by now.
+fn touch_with(turn: &Turn) {
+    let message = turn.message.borrow().clone();
+    let rows = turn.open.messages.read_untracked();
+    if let Some(row) = rows.iter().find(|row| row.seq == message.seq) {
+        row.message.set(Arc::new(message));
+    }
+}
+
 /// The request and its answer, with automatic tries before the first token.
 async fn talk(turn: Rc<Turn>) -> Close {
     let (connection, model) = turn.app.choice_now();
@@ -160,6 +169,13 @@ async fn talk(turn: Rc<Turn>) -> Close {
         }
     };
     let options = turn.open.row.read_untracked().options.clone();
+    let question = path.iter().rev().find(|one| one.role == Role::User);
+    let (options, sent) =
+        super::with_memory(turn.app, Some(&turn.open), options, question, true).await;
+    if sent.is_some() {
+        turn.message.borrow_mut().sent = sent;
+        touch_with(&turn);
+    }
     let context = connection
         .models
         .iter()

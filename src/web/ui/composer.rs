@@ -4,6 +4,7 @@ use super::icon::icon;
 use super::live::{flag, follow, shown, text};
 use super::message::composing;
 use super::picker::Picker;
+use crate::memory::{Foreign, Way};
 use crate::record::NEW_DRAFT;
 use crate::web::app::{App, db};
 use crate::web::places::{SENT, TEXT};
@@ -25,6 +26,8 @@ thread_local! {
     static SENDING: Cell<bool> = const { Cell::new(false) };
     /// What was typed before the program was in, while another screen than the chat is shown.
     static EARLY: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Which stretches of the text were not typed.
+    static FOREIGN: RefCell<Foreign> = RefCell::default();
 }
 
 /// Whose draft stands in the field: the name under which it is kept, and whether it is.
@@ -35,9 +38,10 @@ type Place = (String, bool);
 pub fn Composer(app: App) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
     let place = Memo::new(move |_| place(app));
-    let changed = move || {
+    let changed = move |way: Way| {
         if let Some(field) = field.get_untracked() {
             let text = field.value();
+            FOREIGN.with_borrow_mut(|foreign| foreign.change(&text, way));
             // The field may have grown.
             super::thread::keep_at_end();
             spawn_local(keep_draft(app, place.get_untracked(), text, REST));
@@ -52,7 +56,7 @@ pub fn Composer(app: App) -> impl IntoView {
             let from = place.get_untracked();
             spawn_local(async move {
                 send(app, &field, from).await;
-                changed();
+                changed(Way::Typed);
             });
         }
     };
@@ -72,10 +76,10 @@ pub fn Composer(app: App) -> impl IntoView {
         let Some(field) = field.get() else { return now };
         let field: HtmlTextAreaElement = field;
         match before {
-            None if field.value().is_empty() => field.set_value(&EARLY.take()),
+            None if field.value().is_empty() => set(&field, &EARLY.take()),
             Some(before) if before.0 != now.0 && !SENDING.get() => {
                 spawn_local(keep_draft(app, before, field.value(), 0));
-                field.set_value("");
+                set(&field, "");
             }
             _ => {}
         }
@@ -87,7 +91,7 @@ pub fn Composer(app: App) -> impl IntoView {
                 let draft = db().draft(&asked.0).await.unwrap_or_default();
                 let still = place.try_get_untracked().as_ref() == Some(&asked);
                 if still && !draft.is_empty() && field.value().is_empty() {
-                    field.set_value(&draft);
+                    set(&field, &draft);
                     fire(&field, TEXT);
                 }
             });
@@ -128,7 +132,7 @@ pub fn Composer(app: App) -> impl IntoView {
                 <div class="frame brackets">
                     <vf-place data-kind="frame"></vf-place>
                     <textarea id="composer" node_ref=field rows="1" autocomplete="off" aria-label=app.words(|t| t.chat.write)
-                        on:input=move |_| changed() on:keydown=on_key></textarea>
+                        on:input=move |event| changed(way(&event)) on:keydown=on_key></textarea>
                 </div>
                 <div class="composer-bar">
                     <Picker app />
@@ -161,7 +165,8 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
         clock::sleep(20).await;
     }
     super::thread::to_end();
-    let sent = turn::send(app, text.clone()).await;
+    let foreign = FOREIGN.with_borrow(|foreign| foreign.stretches().to_vec());
+    let sent = turn::send(app, text.clone(), foreign).await;
     // The place of a new conversation changes now, and nothing may be put aside or cleared for that.
     clock::sleep(0).await;
     SENDING.set(false);
@@ -240,6 +245,26 @@ fn put(field: &HtmlTextAreaElement, words: &str) {
     fire(field, "input");
 }
 
+/// Puts a text into the field of which nobody knows how it was written.
+fn set(field: &HtmlTextAreaElement, words: &str) {
+    field.set_value(words);
+    FOREIGN.with_borrow_mut(|foreign| foreign.begin(words));
+}
+
+/// How the text of the field has changed. An input method of Safari inserts "from composition": that is typing.
+fn way(event: &web_sys::Event) -> Way {
+    let Some(event) = event.dyn_ref::<web_sys::InputEvent>() else {
+        return Way::Put;
+    };
+    match event.input_type().as_str() {
+        "insertFromPaste" | "insertFromPasteAsQuotation" | "insertFromDrop" | "insertFromYank" => {
+            Way::Put
+        }
+        "historyUndo" | "historyRedo" => Way::History,
+        _ => Way::Typed,
+    }
+}
+
 /// Tells who listens to the field.
 fn fire(field: &HtmlTextAreaElement, name: &str) {
     let init = web_sys::EventInit::new();
@@ -304,7 +329,7 @@ pub fn adopt() {
     let Some(field) = field() else {
         return EARLY.set(old.value());
     };
-    field.set_value(&old.value());
+    set(&field, &old.value());
     if active.is_some_and(|active| active == *old.as_ref()) {
         let _ = field.focus();
     }

@@ -10,7 +10,7 @@ mod under;
 
 pub use field::Listening;
 pub use finder::{Finder, week};
-pub use stock::{Stock, heard, read};
+pub use stock::{Stock, heard, read, tell};
 
 use crate::memory::Place;
 use crate::route::Route;

@@ -44,7 +44,11 @@ pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
                     (true, _) => view! { <Editor app row=row_edit.clone() editing /> }.into_any(),
                     (false, Role::User) => {
                         let message = row_words.message.clone();
-                        view! { <div class="words">{text(move || message.read().text.clone())}</div> }.into_any()
+                        let (chat, seq) = (open_words.id.to_string(), row_words.seq.to_string());
+                        view! {
+                            <div class="words">{text(move || message.read().text.clone())}</div>
+                            <vf-place data-kind="learned" data-chat=chat data-seq=seq></vf-place>
+                        }.into_any()
                     }
                     (false, Role::Assistant) => {
                         view! { <Reply app row=row_words.clone() open=open_words.clone() lang /> }.into_any()
@@ -92,6 +96,12 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
         let streaming = message.read().is_streaming();
         streaming.then(|| view! { <WaitingLine app waiting=turn::waiting(&chat, seq) /> })
     };
+    let message = row.message.clone();
+    let sent = Memo::new(move |_| message.read().sent.clone());
+    let used = move || {
+        let sent = serde_json::Value::from(sent.get()?.write()).to_string();
+        Some(view! { <vf-place data-kind="used" data-sent=sent></vf-place> })
+    };
     view! {
         {shown(move || has_reasoning.get(), move || view! {
             <details class="reasoning">
@@ -105,6 +115,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
             })}
         <ProseView app row open reasoning lang />
         {waiting}
+        {used}
         <Ending app row=ending />
     }
 }

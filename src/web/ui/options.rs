@@ -8,7 +8,7 @@ use crate::prompt;
 use crate::provider::{self, Api, Connection};
 use crate::text::between;
 use crate::web::app::App;
-use crate::web::chats;
+use crate::web::{chats, turn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -62,6 +62,11 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
                     }/>
                 <span class="hint-line">{app.words(|t| t.chat.max_output_hint)}</span>
             </label>
+            <label class="check"><input type="checkbox" id="option-forgetful" prop:checked=move || options.get().forgetful
+                on:change:target=move |event| {
+                    let forgetful = event.target().checked();
+                    chats::set_options(app, move |options| options.forgetful = forgetful);
+                }/>{app.words(|t| t.chat.forgetful)}</label>
         </aside>
     }
 }
@@ -124,6 +129,9 @@ async fn next_request(app: App) -> Option<(String, usize)> {
         });
     }
     let (connection, model) = app.choice_now();
+    let question = path.iter().rev().find(|one| one.role == Role::User);
+    let open = app.open.get_untracked();
+    let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false).await;
     let known = connection.models.iter().find(|one| one.id == model);
     let budget = prompt::budget(known.and_then(|one| one.context));
     let prompt = prompt::assemble(&path, &options, &model, budget);

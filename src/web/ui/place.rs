@@ -12,6 +12,8 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Request | Kind::Budget => super::request::in_place(app, kind, place),
         Kind::Results => view! { <super::sidebar_search::Results app /> }.into_any(),
         Kind::Help => view! { <super::help::Help app /> }.into_any(),
-        Kind::Learned | Kind::Used | Kind::Unfinished => ().into_any(),
+        Kind::Learned => super::learned::view(app, place),
+        Kind::Used => super::used::view(app, place),
+        Kind::Unfinished => ().into_any(),
     }
 }

@@ -30,6 +30,9 @@ pub fn Appearance(app: App) -> impl IntoView {
                 <Choice name="enter" label=move || words().sending
                     options=move || vec![(true, words().enter_sends), (false, words().enter_breaks)]
                     now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
+                <Choice name="memory" label=move || words().memory
+                    options=move || vec![(true, words().memory_on), (false, words().memory_off)]
+                    now=move || app.settings.read().memory set=move |v| change(app, |s| s.memory = v) />
                 <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
                         on:change:target=move |event| set_patience(app, &event.target()) />

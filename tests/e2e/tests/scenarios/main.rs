@@ -8,6 +8,7 @@ mod faults;
 mod frames;
 mod hosting;
 mod keys;
+mod memory;
 mod screens;
 mod secrets;
 mod tabs;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         talk::ALL,
         keys::ALL,
         frames::ALL,
+        memory::ALL,
         chat::ALL,
         data::ALL,
         faults::ALL,

@@ -1,0 +1,117 @@
+//! What a message taught the memory, under that message: remembered, replaced, asked or proposed, with undo and edit.
+
+mod line;
+
+use crate::chat::Seq;
+use crate::id::ChatId;
+use crate::memory::{Book, Change, PrefId, Preference, Status};
+use crate::web::app::App;
+use crate::web::remember::{self, At, is_said};
+use crate::web::ui::Stock;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    pref: Preference,
+    is: Is,
+}
+
+/// What it says.
+#[derive(Clone, Debug, PartialEq)]
+enum Is {
+    /// Learned here; what it took the place of.
+    Remembered(Vec<Preference>),
+    /// Said before, and here again.
+    Again,
+    /// It speaks against this one: the user is asked.
+    Asked(Preference),
+    /// It waits for a click.
+    Proposed,
+    /// It was taken back here, by this change.
+    TakenBack(Box<Change>),
+    /// Taking it back is asked first.
+    TakeBack,
+    /// It is not as it was learned here any more.
+    Gone,
+}
+
+/// What was undone in a line, so that it can be done again.
+#[derive(Clone)]
+struct Undone {
+    words: String,
+    change: Change,
+}
+
+/// The lines under the message that the place names.
+pub fn view(app: App, place: &HtmlElement) -> AnyView {
+    let attribute = |name: &str| place.get_attribute(name);
+    let seq = attribute("data-seq").and_then(|seq| seq.parse::<Seq>().ok());
+    let (Some(chat), Some(seq)) = (attribute("data-chat"), seq) else {
+        return ().into_any();
+    };
+    let at: At = (ChatId(chat), seq);
+    let (book, removed) = (Stock::get().book, remember::removed());
+    let of = at.clone();
+    let lines = Memo::new(move |_| {
+        let removed = removed.read();
+        lines(&book.read(), &of, removed.get(&of))
+    });
+    let undone = RwSignal::new(Vec::<Undone>::new());
+    view! {
+        <div role="status">
+            {move || lines.get().into_iter().map(|one| line::line(app, at.clone(), one, undone)).collect_view()}
+            {line::undone(app, undone)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a message taught, in the order of the cards.
+fn lines(book: &Book, at: &At, removed: Option<&remember::Removed>) -> Vec<Line> {
+    let mut lines: Vec<Line> = book
+        .all()
+        .filter(|pref| is_said(pref, at))
+        .map(|pref| Line {
+            is: is(book, pref, at),
+            pref: pref.clone(),
+        })
+        .collect();
+    let find = |id: &PrefId| book.get(id).cloned();
+    for (id, change) in removed.iter().flat_map(|removed| &removed.done) {
+        let pref = find(id).filter(|pref| pref.status == Status::Retracted);
+        let is = Is::TakenBack(Box::new(change.clone()));
+        lines.extend(pref.map(|pref| Line { pref, is }));
+    }
+    for id in removed.iter().flat_map(|removed| &removed.asked) {
+        let pref = find(id).filter(|pref| pref.status == Status::Active);
+        let is = Is::TakeBack;
+        lines.extend(pref.map(|pref| Line { pref, is }));
+    }
+    lines
+}
+
+fn is(book: &Book, pref: &Preference, at: &At) -> Is {
+    let first = pref
+        .said
+        .first()
+        .is_some_and(|said| said.seq == at.1 && said.chat == at.0);
+    let against = || pref.against.as_ref().and_then(|id| book.get(id)).cloned();
+    match pref.status {
+        Status::Proposed => match against() {
+            Some(old) => Is::Asked(old),
+            None => Is::Proposed,
+        },
+        Status::Active if first => Is::Remembered(
+            pref.supersedes
+                .iter()
+                .filter_map(|id| book.get(id))
+                .filter(|old| old.status == Status::Superseded)
+                .cloned()
+                .collect(),
+        ),
+        Status::Active => Is::Again,
+        Status::Superseded | Status::Retracted | Status::Expired => Is::Gone,
+    }
+}
