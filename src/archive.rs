@@ -12,6 +12,7 @@
 //! ```
 
 mod merge;
+pub mod preferences;
 mod reader;
 #[cfg(test)]
 mod tests;

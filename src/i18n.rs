@@ -8,6 +8,7 @@ pub mod connect;
 mod fault;
 pub mod frames;
 pub mod learned;
+pub mod memory;
 mod settings;
 mod shell;
 mod usage;
@@ -58,6 +59,14 @@ impl Lang {
         match self {
             Lang::Zh => &ZH,
             Lang::En => &EN,
+        }
+    }
+
+    /// The words of the memory board. Apart from [`Lang::strings`], as those of the settings.
+    pub fn memory(self) -> &'static memory::Words {
+        match self {
+            Lang::Zh => &memory::ZH,
+            Lang::En => &memory::EN,
         }
     }
 

@@ -7,7 +7,8 @@
 //!   was pasted ([`Foreign`]); [`reconcile`] decides by rule what a statement does to the book:
 //!   add, reinforce, supersede, except, narrow, broaden, overlay for a time, put beside under a condition, retract;
 //!   or asks, where the rule is unsure or the user's own hand stands against it;
-//! - [`edit`] is what the board does, [`undo`] takes a change back, [`timeline`] tells a card's life;
+//! - [`edit`] is what the board does, [`undo`] takes a change back, [`timeline`] tells a card's life, [`lanes`] orders
+//!   the cards by [`Area`] or by kind;
 //! - [`recall`] chooses what goes with a request, and writes it as quoted data.
 //!
 //! # Laws
@@ -16,7 +17,9 @@
 //! - Nothing is destroyed but by [`Edit::Erase`], which leaves a hash so that the message is not learned again.
 //! - Only what the user typed becomes active; all else waits as [`Status::Proposed`] for a click.
 
+mod area;
 mod book;
+mod bring;
 mod change;
 mod edit;
 mod foreign;
@@ -24,6 +27,7 @@ mod gate;
 mod hear;
 mod heard;
 mod kinds;
+mod lanes;
 mod lists;
 mod merge;
 mod preference;
@@ -38,7 +42,9 @@ pub mod topic;
 mod until;
 mod wire;
 
+pub use area::Area;
 pub use book::{Book, Clash, Use};
+pub use bring::{Standing, bring, standing};
 pub use change::{Act, Change, Event, purge, undo};
 pub use edit::{Answer, Edit, Refusal, edit, expire, write};
 pub use foreign::{Foreign, Way};
@@ -46,9 +52,10 @@ pub use gate::{LONGEST, line, tomb};
 pub use hear::hear;
 pub use heard::{Heard, Taught, convert, heard, taught};
 pub use kinds::{Kind, Origin, Polarity, Scope, Status};
+pub use lanes::{By, Head, Lane, Range, Row, View, lanes, waiting};
 pub use merge::{Doubt, Outcome, Question, learn, reconcile};
 pub use preference::{PrefId, Preference, Said};
-pub use recall::{BUDGET, Chosen, Place, Recalled, Why, recall};
+pub use recall::{BUDGET, Chosen, Place, Recalled, Why, cost, recall};
 pub use slot::Slot;
 pub use statement::{Cue, Duration, Source, Statement};
 pub use timeline::{Moment, timeline};

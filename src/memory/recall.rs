@@ -97,6 +97,11 @@ pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64)
     )
 }
 
+/// The tokens that the line of a preference takes of a request, estimated.
+pub fn cost(pref: &Preference, lang: Lang) -> u32 {
+    tokens::estimate(&section::line(pref, lang))
+}
+
 fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
     let (head, foot) = section::frame(lang);
     let mut text = String::from(head);

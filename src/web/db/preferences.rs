@@ -158,14 +158,24 @@ impl Db {
         Ok(Ok(event))
     }
 
-    /// The events that a preference, or what it replaced, took part in, first to last. Reads the log in pages, so that
-    /// the page stays alive meanwhile.
+    /// The events that a preference took part in, first to last.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn preference_events(&self, id: &PrefId) -> Result<Vec<Event>, Fault> {
-        let mut about = Row::new();
-        about.insert("id".into(), id.as_str().into());
+        self.events_of(std::slice::from_ref(id)).await
+    }
+
+    /// The events that any of these preferences took part in, first to last. Reads the log in pages, so that the page
+    /// stays alive meanwhile.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn events_of(&self, ids: &[PrefId]) -> Result<Vec<Event>, Fault> {
+        let about: Vec<Row> = ids
+            .iter()
+            .map(|id| Row::from_iter([("id".to_owned(), id.as_str().into())]))
+            .collect();
         let mut found = Vec::new();
         let mut last = None;
         loop {
@@ -173,8 +183,8 @@ impl Db {
                 let tx = self.read(&[MEMORY_LOG])?;
                 tx.range(MEMORY_LOG, &after(last.take()), PAGE).await?
             };
-            let own = rows.iter().filter(|row| memory::is_about(row, &about));
-            found.extend(own.map(memory::read_event));
+            let is_own = |row: &&Row| about.iter().any(|pref| memory::is_about(row, pref));
+            found.extend(rows.iter().filter(is_own).map(memory::read_event));
             let number = rows.last().map(|row| memory::read_event(row).number);
             if rows.len() < PAGE as usize {
                 return Ok(found);

@@ -53,6 +53,55 @@ fn day(lang: Lang, ms: i64) -> String {
     }
 }
 
+/// A date, with its year where that is another than this one: 11 月 18 日, Nov 18.
+pub fn date_of(lang: Lang, ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    let (year, month, day) = (then.get_full_year(), then.get_month() + 1, then.get_date());
+    let this_year = year == Date::new_0().get_full_year();
+    match (lang, this_year) {
+        (Lang::Zh, true) => format!("{month} 月 {day} 日"),
+        (Lang::Zh, false) => format!("{year} 年 {month} 月 {day} 日"),
+        (Lang::En, true) => format(lang, ms, &[("month", "short"), ("day", "numeric")]),
+        (Lang::En, false) => format(
+            lang,
+            ms,
+            &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
+        ),
+    }
+}
+
+/// A date in figures, for a column: 11-18, and 2025-03-12 of another year.
+pub fn figures(ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    let day = format!("{:02}-{:02}", then.get_month() + 1, then.get_date());
+    match then.get_full_year() == Date::new_0().get_full_year() {
+        true => day,
+        false => format!("{}-{day}", then.get_full_year()),
+    }
+}
+
+/// A date as a date field has it: 2026-11-18.
+pub fn field(ms: i64) -> String {
+    let then = Date::new(&(ms as f64).into());
+    format!(
+        "{:04}-{:02}-{:02}",
+        then.get_full_year(),
+        then.get_month() + 1,
+        then.get_date()
+    )
+}
+
+/// The last millisecond of the day in a date field; `None` where there is none.
+pub fn end_of(field: &str) -> Option<i64> {
+    let end = Date::new(&[field, "T23:59:59.999"].concat().into()).get_time();
+    end.is_finite().then_some(end as i64)
+}
+
+/// Minutes by which the user's clock is east of UTC.
+pub fn offset() -> i32 {
+    -(Date::new_0().get_timezone_offset() as i32)
+}
+
 /// Under which heading of the list a time falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
