@@ -60,8 +60,12 @@ fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
     }
 }
 
-/// On a phone the sidebar comes up with it.
+/// The search of the screen where it has one, else that of the sidebar; on a phone the sidebar comes up with it.
 fn focus_search() {
+    if let Some(field) = crate::web::ui::find("#board-search") {
+        let _ = field.focus();
+        return;
+    }
     let sidebar = document().get_element_by_id("sidebar");
     if let Some(sidebar) = sidebar.and_then(|sidebar| sidebar.dyn_into::<HtmlElement>().ok())
         && sidebar.client_width() == 0

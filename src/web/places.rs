@@ -32,6 +32,8 @@ pub enum Kind {
     Results,
     /// The table of keyboard shortcuts, over everything.
     Help,
+    /// The filters of the memory board, in the sidebar.
+    Facets,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Budget => "budget",
             Kind::Results => "results",
             Kind::Help => "help",
+            Kind::Facets => "facets",
         }
     }
 
@@ -59,6 +62,7 @@ impl Kind {
             Kind::Budget,
             Kind::Results,
             Kind::Help,
+            Kind::Facets,
         ];
         all.into_iter().find(|kind| kind.name() == name)
     }

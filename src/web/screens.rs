@@ -16,7 +16,9 @@ use crate::web::remember;
 use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
-use crate::web::ui::{Screens, heard_of_frames, help_sheet, in_place, read_frames};
+use crate::web::ui::{
+    Screens, heard_of_frames, heard_of_memory, help_sheet, in_place, memory_board, read_frames,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -51,6 +53,8 @@ pub fn start() {
         return;
     };
     let app = begin();
+    // Now, before anything is mounted: what it holds then belongs to no view and stays.
+    memory_board(app);
     for css in SHEETS {
         sheet::adopt(css);
     }
@@ -61,6 +65,7 @@ pub fn start() {
     .forget();
     spawn_local(async move {
         open_database(app, move |notice| {
+            heard_of_memory(app, &notice);
             let told = notice.clone();
             spawn_local(async move { heard_of_frames(app, &told).await });
             if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {

@@ -28,8 +28,10 @@ mod time;
 mod used;
 
 pub use composer::{adopt, focus as focus_composer, stop};
+pub use focus::find;
 pub use help::sheet as help_sheet;
 pub use lens::{Stock, heard as heard_of_frames, read as read_frames, tell};
+pub use memory::{board as memory_board, heard as heard_of_memory};
 pub use place::in_place;
 pub use root::Root;
 pub use screen::Screens;

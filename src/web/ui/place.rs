@@ -15,5 +15,8 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Learned => super::learned::view(app, place),
         Kind::Used => super::used::view(app, place),
         Kind::Unfinished => ().into_any(),
+        Kind::Facets => {
+            view! { <super::memory::Facets board=super::memory::board(app) /> }.into_any()
+        }
     }
 }

@@ -71,6 +71,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
                 <kbd>"/"</kbd>
             </search>
             {follow(move || match searching.get() {
+                false if screen.get() == 1 => view! { <vf-place data-kind="facets"></vf-place> }.into_any(),
                 false => view! { <List app /> }.into_any(),
                 true => view! { <vf-place data-kind="results"></vf-place> }.into_any(),
             })}
