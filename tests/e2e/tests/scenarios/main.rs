@@ -1,6 +1,7 @@
 //! What a person does with the app, in real browsers, against the release folder and the scripted server.
 #![allow(clippy::disallowed_methods)] // a program of the host: clocks and threads are its trade
 
+mod board;
 mod chat;
 mod data;
 mod durable;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         keys::ALL,
         frames::ALL,
         memory::ALL,
+        board::ALL,
         chat::ALL,
         data::ALL,
         faults::ALL,

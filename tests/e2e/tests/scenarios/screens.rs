@@ -15,6 +15,7 @@ struct Stage {
     chat: String,
     broken: String,
     connection: String,
+    card: String,
 }
 
 const SCREENS: &[Screen] = &[
@@ -82,6 +83,14 @@ const SCREENS: &[Screen] = &[
         page.go("#/frames/xiaohongshu");
         page.wait("#frame-trial");
         page.poke(".slot-name");
+    }),
+    ("memory", |page, _| {
+        page.go("#/memory");
+        page.wait("#lanes .card");
+    }),
+    ("memory-card", |page, stage| {
+        page.go(&format!("#/memory/{}", stage.card));
+        page.wait("#story li");
     }),
     ("settings", |page, _| page.go("#/settings")),
     ("connections", |page, _| page.go("#/settings/connections")),
@@ -178,7 +187,40 @@ fn set(page: &Page) -> Stage {
         chat,
         broken,
         connection: connection.unwrap_or_default(),
+        card: remember(page),
     }
+}
+
+/// Cards written on the board, among them one that has changed sides; its id.
+fn remember(page: &Page) -> String {
+    page.go("#/memory");
+    page.wait("[data-board=read]");
+    for sentence in [
+        "我喜欢下雨天",
+        "我讨厌早高峰的地铁",
+        "我喜欢手冲咖啡，喜欢龙井",
+        "我讨厌香菜",
+        "这周我不吃辣",
+        "我很喜欢科幻小说",
+        "I love jazz",
+        "我不太喜欢恐怖片",
+        "以后回答先给结论",
+        "I hate long introductions",
+        "我住在杭州",
+        "我对花生过敏",
+        "我现在讨厌下雨天了",
+    ] {
+        let before = page.stored("memory_log").len();
+        page.fill("#board-add", sentence);
+        page.type_into("#board-add", e2e::webdriver::ENTER);
+        wait_for("the sentence is kept", SOON, || {
+            (page.stored("memory_log").len() > before).then_some(())
+        });
+    }
+    let rows = page.stored("memory");
+    let new = rows.iter().find(|row| row["supersedes"][0].is_string());
+    let id = new.and_then(|row| row["id"].as_str());
+    id.unwrap_or_default().to_owned()
 }
 
 /// Two frames, so that what was asked for is painted.
