@@ -363,7 +363,7 @@ mod tests {
         let origins: Vec<Origin> = all.iter().map(|heard| heard.origin).collect();
         assert_eq!(origins, [Origin::Typed, Origin::Pasted], "{all:?}");
         assert!(
-            heard(text, &[0..0])
+            heard(text, std::slice::from_ref(&(0..0)))
                 .iter()
                 .all(|h| h.origin == Origin::Typed)
         );
