@@ -114,7 +114,7 @@ pub fn assemble(path: &[Message], options: &Options, model: &str, budget: u32) -
         }
     }
     turns.reverse();
-    prompt.omitted.sort_by_key(|omitted| omitted.seq);
+    prompt.omitted = in_order(std::mem::take(&mut prompt.omitted));
     if !full {
         prompt.begins = 0;
     }
@@ -150,6 +150,17 @@ fn is_empty(message: &Message) -> bool {
 
 fn room(message: &Message) -> i64 {
     i64::from(tokens::estimate(&message.text)) + 4
+}
+
+/// What was left out, in the order of the conversation. Put in place and not sorted: there are few, nearly all in
+/// reverse, and a sorting of its own is 3 KB of the first load.
+fn in_order(omitted: Vec<Omitted>) -> Vec<Omitted> {
+    let mut ordered: Vec<Omitted> = Vec::with_capacity(omitted.len());
+    for one in omitted {
+        let at = ordered.partition_point(|other| other.seq <= one.seq);
+        ordered.insert(at, one);
+    }
+    ordered
 }
 
 #[cfg(test)]
