@@ -31,9 +31,6 @@ const ORDINARY: usize = 100 * 1024;
 const REST: f64 = 10.0;
 /// Milliseconds that are never exceeded between two checkpoints.
 const LONGEST_REST: f64 = 3_000.0;
-/// Milliseconds that reading goes on without a breath, and after which waiting for bytes has been one.
-const WORK: f64 = 12.0;
-const WAITED: f64 = 2.0;
 /// Milliseconds that a stream may stay open after the provider's reason for the end.
 const AFTERMATH: f64 = 2_000.0;
 /// Automatic tries after the first.
@@ -249,14 +246,7 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
 /// Reads the body until it ends, breaks, or falls silent.
 async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patience: u32) -> Close {
     let mut ending: Option<f64> = None;
-    // A burst comes without a breath between its pieces; the page must have one.
-    let mut rested = clock::ticks();
     loop {
-        if clock::ticks() - rested > WORK && !document().hidden() {
-            clock::sleep(0).await;
-            rested = clock::ticks();
-        }
-        let asked = clock::ticks();
         let left = ending.map_or(f64::from(patience) * 1000.0, |at| {
             at + AFTERMATH - clock::ticks()
         });
@@ -264,9 +254,6 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             true => http::within(left as u32, answer.next()).await,
             false => None,
         };
-        if clock::ticks() - asked > WAITED {
-            rested = clock::ticks();
-        }
         let (deltas, over) = match chunk {
             Some(Chunk::Bytes(bytes)) => (decoder.push(&bytes), None),
             Some(Chunk::End) => (decoder.finish(), Some(Close::Eof)),
