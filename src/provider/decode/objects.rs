@@ -7,8 +7,10 @@ pub struct Objects {
     depth: u32,
     string: bool,
     escaped: bool,
-    /// Line breaks within the object so far.
-    lines: u32,
+    /// Whether the object goes over more than one line.
+    long: bool,
+    /// Whether its first line held more than its bracket: such a line is mostly meant to be all of it.
+    suspect: bool,
     /// Whether a line break has just been passed.
     fresh: bool,
     /// Whether the rest of this line is passed over.
@@ -47,7 +49,7 @@ impl Objects {
         match byte {
             b'{' => {
                 self.held.push(byte);
-                (self.depth, self.lines, self.fresh) = (1, 0, false);
+                (self.depth, self.long, self.suspect, self.fresh) = (1, false, false, false);
             }
             b'\n' => self.stray = false,
             b' ' | b'\t' | b'\r' | b',' | b'[' | b']' => {}
@@ -60,10 +62,9 @@ impl Objects {
     }
 
     fn inside(&mut self, byte: u8, pieces: &mut Vec<Piece>) {
-        // A line that does not close its object is broken where a string goes over its end, or the next line
-        // begins an object: where one object goes over many lines, the lines within it are no objects.
-        let broken =
-            (self.string && byte == b'\n') || (self.fresh && self.lines == 1 && byte == b'{');
+        // An object that was to stand on one line is broken where a string goes over the end of it, or where a later
+        // line begins an object. In one that is written for people the lines begin with its bracket alone.
+        let broken = (self.string && byte == b'\n') || (self.fresh && self.suspect && byte == b'{');
         if broken {
             *self = Self::default();
             pieces.push(Piece::Stray);
@@ -71,7 +72,12 @@ impl Objects {
         }
         self.held.push(byte);
         self.fresh = byte == b'\n' || (self.fresh && byte == b'\r');
-        self.lines += u32::from(byte == b'\n');
+        if byte == b'\n' && !self.long {
+            self.long = true;
+            self.suspect = self.held[1..]
+                .iter()
+                .any(|byte| !byte.is_ascii_whitespace());
+        }
         match byte {
             _ if self.escaped => self.escaped = false,
             b'\\' if self.string => self.escaped = true,
@@ -119,6 +125,7 @@ mod tests {
     fn a_broken_line_takes_no_other_with_it() {
         check("{\"a\":\n{\"b\":2}\n", &["?", "{\"b\":2}"]);
         check("{\"a\":\"x\n{\"b\":2}\n", &["?", "{\"b\":2}"]);
+        check("{\"a\":\nnot json\n{\"b\":2}\n", &["?", "{\"b\":2}"]);
         check("garbage }\n{\"b\":2}\n", &["?", "{\"b\":2}"]);
         check("{broken}\n{\"b\":2}", &["{broken}", "{\"b\":2}"]);
         check("{\"a\":", &[]);
