@@ -3,11 +3,13 @@
 //! An [`Answer`] is plain data: a status, headers, and steps that are played in order. It also says which text
 //! a client must keep once it is over, so that a test compares with what was sent and not with a copy of it.
 
+mod dialect;
 mod errors;
 mod script;
 mod streams;
 mod words;
 
+pub use dialect::Dialect;
 pub use errors::LOGIN;
 use script::Script;
 use serde_json::{Value, json};
@@ -263,7 +265,10 @@ pub fn models() -> Value {
 
 fn asks_for_stream(body: &str) -> bool {
     let value: Option<Value> = serde_json::from_str(body).ok();
-    value.is_none_or(|value| value.get("stream") == Some(&Value::Bool(true)))
+    // Gemini says it in the address.
+    value.is_none_or(|value| {
+        value.get("stream") == Some(&Value::Bool(true)) || value.get("contents").is_some()
+    })
 }
 
 /// A reply as one JSON object.

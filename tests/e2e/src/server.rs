@@ -8,7 +8,7 @@ mod log;
 
 pub use log::{Entry, Log, Origin};
 
-use crate::faults::{self, Answer, Name, Site, Step};
+use crate::faults::{self, Answer, Dialect, Name, Site, Step};
 use crate::wire::{Wire, Wired};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -132,7 +132,9 @@ async fn handle(
             .change(id, |entry| entry.ended = Some(Instant::now()));
         return page;
     }
-    let key = head.headers.get("authorization");
+    let dialect = Dialect::of(rest).map(|(dialect, _)| dialect);
+    let header = dialect.map_or("authorization", Dialect::key_header);
+    let key = head.headers.get(header);
     let key = key
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
@@ -145,6 +147,10 @@ async fn handle(
         body,
     };
     let answer = faults::answer(&fault, &site);
+    let answer = match dialect {
+        Some(dialect) => dialect.put(answer),
+        None => answer,
+    };
     shared
         .log
         .change(id, |entry| entry.text.clone_from(&answer.text));
@@ -161,10 +167,16 @@ fn route<'a>(path: &'a str, body: &str) -> (String, &'a str) {
     let model = value
         .as_ref()
         .and_then(|value| value.get("model")?.as_str());
-    (
-        model.unwrap_or_default().to_owned(),
-        path.trim_start_matches('/'),
-    )
+    let named = Dialect::of(path).and_then(|(_, model)| model);
+    let model = named.map(unescaped).or(model.map(str::to_owned));
+    (model.unwrap_or_default(), path.trim_start_matches('/'))
+}
+
+/// A name from an address.
+fn unescaped(text: &str) -> String {
+    text.replace("%3A", ":")
+        .replace("%3D", "=")
+        .replace("%2C", ",")
 }
 
 fn entry(origin: Origin, head: &axum::http::request::Parts, body: &str, model: &str) -> Entry {
@@ -227,7 +239,11 @@ fn side_page(method: &Method, path: &str, shared: &Shared) -> Option<Response> {
         _ if path.starts_with("exfil/") => {
             Some(([("content-type", "image/svg+xml")], pixel).into_response())
         }
-        _ if method == Method::POST && path.ends_with("chat/completions") => None,
+        _ if method == Method::POST
+            && (path.ends_with("chat/completions") || Dialect::of(path).is_some()) =>
+        {
+            None
+        }
         _ => Some(StatusCode::NOT_FOUND.into_response()),
     }
 }

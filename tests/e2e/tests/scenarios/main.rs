@@ -4,6 +4,7 @@
 mod board;
 mod chat;
 mod data;
+mod dialects;
 mod durable;
 mod faults;
 mod frames;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         chat::ALL,
         data::ALL,
         faults::ALL,
+        dialects::ALL,
         tabs::ALL,
         durable::ALL,
         time::ALL,
