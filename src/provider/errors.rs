@@ -89,9 +89,6 @@ fn told(code: &str, message: &str) -> Option<Kind> {
         ("country", Kind::Forbidden),
         ("not_found", Kind::NotFound),
         ("timeout", Kind::Timeout),
-        ("server_error", Kind::Server),
-        ("api_error", Kind::Server),
-        ("internal", Kind::Server),
     ];
     const PHRASES: &[(&str, Kind)] = &[
         ("current quota", Kind::NoBalance),

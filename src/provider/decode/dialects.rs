@@ -149,7 +149,7 @@ fn responses_refusals_tools_and_errors() {
     assert_eq!(found.tools, ["save"]);
     let failed = r#"{"type":"response.failed","response":{"status":"failed","error":{"code":"server_error","message":"boom"}}}"#;
     let found = check(api, &responses(&[failed]), "你好", "想", End::Error, "");
-    assert_eq!(found.fault.map(|fault| fault.kind), Some(Kind::Server));
+    assert_eq!(found.fault.map(|fault| fault.kind), Some(Kind::Provider));
     for body in [
         r#"{"type":"error","code":"rate_limit_exceeded","message":"slow"}"#,
         r#"{"type":"error","error":{"type":"rate_limit_error","message":"slow"}}"#,
@@ -240,7 +240,7 @@ fn messages_errors() {
         ("overloaded_error", Kind::Overloaded),
         ("rate_limit_error", Kind::RateLimited),
         ("authentication_error", Kind::KeyRefused),
-        ("api_error", Kind::Server),
+        ("api_error", Kind::Provider),
         ("cosmic_error", Kind::Provider),
     ] {
         let error =
