@@ -18,7 +18,7 @@ use crate::web::app::{App, db};
 use crate::web::bridge::Answer;
 use crate::web::clock;
 use crate::web::tabs::Notice;
-use crate::web::ui::{Stock, heard_of_frames, tell};
+use crate::web::ui::{Stock, heard_of_frames, heard_of_memory, tell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -278,6 +278,7 @@ async fn changed(app: App) {
         key: String::new(),
         rev: 0,
     };
+    heard_of_memory(app, &notice);
     heard_of_frames(app, &notice).await;
     tell(MEMORY);
 }

@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::web::app::{App, db, notify_memory};
 use crate::web::clock::{now_ms, random};
 use crate::web::tabs::Notice;
-use crate::web::ui::focus;
+use crate::web::ui::{focus, heard_of_frames};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::OnceCell;
@@ -276,6 +276,14 @@ impl Board {
             // Another tab was quicker here too: read what is true.
             spawn_local(self.read());
         }
+        // What the chat asks of the memory in this program stands in the one book of the frame's stock.
+        let notice = Notice::Changed {
+            store: MEMORY.to_owned(),
+            key: String::new(),
+            rev: 0,
+        };
+        let app = self.app;
+        spawn_local(async move { heard_of_frames(app, &notice).await });
         notify_memory();
     }
 
