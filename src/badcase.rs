@@ -18,7 +18,7 @@ use crate::watch::{Sign, Verdict};
 /// One reply that was cut, or thought to be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
-    /// A UUID.
+    /// See [`Case::id_of`].
     pub id: String,
     /// When it was recorded, in milliseconds since 1970.
     pub made: i64,
@@ -105,6 +105,11 @@ impl Label {
 }
 
 impl Case {
+    /// The id of the case of a reply: there is one for each.
+    pub fn id_of(chat: &ChatId, seq: u32) -> String {
+        format!("{chat}-{seq}")
+    }
+
     /// Takes over what the judge said.
     pub fn judged(mut self, verdict: &Verdict) -> Self {
         self.certainty = verdict.certainty;

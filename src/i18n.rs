@@ -11,6 +11,7 @@ pub mod learned;
 pub mod memory;
 mod settings;
 mod shell;
+mod unfinished;
 mod usage;
 pub mod watch;
 
@@ -18,6 +19,7 @@ pub use chat::Chat;
 pub use fault::sentence;
 pub use settings::Words as SettingsWords;
 pub use shell::Shell;
+pub use unfinished::Words as UnfinishedWords;
 pub use usage::Words as UsageWords;
 
 /// The language of the interface.

@@ -155,11 +155,15 @@ impl Reply {
         self.text.trim().is_empty() && self.reasoning.is_empty()
     }
 
+    /// Whether text that comes now is part of the reply: after the provider's last word none is.
+    pub fn goes_on(&self) -> bool {
+        !self.done && self.finish.is_none() && self.fault.is_none()
+    }
+
     /// Takes in what the provider said next. Text after its last word is not part of the reply.
     pub fn apply(&mut self, delta: Delta) {
         match delta {
-            Delta::Text(_) | Delta::Reasoning(_)
-                if self.done || self.finish.is_some() || self.fault.is_some() => {}
+            Delta::Text(_) | Delta::Reasoning(_) if !self.goes_on() => {}
             Delta::Text(text) => self.text.push_str(&text),
             Delta::Reasoning(text) => self.reasoning.push_str(&text),
             Delta::Model(model) if self.model.is_empty() => self.model = model,

@@ -14,6 +14,8 @@ pub enum Route {
     Chat(ChatId, Option<Seq>),
     /// The memory board, perhaps with one of its cards open.
     Memory(Option<PrefId>),
+    /// The log of replies that ended too early.
+    Unfinished,
     /// The input frames, perhaps one of them by id.
     Frames(Option<String>),
     /// Settings, at one of its pages.
@@ -52,6 +54,7 @@ impl Route {
             (Some("memory"), id, _) => {
                 Route::Memory(id.filter(|id| is_id(id)).map(|id| PrefId(id.to_owned())))
             }
+            (Some("unfinished"), ..) => Route::Unfinished,
             (Some("frames"), id, _) => Route::Frames(id.filter(|id| is_id(id)).map(str::to_owned)),
             (Some("settings"), page, item) => Route::Settings(match page {
                 Some("connections") => {
@@ -74,6 +77,7 @@ impl Route {
             Route::Chat(id, Some(seq)) => format!("#/c/{id}/{seq}"),
             Route::Memory(None) => "#/memory".to_owned(),
             Route::Memory(Some(id)) => format!("#/memory/{id}"),
+            Route::Unfinished => "#/unfinished".to_owned(),
             Route::Frames(None) => "#/frames".to_owned(),
             Route::Frames(Some(id)) => format!("#/frames/{id}"),
             Route::Settings(page) => match page {
@@ -104,6 +108,7 @@ mod tests {
             Route::Chat(ChatId("0190-ab".into()), Some(12)),
             Route::Memory(None),
             Route::Memory(Some(PrefId("0190-cd".into()))),
+            Route::Unfinished,
             Route::Frames(None),
             Route::Frames(Some("ad-copy".into())),
             Route::Settings(Page::Connections(None)),

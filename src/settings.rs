@@ -21,6 +21,10 @@ pub struct Settings {
     pub silence_seconds: u32,
     /// Whether conversations read and write memory.
     pub memory: bool,
+    /// How the rest of a reply is got where the user names no way.
+    pub rest_way: RestWay,
+    /// Whether a reply that looks cut goes on without being asked.
+    pub auto_continue: bool,
 }
 
 impl Settings {
@@ -38,6 +42,12 @@ impl Settings {
             + merge(&mut self.contrast, file.contrast, plain.contrast)
             + merge(&mut self.size, file.size, plain.size)
             + merge(&mut self.enter_sends, file.enter_sends, plain.enter_sends)
+            + merge(&mut self.rest_way, file.rest_way, plain.rest_way)
+            + merge(
+                &mut self.auto_continue,
+                file.auto_continue,
+                plain.auto_continue,
+            )
             + merge(
                 &mut self.silence_seconds,
                 file.silence_seconds,
@@ -77,6 +87,8 @@ impl Default for Settings {
             model: String::new(),
             silence_seconds: 60,
             memory: true,
+            rest_way: RestWay::Best,
+            auto_continue: false,
         }
     }
 }
@@ -151,6 +163,18 @@ choice! {
         Large = "large",
         /// Much larger.
         Huge = "huge",
+    }
+}
+
+choice! {
+    /// How the rest of a reply is got.
+    RestWay {
+        /// What worked last with the model, else the first way that it takes.
+        Best = "best",
+        /// By asking for it.
+        Ask = "ask",
+        /// By asking the same question again.
+        Again = "again",
     }
 }
 

@@ -183,6 +183,19 @@ pub fn between(number: f64, least: f64, most: f64) -> f64 {
     }
 }
 
+/// How much a text is, as readers count: words, and every Chinese, Japanese or Korean letter as one.
+pub fn words(text: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let letter = c.is_alphanumeric();
+        let alone = letter && is_cjk(c);
+        count += usize::from(alone || (letter && !inside));
+        inside = letter && !alone || (inside && matches!(c, '\'' | '’' | '-'));
+    }
+    count
+}
+
 /// A decimal number as people write it: an optional sign, digits, at most one point. No exponent.
 ///
 /// Exact to 15 digits. The parser of the standard library is exact to the last bit and brings 10 KB
@@ -205,6 +218,19 @@ pub fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_and_letters_are_counted() {
+        for (text, want) in [
+            ("", 0),
+            ("one, two", 2),
+            ("don’t re-sign it.", 3),
+            ("雨天拍照，先看光。", 7),
+            ("用 Rust 写 2 行", 5),
+        ] {
+            assert_eq!(words(text), want, "{text}");
+        }
+    }
 
     fn check(text: &str, expected: &str) {
         let shown: String = marks(text)

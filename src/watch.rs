@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`judge`] weighs the signs; `lines` says what each line is; `open` finds what was opened and never
 //! closed; `count` compares what was promised with what came; `tail` reads the last words; `zh` and `en` hold the words.
-//! [`resume`] asks for the rest, [`stitch`] joins it on.
+//! [`resume`] asks for the rest, [`stitch`] joins it on; [`wire`] is what the two programs of the page tell each other of it.
 //!
 //! Nothing here alters a text. A sign is a reason to offer the button loudly, never more.
 
@@ -14,6 +14,7 @@ mod open;
 pub mod resume;
 pub mod stitch;
 mod tail;
+pub mod wire;
 mod zh;
 
 use crate::reply::End;

@@ -16,6 +16,7 @@ pub mod places;
 pub mod probe;
 pub mod prose;
 pub mod remember;
+pub mod rest;
 pub mod screens;
 pub mod sheet;
 mod start;

@@ -6,7 +6,7 @@
 //! | field | meaning |
 //! |---|---|
 //! | `schema` | `viewfinder-bad-case/1` |
-//! | `id`, `made` | a UUID; milliseconds since 1970 |
+//! | `id`, `made` | one per reply; milliseconds since 1970 |
 //! | `provider`, `model` | the host that was asked; the model that answered |
 //! | `request` | `model`, `messages` (`role`, `content`), `temperature`, `max_output` as sent |
 //! | `end`, `end_raw` | why it ended, normalised (`complete`, `length`, …) and in the provider's word |

@@ -35,6 +35,22 @@ pub enum What {
 }
 
 impl What {
+    /// Every kind, in the order in which it is offered.
+    pub const ALL: [What; 7] = [
+        What::UrlSecret,
+        What::Key,
+        What::Email,
+        What::Phone,
+        What::Identity,
+        What::Card,
+        What::Chosen,
+    ];
+
+    /// Whether it is taken out whatever the user says: keys never leave.
+    pub fn is_always(self) -> bool {
+        matches!(self, What::UrlSecret | What::Key)
+    }
+
     /// What stands in its place: the same for every value of its kind.
     pub fn mark(self) -> &'static str {
         match self {
@@ -63,23 +79,30 @@ pub enum Field {
 }
 
 /// Everything in a case that would be taken out; `chosen` are words that the user selected, wherever they occur.
-pub fn preview(case: &Case, chosen: &[&str]) -> Vec<(Field, Vec<Span>)> {
+/// Kinds in `kept` stay.
+pub fn preview(case: &Case, chosen: &[&str], kept: &[What]) -> Vec<(Field, Vec<Span>)> {
     let turns = case.ask.turns.iter().enumerate();
     [(Field::System, case.ask.system.as_str())]
         .into_iter()
         .chain(turns.map(|(nth, turn)| (Field::Turn(nth), turn.text.as_str())))
         .chain([(Field::Cut, case.cut.as_str())])
         .chain(case.mended.iter().map(|m| (Field::Mended, m.text.as_str())))
-        .map(|(field, text)| (field, find(text, chosen)))
+        .map(|(field, text)| (field, found(text, chosen, kept)))
         .filter(|(_, spans)| !spans.is_empty())
         .collect()
 }
 
 /// The case without what [`preview`] shows.
-pub fn case(case: &Case, chosen: &[&str]) -> Case {
+pub fn case(case: &Case, chosen: &[&str], kept: &[What]) -> Case {
     let mut case = case.clone();
-    case.redacted |= case.rewrite(|text| find(text, chosen));
+    case.redacted |= case.rewrite(|text| found(text, chosen, kept));
     case
+}
+
+fn found(text: &str, chosen: &[&str], kept: &[What]) -> Vec<Span> {
+    let mut spans = find(text, chosen);
+    spans.retain(|span| span.what.is_always() || !kept.contains(&span.what));
+    spans
 }
 
 /// What would be taken out of a text, in order and without overlaps.

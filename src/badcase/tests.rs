@@ -161,19 +161,19 @@ fn what_stays() {
 fn a_preview_shows_what_will_be_gone() {
     let mut case = case(Label::Cut, Some("Ask li@example.com in Springfield."));
     case.ask.turns[0].text = "I live in Springfield".into();
-    let shown = preview(&case, &["Springfield"]);
+    let shown = preview(&case, &["Springfield"], &[]);
     let fields: Vec<(Field, usize)> = shown
         .iter()
         .map(|(field, spans)| (*field, spans.len()))
         .collect();
     assert_eq!(fields, [(Field::Turn(0), 1), (Field::Mended, 2)]);
-    let gone = redact::case(&case, &["Springfield"]);
+    let gone = redact::case(&case, &["Springfield"], &[]);
     assert_eq!(gone.ask.turns[0].text, "I live in [removed]");
     assert_eq!(
         gone.mended.as_ref().unwrap().text,
         "Ask [email] in [removed]."
     );
-    assert!(gone.redacted && preview(&gone, &["Springfield"]).is_empty());
+    assert!(gone.redacted && preview(&gone, &["Springfield"], &[]).is_empty());
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use super::Message;
 use crate::reply::{End, Usage};
 use crate::watch::resume::Way;
-use crate::watch::stitch::Seam;
 use std::ops::Range;
 
 /// A continuation, in the text of its message from [`Segment::at`] to the next one or the end.
@@ -19,6 +18,8 @@ pub struct Segment {
     pub dropped: String,
     /// The model that wrote it.
     pub model: String,
+    /// Why what stands before it had ended.
+    pub before: Option<End>,
     /// Why it ended.
     pub end: Option<End>,
     /// Counts of the provider.
@@ -28,14 +29,15 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// A continuation that begins at a seam; it has not ended.
-    pub fn new(way: Way, seam: &Seam, model: &str) -> Self {
+    /// A continuation of a text of this length that ended for this reason. Nothing of it is there yet.
+    pub fn new(way: Way, at: usize, before: Option<End>, model: &str) -> Self {
         Self {
-            at: short(seam.at),
+            at: short(at),
             way,
-            glue: short(seam.glue.len()),
-            dropped: seam.dropped.clone(),
+            glue: 0,
+            dropped: String::new(),
             model: model.to_owned(),
+            before,
             end: None,
             usage: None,
             took: 0,
@@ -62,28 +64,38 @@ impl Message {
     }
 
     /// Takes one continuation out; what stands before and after it stays. The end of the message is then that of the last
-    /// part that is left, which the caller knows for the first part: it is left alone where no continuation is left.
+    /// part that is left. Counts stay as they are: what was used was used.
     pub fn remove_segment(&mut self, nth: usize) {
         let Some(place) = self.segment(nth) else {
             return;
         };
         let length = short(place.len());
         self.text.replace_range(place, "");
-        self.segments.remove(nth);
+        let gone = self.segments.remove(nth);
         for later in &mut self.segments[nth..] {
             later.at -= length;
         }
-        if let Some(end) = self.segments.last().and_then(|last| last.end) {
-            self.end = Some(end);
+        match self.segments.get_mut(nth) {
+            Some(next) => next.before = gone.before,
+            None => self.ends_as(gone.before),
         }
     }
 
     /// Drops a continuation and what comes after it, to be asked for again.
     pub fn cut_back_to(&mut self, nth: usize) {
         if let Some(place) = self.segment(nth) {
+            let before = self.segments[nth].before;
             self.text.truncate(place.start);
             self.segments.truncate(nth);
+            self.ends_as(before);
         }
+    }
+
+    /// The end is that of an earlier part. The provider's own word and its fault were those of a later one.
+    fn ends_as(&mut self, before: Option<End>) {
+        self.end = before.or(self.end);
+        self.end_raw.clear();
+        self.fault = None;
     }
 
     /// Forgets continuations whose place the text no longer has, as after an edit by hand.
@@ -113,12 +125,13 @@ mod tests {
     fn continued(parts: &[String]) -> Message {
         let mut message = Message::new(Role::Assistant, 2, 1);
         message.text = parts[0].clone();
+        message.end = Some(End::Cut);
         for part in &parts[1..] {
             let (text, seam) = join(&message.text, part, Mode::Prefill);
-            message
-                .segments
-                .push(Segment::new(Way::Prefill, &seam, "m"));
+            let segment = Segment::new(Way::Prefill, seam.at, message.end, "m");
+            message.segments.push(segment);
             message.text = text;
+            message.end = Some(End::Length);
         }
         message
     }
@@ -142,6 +155,21 @@ mod tests {
         check(|m| m.remove_segment(7), "一二三四五", 2);
         check(|m| m.text = "一".into(), "一", 0);
         assert_eq!(continued(&parts).cut_text(), "一二");
+    }
+
+    #[test]
+    fn the_end_is_that_of_the_last_part_that_is_left() {
+        let parts = ["一".to_owned(), "二".to_owned(), "三".to_owned()];
+        let check = |change: fn(&mut Message), want: End| {
+            let mut message = continued(&parts);
+            change(&mut message);
+            assert_eq!(message.end, Some(want), "{message:?}");
+        };
+        check(|m| m.remove_segment(1), End::Length);
+        check(|m| m.remove_segment(0), End::Length);
+        check(|m| m.cut_back_to(0), End::Cut);
+        let both = |m: &mut Message| (0..2).for_each(|_| m.remove_segment(0));
+        check(both, End::Cut);
     }
 
     proptest! {

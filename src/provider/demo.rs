@@ -29,12 +29,21 @@ pub fn script(ask: &Ask, seed: u64) -> Vec<Step> {
         .iter()
         .filter(|turn| turn.role == Role::User)
         .count();
-    let words = words::for_text(question);
-    let (answer, asked_to_stop) = answer(words, question);
-    let mut text = minded(words, &ask.system) + &answer;
     let mut raw = "stop";
     let mut end = End::Complete;
-    if asked_to_stop || (turns > 0 && turns.is_multiple_of(EARLY)) {
+    let rest = rest(ask);
+    let words = words::for_text(question);
+    let goes_on = rest.is_some();
+    let (mut text, asked_to_stop) = match rest {
+        Some(rest) => (rest, false),
+        None => {
+            let (answer, half) = answer(words, question);
+            (minded(words, &ask.system) + &answer, half)
+        }
+    };
+    if goes_on {
+        // It is asked once, and says all of it.
+    } else if asked_to_stop || (turns > 0 && turns.is_multiple_of(EARLY)) {
         text = halve(&text);
     }
     if let Some(most) = ask
@@ -44,7 +53,9 @@ pub fn script(ask: &Ask, seed: u64) -> Vec<Step> {
         text = within(&text, most);
         (end, raw) = (End::Length, "length");
     }
-    let thought = if seed.is_multiple_of(2) || question.chars().count() > 24 {
+    let thought = if goes_on {
+        ""
+    } else if seed.is_multiple_of(2) || question.chars().count() > 24 {
         words.thought
     } else {
         ""
@@ -89,6 +100,29 @@ fn minded(words: &Words, system: &str) -> String {
         true => lines,
         false => [words.minded, "\n\n", &lines, "\n"].concat(),
     }
+}
+
+/// What is missing of a reply that stopped early, where its rest is asked for.
+fn rest(ask: &Ask) -> Option<String> {
+    let [before @ .., reply, asked] = ask.turns.as_slice() else {
+        return None;
+    };
+    let question = before.last().filter(|turn| turn.role == Role::User)?;
+    let words = words::for_text(&question.text);
+    let text = minded(words, &ask.system) + &answer(words, &question.text).0;
+    let said = reply.text.trim_end();
+    let rest = text.strip_prefix(said)?;
+    // Half a word is said again as a whole one, as it was asked.
+    let half = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let word = said
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|_| half);
+    let rest = match word {
+        Some(at) => text[at..].trim_start_matches(|c: char| !c.is_ascii_alphanumeric()),
+        None => rest,
+    };
+    let wanted = asked.text.contains("<tail>") && reply.role == Role::Assistant;
+    (wanted && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// The answer by simple rules, and whether the user asked it to stop half-way.
@@ -184,6 +218,8 @@ mod tests {
     use crate::provider::Turn;
     use crate::reply::{Close, Reply};
     use crate::watch::judge;
+    use crate::watch::resume::asking;
+    use crate::watch::stitch::{Mode, join};
 
     fn ask(questions: &[&str], max_output: Option<u32>) -> Reply {
         let turns = questions
@@ -256,5 +292,28 @@ mod tests {
         let short = ask(&["hello"], Some(10));
         assert_eq!(short.end, Some(End::Length));
         assert!(tokens::estimate(&short.text) <= 10);
+    }
+
+    #[test]
+    fn it_says_the_rest_when_it_is_asked() {
+        for question in [
+            "hello",
+            "你好",
+            "a table please, halfway",
+            "写一段代码，说一半",
+        ] {
+            let mut first = Ask::default();
+            first.turns.push(Turn {
+                role: Role::User,
+                text: question.to_owned(),
+            });
+            let whole = answer(words::for_text(question), question).0;
+            let cut = halve(&whole);
+            let mut rest = Reply::default();
+            for step in script(&asking(&first, &cut), 1) {
+                rest.apply(step.delta);
+            }
+            assert_eq!(join(&cut, &rest.text, Mode::Asked).0, whole, "{question}");
+        }
     }
 }

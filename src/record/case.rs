@@ -168,7 +168,8 @@ pub fn write_ways(ways: &Ways, kept: &Row) -> Row {
     row
 }
 
-fn read_ask(row: &Row) -> Ask {
+/// What was sent, in a row.
+pub fn read_ask(row: &Row) -> Ask {
     Ask {
         model: field::text(row, "model"),
         system: field::text(row, "system"),
@@ -187,7 +188,8 @@ fn turn(value: &Value) -> Option<Turn> {
     })
 }
 
-fn write_ask(ask: &Ask, kept: &Row) -> Row {
+/// The row of what was sent.
+pub fn write_ask(ask: &Ask, kept: &Row) -> Row {
     let mut row = field::unknown(kept, ASK);
     field::put_text(&mut row, "model", &ask.model);
     field::put_text(&mut row, "system", &ask.system);

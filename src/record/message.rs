@@ -36,7 +36,7 @@ const FIELDS: &[&str] = &[
     "rev",
 ];
 const SEGMENT: &[&str] = &[
-    "at", "way", "glue", "dropped", "model", "end", "usage", "took",
+    "at", "way", "glue", "dropped", "model", "before", "end", "usage", "took",
 ];
 const FAULT: &[&str] = &["kind", "status", "message", "detail", "retry_after"];
 const USAGE: &[&str] = &["input", "output", "cached", "reasoning"];
@@ -44,7 +44,6 @@ const USAGE: &[&str] = &["input", "output", "cached", "reasoning"];
 /// The message in a row.
 pub fn read(row: &Row) -> Message {
     let seq = field::count(row, "seq");
-    let end = field::text(row, "end");
     let mut message = Message {
         chat: ChatId(field::text(row, "chat")),
         seq,
@@ -55,7 +54,7 @@ pub fn read(row: &Row) -> Message {
         role: role(&field::text(row, "role")),
         text: field::text(row, "text"),
         reasoning: field::text(row, "reasoning"),
-        end: (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown)),
+        end: read_end(row, "end"),
         end_raw: field::text(row, "end_raw"),
         fault: field::object(row, "fault").map(fault),
         tools: field::list(row, "tools")
@@ -95,11 +94,7 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     field::put_int(&mut row, "parent", message.parent.into());
     field::put_text(&mut row, "text", &message.text);
     field::put_text(&mut row, "reasoning", &message.reasoning);
-    if let Some(end) = message.end {
-        let known = End::from_name(&field::text(kept, "end")).is_some();
-        let unknown = End::Unknown.name();
-        field::put_name(&mut row, "end", end.name(), unknown, kept, known);
-    }
+    put_end(&mut row, "end", message.end, kept);
     field::put_text(&mut row, "end_raw", &message.end_raw);
     if let Some(fault) = &message.fault {
         let before = field::object(kept, "fault").cloned().unwrap_or_default();
@@ -196,16 +191,29 @@ fn write_fault(fault: &Fault, kept: &Row) -> Row {
 }
 
 fn read_segment(row: &Row) -> Segment {
-    let end = field::text(row, "end");
     Segment {
         at: field::count(row, "at"),
         way: Way::from_name(&field::text(row, "way")).unwrap_or(Way::Ask),
         glue: field::count(row, "glue"),
         dropped: field::text(row, "dropped"),
         model: field::text(row, "model"),
-        end: (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown)),
+        before: read_end(row, "before"),
+        end: read_end(row, "end"),
         usage: field::object(row, "usage").map(usage),
         took: field::count(row, "took"),
+    }
+}
+
+fn read_end(row: &Row, name: &str) -> Option<End> {
+    let end = field::text(row, name);
+    (!end.is_empty()).then(|| End::from_name(&end).unwrap_or(End::Unknown))
+}
+
+fn put_end(row: &mut Row, name: &str, end: Option<End>, kept: &Row) {
+    if let Some(end) = end {
+        let known = End::from_name(&field::text(kept, name)).is_some();
+        let unknown = End::Unknown.name();
+        field::put_name(row, name, end.name(), unknown, kept, known);
     }
 }
 
@@ -224,17 +232,8 @@ fn write_segment(segment: &Segment, kept: &Row) -> Row {
     field::put_int(&mut row, "glue", segment.glue.into());
     field::put_text(&mut row, "dropped", &segment.dropped);
     field::put_text(&mut row, "model", &segment.model);
-    if let Some(end) = segment.end {
-        let known = End::from_name(&field::text(kept, "end")).is_some();
-        field::put_name(
-            &mut row,
-            "end",
-            end.name(),
-            End::Unknown.name(),
-            kept,
-            known,
-        );
-    }
+    put_end(&mut row, "before", segment.before, kept);
+    put_end(&mut row, "end", segment.end, kept);
     if let Some(usage) = &segment.usage {
         let before = field::object(kept, "usage").cloned().unwrap_or_default();
         row.insert("usage".into(), write_usage(usage, &before).into());

@@ -1,7 +1,7 @@
 //! The settings as they are stored: the row `settings` of the store `kv`.
 
 use super::{Row, field};
-use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
 
 /// The name of the row.
 pub const NAME: &str = "settings";
@@ -17,6 +17,8 @@ const FIELDS: &[&str] = &[
     "model",
     "silence_seconds",
     "memory",
+    "rest_way",
+    "auto_continue",
 ];
 
 /// The settings in a row. What is missing or not understood has its default.
@@ -40,6 +42,8 @@ pub fn read(row: &Row) -> Settings {
             .map_or(default.silence_seconds, field::small)
             .clamp(Settings::SILENCE.0, Settings::SILENCE.1),
         memory: !row.contains_key("memory") || field::flag(row, "memory"),
+        rest_way: RestWay::from_name(&named("rest_way")).unwrap_or(default.rest_way),
+        auto_continue: field::flag(row, "auto_continue"),
     }
 }
 
@@ -52,6 +56,7 @@ pub fn write(settings: &Settings, kept: &Row) -> Row {
         ("theme", settings.theme.name()),
         ("contrast", settings.contrast.name()),
         ("size", settings.size.name()),
+        ("rest_way", settings.rest_way.name()),
         ("connection", &settings.connection),
         ("model", &settings.model),
     ] {
@@ -60,5 +65,6 @@ pub fn write(settings: &Settings, kept: &Row) -> Row {
     row.insert("enter_sends".into(), settings.enter_sends.into());
     row.insert("silence_seconds".into(), settings.silence_seconds.into());
     row.insert("memory".into(), settings.memory.into());
+    field::put_flag(&mut row, "auto_continue", settings.auto_continue);
     row
 }

@@ -10,7 +10,7 @@ use crate::id::ChatId;
 use crate::memory::{PrefId, Sent};
 use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
 use crate::reply::{End, Usage};
-use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
 use crate::watch::resume::{Way, Ways};
 use crate::watch::{Kind as SignKind, Sign};
 use proptest::collection::vec;
@@ -79,8 +79,8 @@ prop_compose! {
 
 prop_compose! {
     fn segment()(at: u32, way in select(Way::ALL.to_vec()), glue in 0..3u32, dropped: String, model: String,
-        end in option::of(end()), usage in option::of(usage()), took: u32) -> Segment {
-        Segment { at, way, glue, dropped, model, end, usage, took }
+        before in option::of(end()), end in option::of(end()), usage in option::of(usage()), took: u32) -> Segment {
+        Segment { at, way, glue, dropped, model, before, end, usage, took }
     }
 }
 
@@ -111,7 +111,7 @@ prop_compose! {
 /// Any JSON at all, under names that rows use and others.
 fn any_row() -> impl Strategy<Value = Row> {
     let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end spent cost since pinned chat seq parent \
-        role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds future"
+        role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds rest_way auto_continue future"
         .split_whitespace()
         .collect();
     let leaf = prop_oneof![
@@ -344,6 +344,8 @@ fn settings_come_back_as_they_were_and_stay_in_range() {
         model: "m".into(),
         silence_seconds: 90,
         memory: false,
+        rest_way: RestWay::Again,
+        auto_continue: true,
     };
     let stored = settings::write(&settings, &Row::new());
     assert_eq!(settings::read(&through_text(&stored)), settings);

@@ -107,6 +107,14 @@ impl Ladder {
         Self { left, continued: 0 }
     }
 
+    /// These ways and no other, as the user chose.
+    pub fn of(ways: &[Way]) -> Self {
+        Self {
+            left: ways.to_vec(),
+            continued: 0,
+        }
+    }
+
     /// The way to try now; `None` where there is nothing more to do.
     pub fn now(&self) -> Option<Way> {
         self.left.first().copied()

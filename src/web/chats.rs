@@ -245,6 +245,9 @@ pub async fn mend(app: App) {
             let mut message = messages.into_iter().next()?;
             message.is_streaming().then(|| {
                 message.end = Some(End::Cut);
+                if let Some(rest) = message.segments.last_mut() {
+                    rest.end = rest.end.or(message.end);
+                }
                 conversation.last_end = Some(End::Cut);
                 Plan {
                     conversation: Some(conversation),
@@ -326,6 +329,7 @@ pub fn edit_reply(app: App, id: ChatId, seq: Seq, text: String) {
             let mut message = messages.into_iter().next()?;
             message.edited |= message.role == Role::Assistant;
             message.text = text;
+            message.check_segments();
             Some(Plan {
                 conversation: Some(conversation),
                 put: vec![message],

@@ -8,6 +8,7 @@
 //! upgrade transaction, which adds indexes to stores that are there already, is in our own hands.
 
 mod backup;
+mod cases;
 mod disk;
 mod fault;
 mod frames;

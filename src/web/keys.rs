@@ -2,10 +2,13 @@
 
 use crate::chat::Role;
 use crate::route::{Page, Route};
+use crate::watch::wire::ToScreens;
 use crate::web::app::App;
+use crate::web::bridge::{self, Program};
 use crate::web::turn;
 use crate::web::ui::{copy, focus_composer, new_chat, stop};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -37,6 +40,7 @@ fn on_key(app: App, event: &KeyboardEvent) {
         (true, true, "l") => focus_composer(),
         (true, true, "c") => with_last_reply(app, |message| copy(app, message.text, None)),
         (true, true, "r") => with_last_reply(app, |message| turn::regenerate(app, message)),
+        (true, true, "enter") => with_last_reply(app, want_rest),
         (false, false, "escape") => return stop(app),
         (false, false, "/") if !typing(event) => focus_search(),
         (false, _, "?") if !typing(event) => crate::web::screens::show_help(app),
@@ -58,6 +62,12 @@ fn with_last_reply(app: App, act: impl FnOnce(crate::chat::Message)) {
     {
         act((*message).clone());
     }
+}
+
+/// "You're not finished", said by keyboard.
+fn want_rest(message: crate::chat::Message) {
+    let question = ToScreens::Wanted(message.chat, message.seq).write();
+    spawn_local(async move { drop(bridge::ask(Program::Screens, &question).await) });
 }
 
 /// The search of the screen where it has one, else that of the sidebar; on a phone the sidebar comes up with it.

@@ -3,7 +3,7 @@
 //! The hot path has no signal in it. A view, while there is one, is handed patches once per frame;
 //! without a view nothing is parsed, and a view that comes later begins with what is there.
 
-use crate::chat::Seq;
+use crate::chat::{Message, Seq};
 use crate::id::ChatId;
 use crate::markdown::shown;
 use crate::markdown::stream::{Look, Patch, Stream};
@@ -26,6 +26,8 @@ const LONG: usize = 32 * 1024;
 pub struct Live {
     /// What has arrived.
     pub reply: Reply,
+    /// How much of the text was there before: shown at once, so that a reply that goes on does not shrink first.
+    there: usize,
     view: Option<View>,
 }
 
@@ -57,10 +59,15 @@ pub fn any(chat: &ChatId) -> bool {
     LIVES.with_borrow(|lives| lives.keys().any(|(id, _)| id == chat))
 }
 
-/// Begins a reply.
-pub fn begin(chat: &ChatId, seq: Seq) -> Rc<RefCell<Live>> {
-    let live = Rc::new(RefCell::new(Live::default()));
-    LIVES.with_borrow_mut(|lives| lives.insert((chat.clone(), seq), live.clone()));
+/// Begins a reply, or goes on with what there is of it.
+pub fn begin(message: &Message) -> Rc<RefCell<Live>> {
+    let mut live = Live::default();
+    live.reply.text.clone_from(&message.text);
+    live.reply.reasoning.clone_from(&message.reasoning);
+    live.there = shown(&message.text).len();
+    let live = Rc::new(RefCell::new(live));
+    let place = (message.chat.clone(), message.seq);
+    LIVES.with_borrow_mut(|lives| lives.insert(place, live.clone()));
     live
 }
 
@@ -118,6 +125,12 @@ impl Live {
         let reasoned = self.reply.reasoning.len();
         let mut reasoning = (reasoned > view.reasoned).then_some(self.reply.reasoning.as_str());
         view.reasoned = reasoned;
+        if view.parsed < self.there {
+            view.stream.push(&text[..self.there]);
+            view.parsed = self.there;
+            let blocks = view.stream.blocks().to_vec();
+            (view.show)(&Patch { keep: 0, blocks }, reasoning.take());
+        }
         while view.parsed < text.len() {
             let tail = view.stream.tail_len();
             let piece = if tail > LONG { tail / 4 } else { PIECE };

@@ -13,6 +13,7 @@ use crate::web::bridge::{self, Program};
 use crate::web::clock;
 use crate::web::places;
 use crate::web::remember;
+use crate::web::rest;
 use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
@@ -31,12 +32,13 @@ pub const HOST: &str = "screens";
 const FRAMES: u32 = 300;
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 5] = [
+const SHEETS: [&str; 6] = [
     include_str!("../../style/settings.css"),
     include_str!("../../style/frames.css"),
     include_str!("../../style/learned.css"),
     include_str!("../../style/memory.css"),
     include_str!("../../style/usage.css"),
+    include_str!("../../style/unfinished.css"),
 ];
 
 #[wasm_bindgen]
@@ -83,7 +85,7 @@ pub fn start() {
 
 /// What the chat asks of this program.
 fn answer(app: App, question: String) -> bridge::Answer {
-    let answer = remember::answer(app, &question);
+    let answer = remember::answer(app, &question).or_else(|| rest::answer(app, &question));
     answer.unwrap_or_else(|| Box::pin(async { String::new() }))
 }
 

@@ -3,9 +3,10 @@
 use crate::i18n::Lang;
 use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
+use crate::web::bridge::{self, Program};
 use crate::web::db::{Db, Event, NAME};
 use crate::web::tabs::{Notice, Tabs};
-use crate::web::{chats, clock, keys, look, screens, ui};
+use crate::web::{chats, clock, keys, look, screens, turn, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub fn start() {
     });
     ui::adopt();
     keys::listen(app);
+    bridge::answer(Program::Chat, move |question| turn::answer(app, question));
     let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
     let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));
@@ -112,7 +114,7 @@ fn follow_route(app: App) {
             }
         }
         Route::Chat(id, seq) => spawn_local(chats::open(app, id, seq)),
-        Route::Memory(_) | Route::Frames(_) | Route::Settings(_) => {}
+        Route::Memory(_) | Route::Unfinished | Route::Frames(_) | Route::Settings(_) => {}
     });
 }
 

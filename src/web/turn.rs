@@ -4,15 +4,19 @@
 
 mod mind;
 mod receive;
+mod rest;
 
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
 use crate::cost::budget::Standing;
 use crate::id::ChatId;
+use crate::memory::Sent;
+use crate::prompt::{self, Prompt};
+use crate::provider::Connection;
 use crate::route::Route;
 use crate::web::app::{App, Open, Row, db, notify_chat, store};
 use crate::web::chats;
 use crate::web::clock;
-use crate::web::db::Plan;
+use crate::web::db::{Fault, Plan};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::ops::Range;
@@ -20,6 +24,7 @@ use std::sync::Arc;
 
 pub use mind::with_memory;
 pub use receive::{State, Waiting, receiving, stop, waiting};
+pub use rest::answer;
 
 /// Sends a new message at the end of the open conversation, or begins one. `foreign` are the bytes of it that were not
 /// typed.
@@ -95,6 +100,29 @@ async fn affords(app: App) -> bool {
         // Where the database fails, the message cannot be stored either, and that is said.
         _ => true,
     }
+}
+
+/// What is sent for the reply at a place of the shown branch, to whom, and what of it comes from the memory. `now` where
+/// it is sent.
+async fn asks(
+    app: App,
+    open: &Open,
+    seq: Seq,
+    now: bool,
+) -> Result<(Connection, Prompt, Option<Sent>), Fault> {
+    let (connection, model) = app.choice_now();
+    let mut path = chats::branch(open, 400).await?;
+    path.retain(|message| message.seq < seq);
+    let options = open.row.read_untracked().options.clone();
+    let known = connection.models.iter().find(|known| known.id == model);
+    let budget = prompt::budget(known.and_then(|known| known.context));
+    let question = path.iter().rev().find(|one| one.role == Role::User);
+    let (options, sent) = with_memory(app, Some(open), options, question, now).await;
+    Ok((
+        connection,
+        prompt::assemble(&path, &options, &model, budget),
+        sent,
+    ))
 }
 
 /// A conversation that has no message yet, neither shown nor stored.

@@ -1,20 +1,22 @@
 //! Receiving a reply: from the request to its end, with what is kept on the way.
 
-use crate::chat::{Message, Role, Seq};
+use super::rest::{self, Rest};
+use crate::chat::{Message, Seq};
 use crate::cost::charge::Charge;
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
-use crate::prompt;
-use crate::provider::{self, Api, Ask, Connection, Decoder, demo};
+use crate::provider::{self, Api, Ask, Connection, Decoder, HttpRequest, demo};
 use crate::record::Row;
 use crate::reply::{Close, Delta, End};
 use crate::text::between;
+use crate::watch::wire::ToScreens;
 use crate::web::app::{App, Open, db, notify, notify_chat, store};
+use crate::web::bridge::Program;
 use crate::web::db::{Plan, persist};
 use crate::web::http::{self, Answer, Chunk};
 use crate::web::live::{self, Live};
 use crate::web::tabs::Notice;
-use crate::web::{builtin, chats, clock, locks};
+use crate::web::{bridge, builtin, chats, clock, locks};
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,13 +53,15 @@ pub enum State {
 #[derive(Clone)]
 pub struct Waiting(pub ArcRwSignal<Option<State>>);
 
-struct Turn {
+pub(super) struct Turn {
     app: App,
-    open: Open,
-    message: RefCell<Message>,
+    pub(super) open: Open,
+    pub(super) message: RefCell<Message>,
+    pub(super) live: Rc<RefCell<Live>>,
+    /// Where this is the rest of a reply.
+    pub(super) rest: Option<Rest>,
     /// What the reply is counted with when it ends; none for the demo model.
     charge: RefCell<Option<Charge>>,
-    live: Rc<RefCell<Live>>,
     waiting: Waiting,
     began: f64,
     text: Cell<f64>,
@@ -97,14 +101,23 @@ pub fn waiting(chat: &ChatId, seq: Seq) -> Option<Waiting> {
     })
 }
 
-/// Receives the reply for a message that is in the page and, unless temporary, in the database.
+/// As [`receive`], on its own.
 pub fn start(app: App, open: Open, message: Message) {
+    spawn_local(async move {
+        receive(app, open, message, None).await;
+    });
+}
+
+/// Receives the reply for a message that is in the page and, unless temporary, in the database. With `rest` the reply
+/// was there before and goes on. Returns it as it ended.
+pub async fn receive(app: App, open: Open, message: Message, rest: Option<Rest>) -> Message {
     let now = clock::ticks();
     let turn = Rc::new(Turn {
-        live: live::begin(&open.id, message.seq),
+        live: live::begin(&message),
         waiting: Waiting(ArcRwSignal::new(Some(State::Silent(now)))),
         message: RefCell::new(message),
         charge: RefCell::default(),
+        rest,
         app,
         open,
         began: now,
@@ -123,13 +136,12 @@ pub fn start(app: App, open: Open, message: Message) {
     // The view was built when the message was shown, before there was anything to receive.
     touch(&turn);
     spawn_local(frames(turn.clone()));
-    spawn_local(async move {
-        let _lock = locks::hold(&super::lock(&key.0, key.1)).await;
-        let work = Abortable::new(talk(turn.clone()), registration);
-        let close = work.await.unwrap_or(Close::Stopped);
-        finish(&turn, close).await;
-        ABORTS.with_borrow_mut(|aborts| aborts.remove(&key));
-    });
+    let _lock = locks::hold(&super::lock(&key.0, key.1)).await;
+    let work = Abortable::new(talk(turn.clone()), registration);
+    let close = work.await.unwrap_or(Close::Stopped);
+    let ended = finish(&turn, close).await;
+    ABORTS.with_borrow_mut(|aborts| aborts.remove(&key));
+    ended
 }
 
 /// Makes the view of this reply look again.
@@ -157,30 +169,26 @@ fn touch_with(turn: &Turn) {
 
 /// The request and its answer, with automatic tries before the first token.
 async fn talk(turn: Rc<Turn>) -> Close {
-    let (connection, model) = turn.app.choice_now();
-    let path = match chats::branch(&turn.open, 400).await {
-        Ok(path) => path,
+    let seq = turn.message.borrow().seq;
+    let first = turn.rest.is_none();
+    let asks = super::asks(turn.app, &turn.open, seq, first);
+    let (connection, mut prompt, sent) = match asks.await {
+        Ok(asks) => asks,
         Err(fault) => {
             turn.app.fault(&fault);
             return Close::Stopped;
         }
     };
-    let options = turn.open.row.read_untracked().options.clone();
-    let question = path.iter().rev().find(|one| one.role == Role::User);
-    let (options, sent) =
-        super::with_memory(turn.app, Some(&turn.open), options, question, true).await;
-    if sent.is_some() {
-        turn.message.borrow_mut().sent = sent;
-        touch_with(&turn);
+    if let Some(rest) = &turn.rest {
+        prompt.ask = rest.ask();
+    } else {
+        turn.message.borrow_mut().since = prompt.begins;
+        if sent.is_some() {
+            turn.message.borrow_mut().sent = sent;
+            touch_with(&turn);
+        }
     }
-    let context = connection
-        .models
-        .iter()
-        .find(|known| known.id == model)
-        .and_then(|m| m.context);
-    let prompt = prompt::assemble(&path, &options, &model, prompt::budget(context));
     let ask = prompt.ask;
-    turn.message.borrow_mut().since = prompt.begins;
     match connection.api {
         Api::Demo => return play(&turn, &ask).await,
         Api::Browser => return hear(&turn, &ask).await,
@@ -192,8 +200,7 @@ async fn talk(turn: Rc<Turn>) -> Close {
         let Close::Failed(fault) = &close else {
             return close;
         };
-        let begun = !turn.live.borrow().reply.is_empty();
-        if begun || attempt >= TRIES || !fault.may_retry() {
+        if begun(&turn) || attempt >= TRIES || !fault.may_retry() {
             return close;
         }
         let wait = fault.retry_after.unwrap_or(1 << attempt).min(60);
@@ -219,9 +226,26 @@ fn charge(connection: &Connection, ask: &Ask) -> Charge {
     }
 }
 
+/// Whether anything has come that may not be asked for twice.
+fn begun(turn: &Turn) -> bool {
+    let live = turn.live.borrow();
+    match &turn.rest {
+        Some(rest) => rest.begun(&live.reply),
+        None => !live.reply.is_empty(),
+    }
+}
+
+fn encode(turn: &Turn, connection: &Connection, ask: &Ask) -> Result<HttpRequest, Fault> {
+    let mut request = provider::encode(connection, ask)?;
+    if let Some(rest) = &turn.rest {
+        rest.change(&mut request);
+    }
+    Ok(request)
+}
+
 /// One request.
 async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
-    let request = match provider::encode(connection, ask) {
+    let request = match encode(turn, connection, ask) {
         Ok(request) => request,
         Err(fault) => return Close::Failed(fault),
     };
@@ -270,6 +294,7 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             }
             apply(turn, delta);
         }
+        rest::settle(turn, false).await;
         // Timers of a hidden page may come once a minute, bytes come all the same.
         checkpoint(turn);
         if let Some(close) = over {
@@ -280,7 +305,7 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
 
 /// An error before any text is a failed request, which may be tried again; after it, it ends the reply.
 fn fail(turn: &Turn, fault: Fault) -> Close {
-    if turn.live.borrow().reply.is_empty() {
+    if !begun(turn) {
         return Close::Failed(fault);
     }
     apply(turn, Delta::Error(fault));
@@ -319,6 +344,7 @@ async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
     for step in demo::script(ask, seed) {
         clock::sleep(step.after_ms).await;
         apply(turn, step.delta);
+        rest::settle(turn, false).await;
     }
     Close::Eof
 }
@@ -330,7 +356,14 @@ fn apply(turn: &Turn, delta: Delta) {
             turn.waiting.0.set(None);
         }
     }
-    turn.live.borrow_mut().reply.apply(delta);
+    let mut live = turn.live.borrow_mut();
+    let delta = match &turn.rest {
+        Some(rest) => rest.hold(&mut live.reply, delta),
+        None => Some(delta),
+    };
+    if let Some(delta) = delta {
+        live.reply.apply(delta);
+    }
     turn.dirty.set(true);
 }
 
@@ -394,8 +427,9 @@ fn watch(turn: &Turn) {
     }
 }
 
-/// The end: the reply goes into its row, durably.
-async fn finish(turn: &Turn, close: Close) {
+/// The end: the reply goes into its row, durably. Returns it.
+async fn finish(turn: &Turn, close: Close) -> Message {
+    rest::settle(turn, true).await;
     turn.over.set(true);
     let reply = {
         let mut live = turn.live.borrow_mut();
@@ -405,12 +439,23 @@ async fn finish(turn: &Turn, close: Close) {
     let mut message = turn.message.borrow().clone();
     message.adopt(&reply);
     message.took = (clock::ticks() - turn.began) as u32;
+    let ended = match &turn.rest {
+        Some(rest) => rest.end(&mut message),
+        None => message.clone(),
+    };
     let (id, seq) = (message.chat.clone(), message.seq);
     let end = message.end;
     let done = message.clone();
     let database = store(turn.open.temporary);
     let places = [seq];
-    let charge = turn.charge.take().map(|charge| Charge { reply, ..charge });
+    let charge = turn.charge.take().map(|charge| match &turn.rest {
+        Some(rest) => Charge {
+            reply: rest.added(reply),
+            whole: false,
+            ..charge
+        },
+        None => Charge { reply, ..charge },
+    });
     let written = database.end(&id, &places, charge, |fresh| {
         let mut conversation = fresh.conversation?;
         conversation.last_end = end;
@@ -456,6 +501,11 @@ async fn finish(turn: &Turn, close: Close) {
     }
     // The composer looks whether anything still streams.
     turn.app.busy.update(|n| *n += 1);
+    spawn_local(async move {
+        let question = ToScreens::Ended(id, seq).write();
+        bridge::ask(Program::Screens, &question).await;
+    });
+    ended
 }
 
 /// Asks the browser to keep the data, once, when there is a conversation worth keeping.

@@ -65,6 +65,10 @@ pub fn Composer(app: App) -> impl IntoView {
             return;
         }
         let with_control = event.ctrl_key() || event.meta_key();
+        // Both together are a shortcut of the page.
+        if with_control && event.shift_key() {
+            return;
+        }
         let enter_sends = app.settings.read_untracked().enter_sends && !coarse();
         if with_control || (enter_sends && !event.shift_key()) {
             event.prevent_default();

@@ -118,7 +118,8 @@ fn first_sentence(mut all: String) -> (String, String) {
     (what.to_owned(), rest)
 }
 
-fn end_words(words: &Strings, message: &Message) -> String {
+/// Why a reply ended, in words.
+pub fn end_words(words: &Strings, message: &Message) -> String {
     let mut all = vec![
         message
             .end

@@ -1,5 +1,6 @@
 //! The views that the second program draws inside the chat.
 
+use super::rest;
 use crate::web::app::App;
 use crate::web::places::Kind;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Help => view! { <super::help::Help app /> }.into_any(),
         Kind::Learned => super::learned::view(app, place),
         Kind::Used => super::used::view(app, place),
-        Kind::Unfinished => ().into_any(),
+        Kind::Unfinished => rest::view(app, place),
         Kind::Facets => {
             view! { <super::memory::Facets board=super::memory::board(app) /> }.into_any()
         }

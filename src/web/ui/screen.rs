@@ -3,6 +3,7 @@
 use super::frames::Frames;
 use super::memory::Memory;
 use super::settings::Settings;
+use super::unfinished::Unfinished;
 use crate::route::Route;
 use crate::web::app::App;
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 enum Screen {
     Chat,
     Memory,
+    Unfinished,
     Frames,
     Settings,
 }
@@ -22,12 +24,14 @@ pub fn Screens(app: App) -> impl IntoView {
     let screen = Memo::new(move |_| match &*app.route.read() {
         Route::New | Route::Chat(..) => Screen::Chat,
         Route::Memory(_) => Screen::Memory,
+        Route::Unfinished => Screen::Unfinished,
         Route::Frames(_) => Screen::Frames,
         Route::Settings(_) => Screen::Settings,
     });
     move || match screen.get() {
         Screen::Chat => ().into_any(),
         Screen::Memory => view! { <Memory app /> }.into_any(),
+        Screen::Unfinished => view! { <Unfinished app /> }.into_any(),
         Screen::Frames => view! { <Frames app /> }.into_any(),
         Screen::Settings => view! { <Settings app /> }.into_any(),
     }

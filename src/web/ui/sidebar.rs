@@ -23,8 +23,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
     let screen = Memo::new(move |_| match &*app.route.read() {
         Route::New | Route::Chat(..) => 0,
         Route::Memory(_) => 1,
-        Route::Frames(_) => 2,
-        Route::Settings(_) => 3,
+        Route::Unfinished => 2,
+        Route::Frames(_) => 3,
+        Route::Settings(_) => 4,
     });
     Effect::new(move |_| {
         if searching.get() {
@@ -60,8 +61,9 @@ pub fn Sidebar(app: App) -> impl IntoView {
             <nav class="nav" aria-label=app.words(|t| t.shell.screens)><ul>
                 {entry(0, "#/", "chat", |t| t.shell.chat)}
                 {entry(1, "#/memory", "board", |t| t.shell.memory)}
-                {entry(2, "#/frames", "frames", |t| t.shell.frames)}
-                {entry(3, "#/settings", "settings", |t| t.shell.settings)}
+                {entry(2, "#/unfinished", "unfinished", |t| t.shell.log)}
+                {entry(3, "#/frames", "frames", |t| t.shell.frames)}
+                {entry(4, "#/settings", "settings", |t| t.shell.settings)}
             </ul></nav>
             <search class="side-search">
                 {icon("find")}

@@ -2,6 +2,7 @@
 
 use super::focus;
 use super::icon::small_icon;
+use super::last;
 use super::live::{follow, shown, text, whether};
 use super::message::MessageView;
 use crate::chat::Seq;
@@ -56,6 +57,12 @@ pub fn keep_at_end_soon() {
             keep_at_end();
         });
     }
+}
+
+/// As [`keep_at_end`], from the second program, which does not know where the reader is: it says that the thread has
+/// grown, by the event to which the page listens.
+pub fn tell_of_growth() {
+    let _ = web_sys::Event::new("resize").map(|event| window().dispatch_event(&event));
 }
 
 /// Goes to the end and stays there.
@@ -239,6 +246,7 @@ fn Messages(app: App, open: Open) -> impl IntoView {
         let last = messages.find(|message| message.end.is_some() && !message.deleted);
         last.map_or(0, |reply| reply.since)
     });
+    last::follow(&open);
     Effect::new(move |_| {
         let back = LAST.get();
         spawn_local(async move {

@@ -44,8 +44,18 @@ pub fn date(lang: Lang, day: &str) -> String {
     self::day(lang, then.get_time() as i64)
 }
 
+/// For a log: today by its name, a day of this week by the weekday, else the date.
+pub fn day_name(lang: Lang, ms: i64) -> String {
+    match group(ms) {
+        Group::Today => lang.strings().shell.today.to_owned(),
+        Group::Yesterday => lang.strings().shell.yesterday.to_owned(),
+        Group::Week => format(lang, ms, &[("weekday", "short")]),
+        Group::Month(..) => day(lang, ms),
+    }
+}
+
 /// 11-20, Nov 20.
-fn day(lang: Lang, ms: i64) -> String {
+pub fn day(lang: Lang, ms: i64) -> String {
     let then = Date::new(&(ms as f64).into());
     match lang {
         Lang::Zh => format!("{:02}-{:02}", then.get_month() + 1, then.get_date()),

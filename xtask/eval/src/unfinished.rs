@@ -62,7 +62,7 @@ pub fn export_line(line: &Value) -> Value {
             .map(Vec::as_slice)
             .unwrap_or_default();
         let chosen: Vec<&str> = chosen.iter().filter_map(Value::as_str).collect();
-        case = redact::case(&case, &chosen);
+        case = redact::case(&case, &chosen, &[]);
     }
     json!({ "id": line["id"], "line": export::line(&case, format) })
 }

@@ -1,6 +1,6 @@
 //! Language, theme, contrast, text size, the Enter key, patience, shortcuts.
 
-use crate::settings::{Contrast, Language, Settings, Size, Theme};
+use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
 use crate::web::app::{App, db, notify};
 use crate::web::tabs::Notice;
 use crate::web::ui::help::KeyTable;
@@ -12,6 +12,7 @@ use std::sync::Arc;
 #[component]
 pub fn Appearance(app: App) -> impl IntoView {
     let words = move || app.lang.get().settings();
+    let rest = move || app.lang.get().unfinished();
     view! {
             <section class="section">
                 <h2>{move || words().appearance}</h2>
@@ -38,6 +39,17 @@ pub fn Appearance(app: App) -> impl IntoView {
                         on:change:target=move |event| set_patience(app, &event.target()) />
                     <span class="hint-line">{move || words().patience_hint}</span>
                 </label>
+            </section>
+            <section class="section" id="rest-settings">
+                <h3>{move || rest().button}</h3>
+                <Choice name="rest-way" label=move || rest().setting
+                    options=move || vec![(RestWay::Best, rest().best), (RestWay::Ask, rest().by_asking), (RestWay::Again, rest().again)]
+                    now=move || app.settings.read().rest_way set=move |v| change(app, |s| s.rest_way = v) />
+                <p class="hint-line">{move || rest().setting_hint}</p>
+                <Choice name="auto-continue" label=move || rest().auto
+                    options=move || vec![(false, rest().off), (true, rest().on)]
+                    now=move || app.settings.read().auto_continue set=move |v| change(app, |s| s.auto_continue = v) />
+                <p class="hint-line">{move || rest().auto_hint}</p>
             </section>
             <section class="section">
                 <h3>{move || words().keys}</h3>

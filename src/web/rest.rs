@@ -1,0 +1,209 @@
+//! Getting the rest of a reply, in the second program: the judge, the way, the words, the seam, the log.
+//!
+//! The chat asks how a rest is joined on and tells of replies that ended; everything that is written into a conversation
+//! is written by the chat ([`crate::watch::wire`]).
+
+mod drive;
+mod log;
+
+use crate::chat::{Message, Seq};
+use crate::id::ChatId;
+use crate::provider::Connection;
+use crate::record::message;
+use crate::reply::End;
+use crate::watch::resume::{Prefill, Server, Way, dialect, server};
+use crate::watch::stitch::Stitch;
+use crate::watch::wire::{Joint, Shown, ToChat, ToScreens, row};
+use crate::watch::{Verdict, judge};
+use crate::web::app::App;
+use crate::web::bridge::{self, Answer, Program};
+use crate::web::http;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+pub use drive::{By, Want, get};
+pub use log::{changed, denied, deny, offset};
+
+/// A reply, by its conversation and its place there.
+pub type Place = (ChatId, Seq);
+
+/// What is under way for a reply, or came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Doing {
+    /// The rest is being fetched by this way.
+    Working(Way),
+    /// The answer started over; it is a branch now, at this place.
+    Beside(Seq),
+    /// The answer started over, and could not be kept.
+    Over,
+    /// Nothing came that was not there.
+    Nothing,
+    /// What went wrong, in words.
+    Failed(String),
+}
+
+thread_local! {
+    static DOING: ArcRwSignal<HashMap<Place, Doing>> = ArcRwSignal::default();
+    static SEAMS: RefCell<HashMap<Place, Stitch>> = RefCell::default();
+    /// What programs of the user's own say of themselves, by address.
+    static SERVERS: RefCell<HashMap<String, Option<Server>>> = RefCell::default();
+}
+
+/// What is under way for each reply, or came of it while the page lives.
+pub fn doing() -> ArcRwSignal<HashMap<Place, Doing>> {
+    DOING.with(Clone::clone)
+}
+
+/// A reply as the chat shows it.
+pub struct Seen {
+    /// The reply.
+    pub message: Message,
+    /// What was asked, and who would be asked now.
+    pub shown: Shown,
+    /// What the judge makes of it.
+    pub verdict: Verdict,
+}
+
+/// Asks the chat for a reply of the open conversation. `None` where it is not shown.
+pub async fn see(place: &Place) -> Option<Seen> {
+    let answer = bridge::ask(
+        Program::Chat,
+        &ToChat::Show(place.0.clone(), place.1).write(),
+    )
+    .await?;
+    let shown = Shown::read(&answer)?;
+    let message = message::read(&shown.message);
+    let verdict = message
+        .end
+        .map(|end| judge(end, &message.text, &shown.prompt));
+    Some(Seen {
+        verdict: verdict.unwrap_or_default(),
+        message,
+        shown,
+    })
+}
+
+/// Asks something of the chat.
+pub async fn tell(question: &ToChat) -> Option<String> {
+    bridge::ask(Program::Chat, &question.write()).await
+}
+
+/// Answers the chat; `None` where the question is for someone else.
+pub fn answer(app: App, question: &str) -> Option<Answer> {
+    let question = ToScreens::read(question)?;
+    Some(Box::pin(async move {
+        match question {
+            ToScreens::Seam(chat, seq, text, over) => seam(&(chat, seq), &text, over),
+            ToScreens::Ended(chat, seq) => {
+                ended(app, (chat, seq)).await;
+                String::new()
+            }
+            ToScreens::Wanted(chat, seq) => {
+                spawn_local(get(app, (chat, seq), Want::Best, By::User));
+                String::new()
+            }
+        }
+    }))
+}
+
+/// How more of the rest is joined on; empty while it is too early to tell. Of an answer that started over nothing is.
+fn seam(place: &Place, text: &str, over: bool) -> String {
+    SEAMS.with_borrow_mut(|seams| {
+        let Some(stitch) = seams.get_mut(place) else {
+            // The reply goes on without anybody here having asked for it: as it comes.
+            let joint = Joint {
+                add: text.to_owned(),
+                ..Joint::default()
+            };
+            return joint.write();
+        };
+        let mut add = stitch.push(text);
+        if over {
+            add.push_str(&stitch.finish());
+        }
+        let Some(seam) = stitch.seam() else {
+            return String::new();
+        };
+        let joint = Joint {
+            add,
+            glue: seam.glue.len() as u32,
+            dropped: seam.dropped.clone(),
+            branch: stitch.branch().is_some(),
+        };
+        joint.write()
+    })
+}
+
+/// A reply has ended: it is counted, and gone on with where the user wants that without asking.
+async fn ended(app: App, place: Place) {
+    let Some(seen) = see(&place).await else {
+        return;
+    };
+    if seen.message.end.is_none() || !seen.message.segments.is_empty() {
+        return;
+    }
+    if !seen.shown.temporary {
+        log::count(app, &seen.message).await;
+    }
+    if drive::goes_on(app, &seen, "") {
+        get(app, place, Want::Best, By::Auto).await;
+    }
+}
+
+/// The connection that would be asked now.
+pub fn connection(app: App, seen: &Seen) -> Option<Connection> {
+    let all = app.connections.read_untracked();
+    all.iter()
+        .find(|one| one.id == seen.shown.connection)
+        .cloned()
+}
+
+/// How a connection takes a beginning for a model. A server of the user's own is asked once what it is.
+pub async fn prefill_of(connection: &Connection, model: &str) -> Option<Prefill> {
+    let known = dialect(connection, model, None);
+    if known.is_some()
+        || !is_own(&connection.base)
+        || dialect(connection, model, Some(Server::Vllm)).is_none()
+    {
+        return known;
+    }
+    let asked = SERVERS.with_borrow(|servers| servers.get(&connection.base).copied());
+    let found = match asked {
+        Some(found) => found,
+        None => {
+            let found = http::within(1_500, models(connection)).await.flatten();
+            let found = found.as_deref().and_then(server);
+            SERVERS.with_borrow_mut(|servers| servers.insert(connection.base.clone(), found));
+            found
+        }
+    };
+    dialect(connection, model, found)
+}
+
+async fn models(connection: &Connection) -> Option<String> {
+    let request = crate::provider::list_models(connection).ok()?;
+    let answer = http::send(&request).await.ok()?;
+    let body = answer.body(256 * 1024).await;
+    Some(String::from_utf8_lossy(&body).into_owned())
+}
+
+/// Whether an address looks like a machine of the user's own: it names a port or no domain.
+fn is_own(base: &str) -> bool {
+    let host = crate::provider::address::host(base);
+    host.contains(':') || !host.contains('.') || host.ends_with(".local")
+}
+
+/// The row in an answer of the chat.
+fn message_in(answer: Option<String>) -> Option<Message> {
+    Some(message::read(&row(&answer?)?))
+}
+
+/// Whether an end is the provider's or the transport's own word that there is more.
+pub fn is_said(end: Option<End>) -> bool {
+    matches!(
+        end,
+        Some(End::Length | End::Cut | End::Paused | End::Empty | End::Unknown)
+    )
+}
