@@ -12,6 +12,8 @@ mod lead;
 mod overlap;
 
 use super::lines::Lines;
+use crate::text::is_cjk;
+use lead::Lead;
 use overlap::{Found, Overlap};
 
 /// How the continuation was asked for.
@@ -196,15 +198,29 @@ fn plan(first: &str, second: &str, done: bool) -> Plan {
                 restarted,
             }
         }
-        None => match glue::between(first, rest, lead.reopened, done) {
+        None => match half(first, rest, done) {
             None => Plan::Wait,
-            Some((space, glue)) => Plan::Join {
-                // Without a lead the white space at the beginning is looked at by the glue.
-                drop: lead.drop + space,
-                glue,
+            Some(0) => glued(first, rest, &lead, done),
+            Some(bytes) => Plan::Join {
+                drop: lead.drop + bytes,
+                glue: "",
                 near: false,
                 restarted: false,
             },
+        },
+    }
+}
+
+/// The second part as it came, with what has to stand between.
+fn glued(first: &str, rest: &str, lead: &Lead, done: bool) -> Plan {
+    match glue::between(first, rest, lead.reopened, done) {
+        None => Plan::Wait,
+        Some((space, glue)) => Plan::Join {
+            // Without a lead the white space at the beginning is looked at by the glue.
+            drop: lead.drop + space,
+            glue,
+            near: false,
+            restarted: false,
         },
     }
 }
@@ -238,6 +254,22 @@ fn again(first: &str, rest: &str, whole: bool, done: bool) -> Option<Option<usiz
         }
     }
     Some(None)
+}
+
+/// How many bytes of `rest` write the last word of `first` again because it was only half there: "send th" and "them
+/// again". A word that is whole is followed by another one, not by a longer one that begins with it.
+fn half(first: &str, rest: &str, done: bool) -> Option<usize> {
+    let in_word = |c: char| c.is_alphanumeric() && !is_cjk(c);
+    let word = &first[first.trim_end_matches(in_word).len()..];
+    if word.is_empty() {
+        return Some(0);
+    }
+    match rest.strip_prefix(word).map(|after| after.chars().next()) {
+        Some(Some(next)) if in_word(next) => Some(word.len()),
+        Some(None) if !done => None,
+        None if word.starts_with(rest) && !done => None,
+        _ => Some(0),
+    }
 }
 
 /// A continuation by prefill is taken as it comes, unless the server sends the prefix back.

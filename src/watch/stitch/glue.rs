@@ -59,6 +59,9 @@ pub fn between(
         let spaced = first.ends_with(char::is_whitespace);
         return Some((blank.len(), if spaced { "" } else { " " }));
     }
+    if !blank.contains('\n') && row_goes_on(first, rest) {
+        return Some((0, ""));
+    }
     let last = last.map(|line| line.shape);
     if let Some(breaks) = block(rest, last) {
         let have = breaks_at_end(first) + blank.matches('\n').count();
@@ -135,6 +138,30 @@ fn block(rest: &str, last: Option<Shape>) -> Option<&'static str> {
         (Shape::Heading | Shape::Fence | Shape::Item { .. } | Shape::Row, _) => "\n\n",
         _ => return None,
     })
+}
+
+/// Whether the second part goes on with a row of a table that is begun, rather than with the next one: the cells of both
+/// make a row as wide as the one above, or there is none above.
+fn row_goes_on(first: &str, rest: &str) -> bool {
+    let mut lines = first.rsplit('\n');
+    let begun = lines.next().unwrap_or_default().trim();
+    let next = rest.lines().next().unwrap_or_default().trim_end();
+    let is_rule = next.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    if !begun.starts_with('|') || begun.ends_with('|') || !next.starts_with('|') || is_rule {
+        return false;
+    }
+    let borders = |line: &str| line.matches('|').count();
+    let Some(above) = lines
+        .next()
+        .map(str::trim)
+        .filter(|line| line.starts_with('|'))
+    else {
+        return true;
+    };
+    match rest.contains('\n') {
+        true => borders(begun) + borders(next) == borders(above),
+        false => borders(begun) + 1 < borders(above),
+    }
 }
 
 /// Whether a text stops inside a sentence.

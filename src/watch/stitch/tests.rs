@@ -35,6 +35,13 @@ fn repetitions_are_left_out() {
             "其次，要坚持。",
             "首先，你需要明确自己的目标；其次，要坚持。",
         ),
+        (
+            "edit your words and send th",
+            "them again.",
+            "edit your words and send them again.",
+        ),
+        ("It is in 20", "2026, on the", "It is in 2026, on the"),
+        ("We go in", "to town.", "We go in to town."),
         ("我们还需要", "需要注意三点。", "我们还需要注意三点。"),
         (
             "他说：“我早就",
@@ -59,6 +66,21 @@ fn repetitions_are_left_out() {
 #[test]
 fn what_is_open_is_not_opened_again() {
     for (first, second, want) in [
+        (
+            "| Aperture | Depth",
+            " | Good for |\n|---|---|---|\n",
+            "| Aperture | Depth | Good for |\n|---|---|---|\n",
+        ),
+        (
+            "| 名 | 码 |\n|---|---|\n| 甲",
+            "| 1 |\n| 乙 | 2 |",
+            "| 名 | 码 |\n|---|---|\n| 甲| 1 |\n| 乙 | 2 |",
+        ),
+        (
+            "| 名 | 码 |\n|---|---|\n| 甲 | 1",
+            "| 乙 | 2 |",
+            "| 名 | 码 |\n|---|---|\n| 甲 | 1\n| 乙 | 2 |",
+        ),
         (
             "```py\na = 1\nb =",
             "```py\nb = 2\n```",
