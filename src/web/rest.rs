@@ -144,7 +144,8 @@ async fn ended(app: App, place: Place) {
     if seen.message.end.is_none() || !seen.message.segments.is_empty() {
         return;
     }
-    if !seen.shown.temporary {
+    // A request that failed gave no reply.
+    if !seen.shown.temporary && seen.message.end != Some(End::Error) {
         log::count(app, &seen.message).await;
     }
     if drive::goes_on(app, &seen, "") {

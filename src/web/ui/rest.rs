@@ -99,7 +99,7 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
         Some(draw(line, &seen, doing.as_ref()))
     };
     on_cleanup(mark::clear);
-    view! { <div class="rest" on:click=move |event| act(line, &here, &event)>{shown}</div> }
+    view! { <div class="rest" lang=app.lang.get_untracked().tag() on:click=move |event| act(line, &here, &event)>{shown}</div> }
         .into_any()
 }
 
@@ -147,14 +147,16 @@ fn draw(line: Line, seen: &Seen, doing: Option<&Doing>) -> AnyView {
                     <span class="ways">
                         {again.then(|| tool("again", words.again))}
                         {tool("complete", words.complete)}
+                        {menu(app, seen)}
                     </span>
                 }
             });
+            let quiet = state == State::Quiet;
             view! {
                 {button(words.button)}
                 {(!why.is_empty()).then(|| view! { <span class="why">{why}</span> })}
                 {ways}
-                {menu(app, seen)}
+                {quiet.then(|| menu(app, seen))}
             }
             .into_any()
         }

@@ -6,6 +6,7 @@
 mod dialect;
 mod errors;
 mod script;
+pub mod stops;
 mod streams;
 mod words;
 
@@ -85,6 +86,13 @@ pub const ALL: &[(&str, &str)] = &[
     ("premature-stop-code", "finish `stop` in a code block"),
     ("premature-stop-list", "finish `stop` after two of three"),
     ("premature-stop-colon", "finish `stop` after a colon"),
+    (
+        "stop-text",
+        "stops in mid-sentence, has the rest: `en`, `refuse`, `over`, `twice`",
+    ),
+    ("stop-code", "stops in a code block, has the rest"),
+    ("stop-list", "stops after two of three, has the rest"),
+    ("stop-colon", "stops after a colon, has the rest"),
     ("premature-stop-1", "finish `stop` after one token"),
     ("length", "finish `length`"),
     ("content-filter", "finish `content_filter`"),
@@ -247,7 +255,9 @@ pub enum Step {
 
 /// What the server does for a name.
 pub fn answer(name: &Name, site: &Site) -> Answer {
-    let found = errors::answer(name, site).or_else(|| streams::answer(name, site));
+    let found = errors::answer(name, site)
+        .or_else(|| stops::answer(name, site))
+        .or_else(|| streams::answer(name, site));
     let answer = found.unwrap_or_else(|| errors::status(404, "model_not_found", "No such model."));
     if !asks_for_stream(&site.body) && answer.status == 200 && !answer.text.is_empty() {
         return whole(&answer.text);
@@ -255,11 +265,11 @@ pub fn answer(name: &Name, site: &Site) -> Answer {
     answer
 }
 
-/// The list of models, as `/v1/models` gives it.
-pub fn models() -> Value {
+/// The list of models, as `/v1/models` gives it; `owner` is the program that says it serves them.
+pub fn models(owner: &str) -> Value {
     let rows = ALL
         .iter()
-        .map(|(name, _)| json!({ "id": name, "object": "model", "owned_by": "e2e" }));
+        .map(|(name, _)| json!({ "id": name, "object": "model", "owned_by": owner }));
     json!({ "object": "list", "data": rows.collect::<Vec<_>>() })
 }
 

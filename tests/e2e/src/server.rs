@@ -88,6 +88,11 @@ impl Server {
         format!("http://{}/fault/{fault}/v1", self.shared.model)
     }
 
+    /// The base address below which the server says that it is vLLM, which takes the beginning of a reply.
+    pub fn base_of_vllm(&self) -> String {
+        format!("http://{}/vllm/v1", self.shared.model)
+    }
+
     /// Host and port of the model's origin, as the app names it.
     pub fn host(&self) -> String {
         self.shared.model.to_string()
@@ -233,7 +238,8 @@ fn side_page(method: &Method, path: &str, shared: &Shared) -> Option<Response> {
     };
     let pixel = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     match path {
-        "v1/models" => Some(json(faults::models())),
+        "v1/models" => Some(json(faults::models("e2e"))),
+        "vllm/v1/models" => Some(json(faults::models("vllm"))),
         "log" => Some(json(summary(&shared.log))),
         "login" => Some(([("content-type", "text/html")], faults::LOGIN).into_response()),
         _ if path.starts_with("exfil/") => {

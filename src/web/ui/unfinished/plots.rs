@@ -123,7 +123,7 @@ fn bars(lang: Lang, figures: &Figures, figure: &Figure) -> AnyView {
         let middle = x + step / 2.0;
         said.push(percent(rate.share));
         Some(view! {
-            <rect class="bar" x=number(middle - wide / 2.0) y=number(y(rate.share)) width=number(wide) height=number(HEIGHT - y(rate.share))></rect>
+            <rect class="share" x=number(middle - wide / 2.0) y=number(y(rate.share)) width=number(wide) height=number(HEIGHT - y(rate.share))></rect>
             <line class="whisker" x1=number(middle) x2=number(middle) y1=number(y(rate.high)) y2=number(y(rate.low))></line>
         })
     });

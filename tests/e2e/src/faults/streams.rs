@@ -34,7 +34,8 @@ fn close(script: Script) -> Script {
     script.finish("stop").usage(&usage(9, 120)).done()
 }
 
-fn usage(input: u64, output: u64) -> Value {
+/// The counts of a request and its answer.
+pub fn usage(input: u64, output: u64) -> Value {
     json!({ "prompt_tokens": input, "completion_tokens": output, "total_tokens": input + output })
 }
 

@@ -11,6 +11,7 @@ mod frames;
 mod hosting;
 mod keys;
 mod memory;
+mod rest;
 mod screens;
 mod secrets;
 mod tabs;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     e2e::run::main(&[
         talk::ALL,
+        rest::ALL,
         keys::ALL,
         frames::ALL,
         memory::ALL,

@@ -14,6 +14,8 @@ type Screen = (&'static str, fn(&Page, &Stage));
 struct Stage {
     chat: String,
     broken: String,
+    mended: String,
+    cut: String,
     connection: String,
     card: String,
 }
@@ -22,6 +24,14 @@ const SCREENS: &[Screen] = &[
     ("empty", |page, _| page.go("#/")),
     ("chat", |page, stage| open(page, &stage.chat)),
     ("fault", |page, stage| open(page, &stage.broken)),
+    ("mended", |page, stage| {
+        open(page, &stage.mended);
+        page.click(".unfinished [data-action=seams]");
+    }),
+    ("cut", |page, stage| {
+        open(page, &stage.cut);
+        page.wait(".unfinished[data-state=suspicious]");
+    }),
     ("sidebar", |page, stage| {
         open(page, &stage.chat);
         page.js("const b = document.getElementById('sidebar'); if (getComputedStyle(b).display === 'none') b.showPopover()", &[]);
@@ -91,6 +101,10 @@ const SCREENS: &[Screen] = &[
     ("memory-card", |page, stage| {
         page.go(&format!("#/memory/{}", stage.card));
         page.wait("#story li");
+    }),
+    ("unfinished", |page, _| {
+        page.go("#/unfinished");
+        page.wait(".case, .empty-place");
     }),
     ("settings", |page, _| page.go("#/settings")),
     ("connections", |page, _| page.go("#/settings/connections")),
@@ -179,6 +193,18 @@ fn set(page: &Page) -> Stage {
     let broken = page.chat();
     page.choose("length");
     page.ask("写得太长会怎样？");
+    page.new_chat();
+    page.choose("stop-code");
+    page.ask("怎么量雨天的光？写一段代码。");
+    page.click(".unfinished [data-action=rest]");
+    page.wait(".unfinished[data-state=done]");
+    page.click(".unfinished [data-action=seams]");
+    let mended = page.chat();
+    page.new_chat();
+    page.choose("stop-list:en=1");
+    page.ask("Why take photos in the rain? Give three reasons.");
+    page.wait(".unfinished[data-state=suspicious]");
+    let cut = page.chat();
     let connection = page
         .stored("connections")
         .first()
@@ -186,6 +212,8 @@ fn set(page: &Page) -> Stage {
     Stage {
         chat,
         broken,
+        mended,
+        cut,
         connection: connection.unwrap_or_default(),
         card: remember(page),
     }
