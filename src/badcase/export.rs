@@ -153,7 +153,6 @@ fn raw(case: &Case) -> Value {
     };
     put("schema", SCHEMA.into());
     put("id", case.id.as_str().into());
-    put("made", case.made.into());
     put("provider", case.provider.as_str().into());
     put("model", case.model.as_str().into());
     put("request", request(&case.ask));
@@ -162,7 +161,6 @@ fn raw(case: &Case) -> Value {
     put("usage", usage(case.usage.as_ref()));
     put("waited", case.waited.into());
     put("took", case.took.into());
-    put("cut", case.cut.as_str().into());
     put("judge", judge(case));
     if let Some(mended) = &case.mended {
         let value = json!({
@@ -175,6 +173,9 @@ fn raw(case: &Case) -> Value {
     if case.redacted {
         put("redacted", true.into());
     }
+    // There whatever they hold: readers count on them.
+    row.insert("made".into(), case.made.into());
+    row.insert("cut".into(), case.cut.as_str().into());
     Value::Object(row)
 }
 

@@ -169,6 +169,7 @@ pub(super) static ZH: Words = Words {
         ("Ctrl+Shift+L", "到输入框"),
         ("Ctrl+Shift+C", "复制最后一条回复"),
         ("Ctrl+Shift+R", "重新生成最后一条回复"),
+        ("Ctrl+Shift+Enter", "你还没说完呢：补全最后一条回复"),
         ("Ctrl+,", "设置"),
         ("?", "打开这张表"),
     ],
@@ -291,6 +292,10 @@ pub(super) static EN: Words = Words {
         ("Ctrl+Shift+L", "Go to the composer"),
         ("Ctrl+Shift+C", "Copy the last reply"),
         ("Ctrl+Shift+R", "Regenerate the last reply"),
+        (
+            "Ctrl+Shift+Enter",
+            "“You’re not finished”: get the rest of the last reply",
+        ),
         ("Ctrl+,", "Settings"),
         ("?", "This table"),
     ],

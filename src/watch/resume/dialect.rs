@@ -82,10 +82,17 @@ const TABLE: &[Row] = &[
 /// How `connection` takes a beginning for `model`; `None` where it is refused, ignored, or nothing is known of it.
 /// `server` is what the server said of itself, see [`server`].
 pub fn dialect(connection: &Connection, model: &str, server: Option<Server>) -> Option<Prefill> {
-    // The others have no place for it: the body is another one.
-    if !matches!(connection.api, Api::Chat | Api::Messages) {
-        return None;
+    match connection.api {
+        Api::Chat => chat(connection, model, server),
+        // Whoever serves it: a model that is none of Anthropic's own may take it as a turn that is over.
+        Api::Messages => old_claude(&model.to_ascii_lowercase()).then_some(Prefill::Trailing),
+        // No way is documented.
+        Api::Responses | Api::Gemini | Api::Ollama | Api::Browser | Api::Demo => None,
     }
+}
+
+/// As [`dialect`], for chat completions.
+fn chat(connection: &Connection, model: &str, server: Option<Server>) -> Option<Prefill> {
     let host = address::host(&connection.base);
     let host = host.split(':').next().unwrap_or_default();
     let model = model.to_ascii_lowercase();

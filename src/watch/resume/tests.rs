@@ -135,6 +135,40 @@ fn dialects() {
 }
 
 #[test]
+fn dialects_of_other_interfaces() {
+    use crate::provider::Api;
+    let of = |api, model: &str| {
+        let connection = Connection {
+            api,
+            ..connection("https://api.anthropic.com/v1")
+        };
+        (
+            dialect(&connection, model, Some(Server::Vllm)),
+            prefill(&connection, &question(), "Because ", Prefill::Trailing),
+        )
+    };
+    for api in Api::ALL
+        .into_iter()
+        .filter(|api| !matches!(api, Api::Chat | Api::Messages))
+    {
+        assert_eq!(of(api, "claude-3-5-haiku").0, None, "{api:?}");
+    }
+    assert_eq!(of(Api::Messages, "claude-opus-4-6").0, None);
+    let (how, request) = of(Api::Messages, "claude-sonnet-4-5");
+    assert_eq!(how, Some(Prefill::Trailing));
+    let request = request.unwrap_or_else(|fault| panic!("{fault:?}"));
+    let body: Value = serde_json::from_str(&request.body).unwrap_or_default();
+    assert_eq!(request.url, "https://api.anthropic.com/v1/messages");
+    assert_eq!(body["messages"][1]["role"], "assistant");
+    assert!(
+        body["messages"][1]["content"]
+            .to_string()
+            .contains("\"Because\""),
+        "{body}"
+    );
+}
+
+#[test]
 fn servers_say_who_they_are() {
     let of =
         |owner: &str| server(&json!({ "data": [{ "id": "m", "owned_by": owner }] }).to_string());

@@ -328,7 +328,10 @@ async fn hear(turn: &Rc<Turn>, ask: &Ask) -> Close {
     };
     loop {
         match answer.next().await {
-            Ok(Some(text)) => apply(turn, Delta::Text(text)),
+            Ok(Some(text)) => {
+                apply(turn, Delta::Text(text));
+                rest::settle(turn, false).await;
+            }
             Ok(None) => break,
             Err(fault) => return fail(turn, fault),
         }

@@ -2,7 +2,7 @@
 //!
 //! Asked in words, such a model does what models do: it repeats its last words, opens the code block again, or says a
 //! word of introduction. Where a beginning is given it goes on character by character, or refuses with `refuse=1`. With
-//! `over=1` it starts over in other words; with `twice=1` its first rest stops early too.
+//! `over=1` it starts over and goes another way; with `twice=1` its first rest stops early too.
 
 use super::{Answer, Name, Script, Site, errors, streams};
 use serde_json::Value;
@@ -56,8 +56,8 @@ pub fn answer(name: &Name, site: &Site) -> Option<Answer> {
 /// Whether the reply that is to go on has this text already.
 fn has(body: &Value, text: &str) -> bool {
     let all = body["messages"].as_array().cloned().unwrap_or_default();
-    let replies = all.iter().filter(|message| message["role"] == "assistant");
-    replies.last().is_some_and(|last| {
+    let mut replies = all.iter().filter(|message| message["role"] == "assistant");
+    replies.next_back().is_some_and(|last| {
         last["content"]
             .as_str()
             .is_some_and(|said| said.ends_with(text))
@@ -78,11 +78,9 @@ fn says(name: &Name, parts: &[&str]) -> Answer {
 fn over(name: &Name) -> &'static str {
     match name.number("en") {
         Some(_) => {
-            "Let me answer from the beginning. Rain is a gift to photographers, and here is why: the clouds are one great soft lamp, streets turn into mirrors, and people carry colours over their heads."
+            "To take photos in the rain, look first for where the light comes from. But reflections matter more: puddles, glass and car roofs are mirrors."
         }
-        None => {
-            "我重新回答一遍。下雨对摄影的人是好事，原因是这样的：云层就是一盏很大的柔光灯，街道成了镜子，人人头上都举着颜色。"
-        }
+        None => "雨天拍照，先看光从哪里来。不过更要紧的是倒影：积水、玻璃和车顶都是镜子。",
     }
 }
 

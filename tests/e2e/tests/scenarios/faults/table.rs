@@ -210,4 +210,8 @@ pub const ELSEWHERE: &[&str] = &[
     "giant-line",
     "deep-markdown",
     "huge-table",
+    "stop-text",
+    "stop-code",
+    "stop-list",
+    "stop-colon",
 ];
