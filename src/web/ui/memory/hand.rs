@@ -64,13 +64,15 @@ pub fn begin(board: Board, target: RwSignal<Option<i8>>, event: &PointerEvent) {
         step: width / 5.0,
         moving: Cell::new(false),
     });
-    listen(&card, held, event.pointer_id());
+    // From the first moment on, or a quick hand is off the card before it has moved once.
+    let _ = card.set_pointer_capture(event.pointer_id());
+    listen(&card, held);
 }
 
 type Listener = Closure<dyn Fn(PointerEvent)>;
 
 /// Follows the pointer until it is let go. The listeners hold each other, and let go together.
-fn listen(card: &HtmlElement, held: Rc<Held>, pointer: i32) {
+fn listen(card: &HtmlElement, held: Rc<Held>) {
     let all: Rc<RefCell<Vec<(&'static str, Listener)>>> = Rc::default();
     let stop = {
         let (card, all) = (card.clone(), Rc::downgrade(&all));
@@ -86,7 +88,7 @@ fn listen(card: &HtmlElement, held: Rc<Held>, pointer: i32) {
     };
     let on_move = {
         let held = held.clone();
-        Listener::new(move |event: PointerEvent| held.follow(&event, pointer))
+        Listener::new(move |event: PointerEvent| held.follow(&event))
     };
     let on_up = {
         let (held, stop) = (held.clone(), stop.clone());
@@ -116,14 +118,13 @@ fn listen(card: &HtmlElement, held: Rc<Held>, pointer: i32) {
 }
 
 impl Held {
-    fn follow(&self, event: &PointerEvent, pointer: i32) {
+    fn follow(&self, event: &PointerEvent) {
         let dx = f64::from(event.client_x()) - self.x;
         if !self.moving.get() {
             if dx.abs() < START {
                 return;
             }
             self.moving.set(true);
-            let _ = self.card.set_pointer_capture(pointer);
             let _ = self.card.set_attribute("data-dragging", "");
         }
         event.prevent_default();

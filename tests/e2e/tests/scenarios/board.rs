@@ -148,22 +148,25 @@ fn by_sentence(bed: &mut Bed) {
 fn by_hand(bed: &mut Bed) {
     let page = board(bed, &["我喜欢下雨天"]);
     let rain = css(&page, "下雨天");
+    page.wait(&rain);
+    // The preview above the cards goes first, and the cards move up.
+    page.wait_gone("#board-reading li");
     let place = page.js(
         "const a = document.querySelector(arguments[0]).getBoundingClientRect(); const step = document.getElementById('lanes').getBoundingClientRect().width / 5; return [a.x + 20, a.y + 20, step]",
         &[json!(rain)],
     );
     let number = |at: usize| place[at].as_f64().unwrap_or_default();
     let (x, y, step) = (number(0), number(1), number(2));
-    let mouse = |kind: &str, x: f64| {
-        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
-        done(page.session.cdp("Input.dispatchMouseEvent", &event));
+    let to = |x: f64| json!({ "type": "pointerMove", "duration": 60, "origin": "viewport", "x": x as i64, "y": y as i64 });
+    let act = |actions: Value| {
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        done(page.session.post("actions", &json!({ "actions": [mouse] })));
     };
-    mouse("mousePressed", x);
-    for part in 1..=6 {
-        mouse("mouseMoved", x - step * 3.0 * f64::from(part) / 6.0);
-    }
-    assert!(page.has(&format!("{rain}[data-dragging][data-target=\"-2\"]")));
-    mouse("mouseReleased", x - step * 3.0);
+    act(
+        json!([to(x), { "type": "pointerDown", "button": 0 }, to(x - step), to(x - step * 2.0), to(x - step * 3.0)]),
+    );
+    page.wait(&format!("{rain}[data-dragging][data-target=\"-2\"]"));
+    act(json!([{ "type": "pointerUp", "button": 0 }]));
     strength(&page, "下雨天", -2);
     page.wait(&format!("{rain}[data-zone=\"-2\"]"));
     assert!(!page.has("#card"), "a drag opens nothing");
