@@ -130,7 +130,7 @@ fn by_keyboard(bed: &mut Bed) {
 fn by_sentence(bed: &mut Bed) {
     let page = board(bed, &["我喜欢下雨天"]);
     page.fill("#board-add", "我现在讨厌下雨天了");
-    page.wait_text("#board-reading", "讨厌下雨天");
+    page.wait_text("#board-reading", "hates 下雨天");
     page.wait("#board-reading [data-mark=gone]");
     assert_eq!(page.stored("memory").len(), 1, "a preview writes nothing");
     page.type_into("#board-add", ENTER);
@@ -220,7 +220,7 @@ fn files(bed: &mut Bed) {
     page.click("#export-markdown");
     page.wait_js(
         "the Markdown is made",
-        "return (window.__file ?? '').includes('- 讨厌香菜')",
+        "return (window.__file ?? '').includes('- hates 香菜')",
     );
     page.click("#board-more");
     page.click("#export-json");
