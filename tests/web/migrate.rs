@@ -10,65 +10,52 @@ use viewfinder::web::clock::{sleep, ticks};
 use viewfinder::web::db::{Db, Event, Fault};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// The next version as a later issue might make it: a store, an index of an old store, rows rewritten.
-const NEXT: &[Migration] = &[
-    Migration {
-        version: MIGRATIONS[0].version,
-        steps: MIGRATIONS[0].steps,
+/// The next version as it might be made one day: a store, an index of an old store, rows rewritten.
+const NEXT: &[Step] = &[
+    Step::Store {
+        name: "later",
+        key: &["id"],
     },
-    Migration {
-        version: MIGRATIONS[1].version,
-        steps: MIGRATIONS[1].steps,
+    Step::Index {
+        store: MESSAGES,
+        name: "model",
+        key: &["model", "chat"],
     },
-    Migration {
-        version: 3,
-        steps: &[
-            Step::Store {
-                name: "later",
-                key: &["id"],
-            },
-            Step::Index {
-                store: MESSAGES,
-                name: "model",
-                key: &["model", "chat"],
-            },
-            Step::Rows {
-                store: MESSAGES,
-                change: shout,
-            },
-            Step::Rows {
-                store: CONVERSATIONS,
-                change: colour,
-            },
-        ],
+    Step::Rows {
+        store: MESSAGES,
+        change: shout,
+    },
+    Step::Rows {
+        store: CONVERSATIONS,
+        change: colour,
     },
 ];
 
 /// A version whose last step cannot work.
-const BROKEN: &[Migration] = &[
-    Migration {
-        version: MIGRATIONS[0].version,
-        steps: MIGRATIONS[0].steps,
+const BROKEN: &[Step] = &[
+    Step::Rows {
+        store: MESSAGES,
+        change: shout,
     },
-    Migration {
-        version: MIGRATIONS[1].version,
-        steps: MIGRATIONS[1].steps,
-    },
-    Migration {
-        version: 3,
-        steps: &[
-            Step::Rows {
-                store: MESSAGES,
-                change: shout,
-            },
-            Step::Index {
-                store: "nowhere",
-                name: "x",
-                key: &["y"],
-            },
-        ],
+    Step::Index {
+        store: "nowhere",
+        name: "x",
+        key: &["y"],
     },
 ];
+
+/// Today's migrations and one more.
+fn and(steps: &'static [Step]) -> &'static [Migration] {
+    let today = MIGRATIONS.iter().map(|migration| Migration {
+        version: migration.version,
+        steps: migration.steps,
+    });
+    let next = Migration {
+        version: MIGRATIONS.len() as u32 + 1,
+        steps,
+    };
+    today.chain([next]).collect::<Vec<_>>().leak()
+}
 
 fn shout(mut row: Row) -> Row {
     let text = row
@@ -97,7 +84,7 @@ async fn filled(name: &str, messages: usize) {
 async fn an_upgrade_rewrites_every_row_and_adds_indexes_to_old_stores() {
     let name = name();
     filled(&name, 450).await;
-    let db = Db::open_with(&name, NEXT, |_| ()).await.unwrap();
+    let db = Db::open_with(&name, and(NEXT), |_| ()).await.unwrap();
     assert!(!db.created);
     let texts = words(&db.db, "a").await;
     let want: Vec<String> = (0..450).map(|i| format!("TEXT {i}")).collect();
@@ -111,7 +98,7 @@ async fn an_upgrade_rewrites_every_row_and_adds_indexes_to_old_stores() {
 async fn a_failing_upgrade_leaves_the_old_version_whole() {
     let name = name();
     filled(&name, 3).await;
-    let failed = Db::open_with(&name, BROKEN, |_| ()).await.map(|_| ());
+    let failed = Db::open_with(&name, and(BROKEN), |_| ()).await.map(|_| ());
     assert!(matches!(failed, Err(Fault::Broken(_))), "{failed:?}");
     let db = open(&name).await;
     assert_eq!(words(&db, "a").await, ["text 0", "text 1", "text 2"]);
@@ -120,12 +107,12 @@ async fn a_failing_upgrade_leaves_the_old_version_whole() {
 #[wasm_bindgen_test]
 async fn an_older_version_refuses_a_newer_database_and_touches_nothing() {
     let name = name();
-    let newer = Db::open_with(&name, NEXT, |_| ()).await.unwrap();
+    let newer = Db::open_with(&name, and(NEXT), |_| ()).await.unwrap();
     say(&newer.db, "a", User, "kept").await;
     newer.db.close();
     let refused = Db::open(&name, |_| ()).await.map(|_| ());
     assert_eq!(refused, Err(Fault::Newer));
-    let newer = Db::open_with(&name, NEXT, |_| ()).await.unwrap();
+    let newer = Db::open_with(&name, and(NEXT), |_| ()).await.unwrap();
     assert!(!newer.created);
     assert_eq!(words(&newer.db, "a").await, ["kept"]);
 }
@@ -145,7 +132,7 @@ async fn an_old_tab_saves_lets_go_and_says_so() {
     });
     *old.borrow_mut() = Some(opened.await.unwrap().db);
     let before = ticks();
-    let new = Db::open_with(&name, NEXT, |_| panic!("the old tab lets go in time")).await;
+    let new = Db::open_with(&name, and(NEXT), |_| panic!("the old tab lets go in time")).await;
     assert!(ticks() - before < 3000.0);
     assert_eq!(words(&new.unwrap().db, "a").await, ["LAST WORDS"]);
     assert_eq!(*events.borrow(), [Event::Outdated]);
@@ -161,14 +148,17 @@ async fn a_tab_that_does_not_let_go_is_reported_and_never_waited_for_for_ever() 
     let events = Rc::new(RefCell::new(Vec::new()));
     let heard = events.clone();
     let before = ticks();
-    let result = Db::open_with(&name, NEXT, move |event| heard.borrow_mut().push(event)).await;
+    let result = Db::open_with(&name, and(NEXT), move |event| {
+        heard.borrow_mut().push(event)
+    })
+    .await;
     assert_eq!(result.map(|_| ()), Err(Fault::Blocked));
     assert!((4_500.0..7_000.0).contains(&(ticks() - before)));
     assert_eq!(*events.borrow(), [Event::Blocked]);
     stubborn.close();
     sleep(300).await;
     // The request that came too late has closed its connection, so that nobody is blocked by it.
-    Db::open_with(&name, NEXT, |_| ())
+    Db::open_with(&name, and(NEXT), |_| ())
         .await
         .unwrap()
         .db
