@@ -8,6 +8,7 @@ mod log;
 
 use crate::chat::{Message, Seq};
 use crate::id::ChatId;
+use crate::markdown::SHOWN;
 use crate::provider::Connection;
 use crate::record::message;
 use crate::reply::End;
@@ -75,9 +76,12 @@ pub async fn see(place: &Place) -> Option<Seen> {
     .await?;
     let shown = Shown::read(&answer)?;
     let message = message::read(&shown.message);
-    let verdict = message
-        .end
-        .map(|end| judge(end, &message.text, &shown.prompt));
+    // What is too long to be shown is too long to be read for signs on the page's own thread.
+    let text = match message.text.len() > SHOWN {
+        true => "",
+        false => &message.text,
+    };
+    let verdict = message.end.map(|end| judge(end, text, &shown.prompt));
     Some(Seen {
         verdict: verdict.unwrap_or_default(),
         message,
