@@ -22,7 +22,8 @@
 //! - [`settings`], [`route`] and [`i18n`]: what a person can set, where the page is, every word of it.
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
-//!   `screens` and `worker` are the two programs beside it.
+//!   `screens` and `worker` are the two programs beside it. `places` is what `screens` draws inside the chat, `bridge` how
+//!   the two ask each other, `remember` and `rest` what `screens` answers about preferences and unfinished replies.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.

@@ -87,6 +87,13 @@ pub struct Connection {
     pub models: Vec<ModelInfo>,
 }
 
+impl Connection {
+    /// What the provider's list says of a model; `None` where it does not list it.
+    pub fn listed(&self, model: &str) -> Option<&ModelInfo> {
+        self.models.iter().find(|one| one.id == model)
+    }
+}
+
 /// A model as the server lists it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelInfo {

@@ -89,8 +89,7 @@ pub fn regenerate(app: App, old: Message) {
 /// Whether the budget still allows a request of the model that would be asked now; says so where it does not.
 async fn affords(app: App) -> bool {
     let (connection, model) = app.choice_now();
-    let listed = connection.models.iter().find(|one| one.id == model);
-    let listed = listed.and_then(|one| one.price);
+    let listed = connection.listed(&model).and_then(|one| one.price);
     let (db, today) = (db(), clock::day(0));
     match db.standing(&today, &connection.id, &model, listed).await {
         Ok(Standing::Reached(_)) => {
@@ -114,8 +113,7 @@ async fn asks(
     let mut path = chats::branch(open, 400).await?;
     path.retain(|message| message.seq < seq);
     let options = open.row.read_untracked().options.clone();
-    let known = connection.models.iter().find(|known| known.id == model);
-    let budget = prompt::budget(known.and_then(|known| known.context));
+    let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let question = path.iter().rev().find(|one| one.role == Role::User);
     let (options, sent) = with_memory(app, Some(open), options, question, now).await;
     Ok((

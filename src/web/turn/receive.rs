@@ -213,13 +213,12 @@ async fn talk(turn: Rc<Turn>) -> Close {
 
 /// What is counted once the reply has ended, but for the reply.
 fn charge(connection: &Connection, ask: &Ask) -> Charge {
-    let listed = connection.models.iter().find(|one| one.id == ask.model);
     Charge {
         day: clock::day(0),
         connection: connection.id.clone(),
         name: connection.name.clone(),
         model: ask.model.clone(),
-        listed: listed.and_then(|one| one.price),
+        listed: connection.listed(&ask.model).and_then(|one| one.price),
         sent: ask.measure(),
         whole: true,
         ..Charge::default()

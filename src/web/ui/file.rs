@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// Hands a file to the browser's downloads.
 pub fn save(file: &Blob, name: &str) {
@@ -19,6 +19,18 @@ pub fn save(file: &Blob, name: &str) {
         link.click();
     }
     let _ = Url::revoke_object_url(&url);
+}
+
+/// Hands a text to the browser's downloads, as a file of this MIME type. Whether the browser made one.
+pub fn save_text(text: &str, mime: &str, name: &str) -> bool {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&text.into());
+    let file = Blob::new_with_str_sequence_and_options(&parts, &options);
+    if let Ok(file) = &file {
+        save(file, name);
+    }
+    file.is_ok()
 }
 
 /// The file that was chosen in a field. The field forgets it, so that the same file can be chosen again.

@@ -132,8 +132,7 @@ async fn next_request(app: App) -> Option<(String, usize)> {
     let question = path.iter().rev().find(|one| one.role == Role::User);
     let open = app.open.get_untracked();
     let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false).await;
-    let known = connection.models.iter().find(|one| one.id == model);
-    let budget = prompt::budget(known.and_then(|one| one.context));
+    let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let prompt = prompt::assemble(&path, &options, &model, budget);
     if prompt.ask.turns.is_empty() {
         return Some((String::new(), 0));

@@ -10,6 +10,7 @@ use crate::cost::budget::{Against, Span, Standing, raised};
 use crate::cost::{Money, Price, amount, calibrate};
 use crate::id::ChatId;
 use crate::prompt;
+use crate::provider::ModelInfo;
 use crate::reply::Usage;
 use crate::route::{Page, Route};
 use crate::tokens::{Measure, Weights};
@@ -144,7 +145,7 @@ fn Line(app: App, about: About) -> impl IntoView {
     let read = move || {
         let about = look.get_value();
         spawn_local(async move {
-            let listed = listed(app, &about);
+            let listed = listed(app, &about).and_then(|one| one.price);
             let (db, today) = (db(), clock::day(0));
             let found = db.standing(&today, &about.connection, &about.model, listed);
             if let Ok(found) = found.await
@@ -238,35 +239,22 @@ async fn look(app: App, about: About) -> Result<Before, Fault> {
             let row = database.conversation(chat).await?.unwrap_or_default();
             let path = chats::stored(&database, chat, row.leaf, MOST).await?;
             options = row.options;
-            let budget = prompt::budget(context(app, &about));
+            let budget = prompt::budget(listed(app, &about).and_then(|one| one.context));
             prompt::assemble(&path, &options, "", budget).ask.measure()
         }
     };
     Ok(Before {
         measure,
         weights: calibrate::fit(&rate.reports),
-        price: rate.price.or(listed(app, &about)),
+        price: rate.price.or(listed(app, &about).and_then(|one| one.price)),
     })
 }
 
-fn listed(app: App, about: &About) -> Option<Price> {
+/// What the provider's list says of the model that would be asked.
+fn listed(app: App, about: &About) -> Option<ModelInfo> {
     let all = app.connections.read_untracked();
     let connection = all.iter().find(|one| one.id == about.connection)?;
-    connection
-        .models
-        .iter()
-        .find(|one| one.id == about.model)?
-        .price
-}
-
-fn context(app: App, about: &About) -> Option<u32> {
-    let all = app.connections.read_untracked();
-    let connection = all.iter().find(|one| one.id == about.connection)?;
-    connection
-        .models
-        .iter()
-        .find(|one| one.id == about.model)?
-        .context
+    connection.listed(&about.model).cloned()
 }
 
 /// What a conversation that is not stored shows of itself.

@@ -5,14 +5,13 @@ use crate::guide::frames::Frame;
 use crate::i18n::frames::refusal;
 use crate::record::frame::{LARGEST, Reason, Refusal, export, import};
 use crate::web::app::App;
-use crate::web::ui::file::{chosen, save};
+use crate::web::ui::file::{chosen, save_text};
 use crate::web::ui::icon::icon;
 use crate::web::ui::lens::Stock;
-use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File};
+use web_sys::File;
 
 /// Import and export in the head of the screen, and why a file was refused.
 #[component]
@@ -43,12 +42,8 @@ pub fn Import(app: App) -> impl IntoView {
 
 /// Writes frames to a file.
 pub fn write(frames: &[Frame], name: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let parts = Array::of1(&export(frames).into());
-    if let Ok(file) = Blob::new_with_str_sequence_and_options(&parts, &options) {
-        save(&file, &format!("viewfinder-{name}.json"));
-    }
+    let name = format!("viewfinder-{name}.json");
+    save_text(&export(frames), "application/json", &name);
 }
 
 /// Takes the frames of a file. One whose id is here already comes in beside it.

@@ -147,22 +147,11 @@ impl Finder {
         if composing {
             return;
         }
-        let stock = Stock::get();
-        let own = stock.own.get_untracked();
-        let pinned = self.pinned.get_untracked();
-        let hidden = stock.hidden.get_untracked();
-        let (known, put_in) = self.told();
-        let with = With {
-            pinned: pinned.as_deref(),
-            own: &own,
-            known: &known,
-            put_in: &put_in,
-        };
-        let found = look(&text, &with);
+        let (fit, view, frame) =
+            self.with_look(&text, |found| (found.fit, found.view, found.frame.cloned()));
+        let frame = frame.map(Arc::new);
         let blank = !stub::blanks(&text).is_empty();
-        let frame = found.frame.cloned().map(Arc::new);
-        let Look { fit, view, .. } = found;
-        let target = match hidden {
+        let target = match Stock::get().hidden.get_untracked() {
             true => View::default(),
             false => view,
         };
@@ -247,28 +236,17 @@ impl Finder {
     /// The text was sent: how it was framed, and the brackets rest. `None` where there was nothing to frame.
     pub fn sent(self) -> Option<Sent> {
         let text = self.field()?.value();
-        let stock = Stock::get();
-        let own = stock.own.get_untracked();
-        let pinned = self.pinned.get_untracked();
-        let (known, put_in) = self.told();
-        let with = With {
-            pinned: pinned.as_deref(),
-            own: &own,
-            known: &known,
-            put_in: &put_in,
-        };
-        let found = look(&text, &with);
-        let hidden = stock.hidden.get_untracked();
-        let sent = found
-            .frame
-            .filter(|_| found.view.focus != Focus::Silent)
-            .map(|frame| Sent {
+        let guided = !Stock::get().hidden.get_untracked();
+        let sent = self.with_look(&text, |found| {
+            let frame = found.frame.filter(|_| found.view.focus != Focus::Silent)?;
+            Some(Sent {
                 week: week(clock::now_ms()),
                 frame: frame.id.clone(),
-                guided: !hidden,
+                guided,
                 covered: found.view.covered() as u32,
                 slots: frame.slots.len() as u32,
-            });
+            })
+        });
         self.state.update_value(|state| state.lens.sent(now()));
         self.mark(Focus::Silent);
         self.shown.set(Shown::default());
@@ -276,9 +254,22 @@ impl Finder {
     }
 
     /// What memory knows, and which words were put in.
-    fn told(self) -> (Known, Vec<(String, usize)>) {
-        self.state
-            .with_value(|state| (state.known.clone(), state.put_in.clone()))
+    /// Looks at a text with what is known now.
+    fn with_look<T>(self, text: &str, take: impl FnOnce(Look<'_>) -> T) -> T {
+        let own = Stock::get().own.get_untracked();
+        let pinned = self.pinned.get_untracked();
+        let (known, put_in) = self
+            .state
+            .with_value(|state| (state.known.clone(), state.put_in.clone()));
+        take(look(
+            text,
+            &With {
+                pinned: pinned.as_deref(),
+                own: &own,
+                known: &known,
+                put_in: &put_in,
+            },
+        ))
     }
 
     fn composes(self, on: bool) {

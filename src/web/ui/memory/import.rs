@@ -5,13 +5,12 @@ use crate::archive::preferences::{Offers, json, markdown, read};
 use crate::i18n::memory as words;
 use crate::memory::{PrefId, Preference, Standing, bring, standing};
 use crate::web::clock::{now_ms, random};
-use crate::web::ui::time;
+use crate::web::ui::{file, time};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::Event;
 
 /// Bytes of a file that is read: some ten thousand preferences.
 const LARGEST: f64 = 20_000_000.0;
@@ -43,24 +42,14 @@ pub fn export(board: Board, format: Format) {
             "viewfinder-memory.md",
         ),
     });
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = js_sys::Array::of1(&text.into());
-    if let Ok(file) = Blob::new_with_str_sequence_and_options(&parts, &options) {
-        save(&file, name);
-    }
+    file::save_text(&text, kind, name);
 }
 
 /// A file was chosen: what is in it is offered.
 pub fn chosen(board: Board, event: &Event) {
-    let input = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let Some(input) = input else { return };
-    let file = input.files().and_then(|files| files.get(0));
-    // The same file can be chosen once more.
-    input.set_value("");
-    let Some(file) = file else { return };
+    let Some(file) = file::chosen(event) else {
+        return;
+    };
     spawn_local(async move {
         let text = match file.size() <= LARGEST {
             true => JsFuture::from(file.text()).await.ok(),
@@ -167,20 +156,4 @@ fn take(board: Board, at: usize, card: Preference, replace: bool) {
     board.make(words, move |book| {
         bring(book, &card, id, replace, now).into_iter().collect()
     });
-}
-
-fn save(file: &Blob, name: &str) {
-    let Ok(url) = Url::create_object_url_with_blob(file) else {
-        return;
-    };
-    let link = document()
-        .create_element("a")
-        .ok()
-        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = link {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    let _ = Url::revoke_object_url(&url);
 }

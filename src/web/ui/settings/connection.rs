@@ -349,10 +349,7 @@ fn Choice(app: App, draft: RwSignal<Connection>) -> impl IntoView {
 
 /// How much the chosen model takes, where its server has said so.
 fn context(app: App, connection: &Connection) -> String {
-    let known = connection
-        .models
-        .iter()
-        .find(|model| model.id == connection.model);
+    let known = connection.listed(&connection.model);
     let tokens = known.and_then(|model| model.context);
     let words = connect::Words::of(app.lang.get());
     tokens

@@ -83,7 +83,7 @@ impl View {
     fn listed(self, connection: &str, model: &str) -> Option<Price> {
         let all = self.app.connections.read();
         let connection = all.iter().find(|one| one.id == connection)?;
-        connection.models.iter().find(|one| one.id == model)?.price
+        connection.listed(model)?.price
     }
 
     /// The tallies of the last days, today included.

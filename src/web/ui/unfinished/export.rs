@@ -5,13 +5,11 @@ use crate::badcase::Case;
 use crate::badcase::export::{Format, line, lines};
 use crate::badcase::redact::{self, What};
 use crate::i18n::{Lang, watch};
-use crate::web::ui::file::save;
+use crate::web::ui::file::save_text;
 use crate::web::ui::icon::icon;
 use crate::web::ui::time;
-use js_sys::Array;
 use leptos::prelude::*;
 use std::collections::HashMap;
-use web_sys::{Blob, BlobPropertyBag};
 
 /// Characters of the preview; a longer line is cut there, in the preview only.
 const SHOWN: usize = 6_000;
@@ -147,11 +145,7 @@ fn button(form: Form, cases: &[Case]) -> AnyView {
         &time::bytes(text.len() as f64),
     );
     let write = move |_| {
-        let kind = BlobPropertyBag::new();
-        kind.set_type("application/x-ndjson");
-        let parts = Array::of1(&text.as_str().into());
-        if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) {
-            save(&blob, format.file());
+        if save_text(&text, "application/x-ndjson", format.file()) {
             let said = (form.log.app.lang.get_untracked().unfinished().saved)(format.file());
             form.log.app.tell(said, None);
         }
