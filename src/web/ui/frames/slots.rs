@@ -257,7 +257,7 @@ pub fn choice(
 pub fn tags(cues: Vec<String>) -> AnyView {
     let tags = cues
         .into_iter()
-        .map(|cue| view! { <span class="tag">{cue}</span> });
+        .map(|cue| view! { <span class="cue">{cue}</span> });
     view! { <div class="cues">{tags.collect_view()}</div> }.into_any()
 }
 

@@ -79,7 +79,7 @@ fn counted(bed: &mut Bed) {
     page.go("#/settings/usage");
     page.wait_text(".usage-sums", "¥0.0020");
     page.wait_text(".usage-sums", "2 replies");
-    page.wait("#usage ~ section .plot svg rect");
+    page.wait("#usage ~ section .usage-plot svg rect");
     page.poke(".plot-table summary");
     page.wait_text(".plot-table tbody tr", "240");
 }

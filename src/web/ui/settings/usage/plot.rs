@@ -47,7 +47,7 @@ pub(super) fn ByDay(view: View) -> impl IntoView {
         let frame = format!("0 0 {} 1000", days.len() * 10);
         let [first, last] = ends;
         view! {
-            <figure class="plot">
+            <figure class="usage-plot">
                 <p class="plot-top figure" aria-hidden="true">{view.figure(quantity, most)}</p>
                 <svg role="img" aria-label=said viewBox=frame preserveAspectRatio="none">{bars.collect_view()}</svg>
                 <p class="plot-ends figure" aria-hidden="true"><span>{first}</span><span>{last}</span></p>
