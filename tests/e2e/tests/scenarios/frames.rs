@@ -1,6 +1,7 @@
 //! The input frame: what is missing is seen, said and added without leaving the field, by mouse, touch and keyboard.
 
 use e2e::bed::{Bed, wait_for};
+use e2e::browser::Engine;
 use e2e::page::{Lang, Page, SOON, done};
 use e2e::run::Scenario;
 use e2e::webdriver::{CONTROL, ENTER, SHIFT, TAB};
@@ -106,8 +107,8 @@ fn by_mouse(bed: &mut Bed) {
         "the words are in and the blank is selected",
         "const f = document.getElementById('composer'); return f.value.slice(f.selectionStart, f.selectionEnd) === '___' && document.activeElement === f",
     );
-    // The browser's own undo takes them back, and its redo puts them in again.
-    done(page.session.press(&[CONTROL, "z"]));
+    // The browser's own undo takes them back, and nothing else.
+    undo(bed, &page);
     page.wait_js(
         "undone",
         "return document.getElementById('composer').value === 'write a blog post'",
@@ -131,6 +132,17 @@ fn by_mouse(bed: &mut Bed) {
     page.click("#send");
     page.wait_for_words();
     assert!(page.messages()[0].text.contains("petrichor"));
+}
+
+/// One step back, as a person takes it. WebKitGTK has no key for it, not even for what was typed (its applications
+/// bring one); there its own command is given.
+fn undo(bed: &Bed, page: &Page) {
+    match bed.engine {
+        Engine::Webkit => {
+            page.js("document.execCommand('undo')", &[]);
+        }
+        Engine::Chromium | Engine::Firefox => done(page.session.press(&[CONTROL, "z"])),
+    }
 }
 
 fn by_touch(bed: &mut Bed) {
