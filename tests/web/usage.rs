@@ -74,7 +74,7 @@ async fn begin(db: &Db, id: &str) {
 async fn a_reply_is_counted_in_itself_its_conversation_and_its_day() {
     both(async |db| {
         begin(&db, "a").await;
-        db.put_price("c1", "m", Some(price())).await.unwrap();
+        db.change_price("c1", "m", |_| Some(price())).await.unwrap();
         for day in [TODAY, TODAY, "2026-11-30", "2026-12-01"] {
             end(&db, "a", used(day)).await.unwrap();
         }
@@ -171,11 +171,15 @@ async fn a_budget_stops_what_costs_money_in_its_currency() {
             "there is no budget"
         );
         // 200 millionths were spent on each day.
-        db.put_budget(budget(220)).await.unwrap();
+        db.change_budget(Currency::Cny, |_| budget(220))
+            .await
+            .unwrap();
         assert!(
             matches!(standing(Some(price())).await, Standing::Near(near) if near.span == Span::Day)
         );
-        db.put_budget(budget(200)).await.unwrap();
+        db.change_budget(Currency::Cny, |_| budget(200))
+            .await
+            .unwrap();
         assert!(matches!(
             standing(Some(price())).await,
             Standing::Reached(_)
@@ -195,24 +199,57 @@ async fn a_budget_stops_what_costs_money_in_its_currency() {
             output: 0,
             ..price()
         };
-        db.put_price("c1", "m", Some(free)).await.unwrap();
+        db.change_price("c1", "m", |_| Some(free)).await.unwrap();
         assert_eq!(
             standing(Some(price())).await,
             Standing::Well,
             "a person's own price goes first"
         );
-        db.put_price("c1", "m", None).await.unwrap();
-        db.put_budget(Budget {
+        db.change_price("c1", "m", |_| None).await.unwrap();
+        db.change_budget(Currency::Cny, |budget| Budget {
             month: Some(400),
-            ..Budget::none(Currency::Cny)
+            ..budget
         })
         .await
         .unwrap();
         assert!(
             matches!(standing(Some(price())).await, Standing::Reached(at) if at.span == Span::Month)
         );
-        db.put_budget(Budget::none(Currency::Cny)).await.unwrap();
+        db.change_budget(Currency::Cny, |_| Budget::none(Currency::Cny))
+            .await
+            .unwrap();
         assert!(db.budgets().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn fields_that_are_changed_at_once_both_count() {
+    both(async |db| {
+        let input = |own: Option<Price>| {
+            Some(Price {
+                input: 2,
+                ..own.unwrap_or_default()
+            })
+        };
+        let output = |own: Option<Price>| {
+            Some(Price {
+                output: 8,
+                ..own.unwrap_or_default()
+            })
+        };
+        let first = db.change_price("c1", "m", input);
+        let second = db.change_price("c1", "m", output);
+        let (first, second) = futures_util::future::join(first, second).await;
+        first.and(second).unwrap();
+        let price = db.rate("c1", "m").await.unwrap().price;
+        assert_eq!(price.map(|price| (price.input, price.output)), Some((2, 8)));
+        let day = db.change_budget(Currency::Cny, |budget| budget.with(Span::Day, Some(1)));
+        let month = db.change_budget(Currency::Cny, |budget| budget.with(Span::Month, Some(9)));
+        let (day, month) = futures_util::future::join(day, month).await;
+        day.and(month).unwrap();
+        let kept = db.budgets().await.unwrap();
+        assert_eq!((kept[0].day, kept[0].month), (Some(1), Some(9)));
     })
     .await;
 }
@@ -221,13 +258,13 @@ async fn a_budget_stops_what_costs_money_in_its_currency() {
 async fn a_backup_brings_usage_prices_and_budgets_back() {
     both(async |db| {
         begin(&db, "a").await;
-        db.put_price("c1", "m", Some(price())).await.unwrap();
+        db.change_price("c1", "m", |_| Some(price())).await.unwrap();
         end(&db, "a", used(TODAY)).await.unwrap();
         let budget = Budget {
             month: Some(5_000_000),
             ..Budget::none(Currency::Usd)
         };
-        db.put_budget(budget).await.unwrap();
+        db.change_budget(budget.currency, |_| budget).await.unwrap();
         let file = db.backup(false, |_| ()).await.unwrap();
         let other = fresh().await;
         let contents = read_backup(&file, |_| ()).await.unwrap();

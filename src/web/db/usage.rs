@@ -63,20 +63,21 @@ impl Db {
         rate(&tx, connection, model).await
     }
 
-    /// Sets a model's price, or with `None` goes back to the one that its provider lists.
+    /// Changes a model's own price, given as it is stored: two fields that are changed one right after the other both
+    /// count. `None` goes back to the price that its provider lists.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_price(
+    pub async fn change_price(
         &self,
         connection: &str,
         model: &str,
-        price: Option<Price>,
+        change: impl FnOnce(Option<Price>) -> Option<Price>,
     ) -> Result<(), Fault> {
         let tx = self.write(&[RATES], Durability::Strict)?;
         let kept = tx.get(RATES, &pair(connection, model)).await?;
         let mut rate = rate(&tx, connection, model).await?;
-        rate.price = price;
+        rate.price = change(rate.price);
         tx.put(RATES, &usage::write_rate(&rate, &kept.unwrap_or_default()))?;
         tx.commit().await
     }
@@ -89,18 +90,24 @@ impl Db {
         budgets(&self.read(&[KV])?).await
     }
 
-    /// Sets the budget of a currency.
+    /// Changes the budget of a currency, given as it is stored.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_budget(&self, budget: Budget) -> Result<(), Fault> {
+    pub async fn change_budget(
+        &self,
+        currency: Currency,
+        change: impl FnOnce(Budget) -> Budget,
+    ) -> Result<(), Fault> {
         let tx = self.write(&[KV], Durability::Strict)?;
         let kept = tx
             .get(KV, &usage::BUDGETS.into())
             .await?
             .unwrap_or_default();
         let mut budgets = usage::read_budgets(&kept);
-        budgets.retain(|one| one.currency != budget.currency);
+        let before = budgets.iter().find(|one| one.currency == currency);
+        let budget = change(before.copied().unwrap_or(Budget::none(currency)));
+        budgets.retain(|one| one.currency != currency);
         if budget.day.is_some() || budget.month.is_some() {
             budgets.push(budget);
         }
@@ -180,7 +187,7 @@ impl Db {
         let here = self.budgets().await?;
         for budget in usage::read_budgets(file) {
             if here.iter().all(|one| one.currency != budget.currency) {
-                self.put_budget(budget).await?;
+                self.change_budget(budget.currency, |_| budget).await?;
             }
         }
         Ok(())

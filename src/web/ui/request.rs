@@ -212,16 +212,14 @@ async fn lift(against: Against) -> Result<Money, Fault> {
     let currency = against.limit.currency;
     let limit = raised(against);
     let db = db();
-    let budgets = db.budgets().await?;
-    if let Some(budget) = budgets.iter().find(|one| one.currency == currency) {
-        db.put_budget(budget.with(against.span, Some(limit)))
-            .await?;
-        notify(&Notice::Changed {
-            store: crate::record::schema::KV.to_owned(),
-            key: crate::record::usage::BUDGETS.to_owned(),
-            rev: 0,
-        });
-    }
+    let span = against.span;
+    db.change_budget(currency, |budget| budget.with(span, Some(limit)))
+        .await?;
+    notify(&Notice::Changed {
+        store: crate::record::schema::KV.to_owned(),
+        key: crate::record::usage::BUDGETS.to_owned(),
+        rev: 0,
+    });
     Ok(Money::micro(currency, limit))
 }
 

@@ -94,7 +94,7 @@ fn row(view: View, currency: Currency) -> AnyView {
             words.no_limit,
             words.bad_amount,
             move |limit| {
-                put(view, budget.with(span, limit));
+                put(view, currency, move |budget| budget.with(span, limit));
             },
         );
         let said = match limit {
@@ -117,7 +117,7 @@ fn row(view: View, currency: Currency) -> AnyView {
             on:change:target=move |event| {
                 let share = event.target().value().parse::<u8>().unwrap_or(Budget::WARN).clamp(10, 100);
                 event.target().set_value(&share.to_string());
-                put(view, Budget { warn: share, ..budget });
+                put(view, currency, move |budget| Budget { warn: share, ..budget });
             }/></td>
     };
     view! {
@@ -126,9 +126,9 @@ fn row(view: View, currency: Currency) -> AnyView {
     .into_any()
 }
 
-fn put(view: View, budget: Budget) {
+fn put(view: View, currency: Currency, change: impl FnOnce(Budget) -> Budget + 'static) {
     spawn_local(async move {
-        let done = db().put_budget(budget).await;
+        let done = db().change_budget(currency, change).await;
         view.changed(done);
     });
 }

@@ -16,6 +16,9 @@ struct Model {
     connection: String,
 }
 
+/// What a field does to a price.
+type Change = Box<dyn FnOnce(Price) -> Option<Price>>;
+
 /// The prices, editable.
 #[component]
 pub(super) fn Prices(view: View) -> impl IntoView {
@@ -110,10 +113,11 @@ fn row(view: View, of: Model) -> AnyView {
     let name = (words.price_of)(&of.model);
     let set = {
         let of = of.clone();
-        move |price: Option<Price>| {
+        move |change: Change| {
             let of = of.clone();
             spawn_local(async move {
-                let done = db().put_price(&of.connection, &of.model, price).await;
+                let change = |own: Option<Price>| change(own.unwrap_or(now));
+                let done = db().change_price(&of.connection, &of.model, change).await;
                 view.changed(done);
             });
         }
@@ -122,7 +126,7 @@ fn row(view: View, of: Model) -> AnyView {
         let set = set.clone();
         let label = format!("{name}: {part}");
         let view = amount_field(label, value, "–", words.bad_amount, move |micro| {
-            set(Some(with(now, micro)))
+            set(Box::new(move |price| Some(with(price, micro))))
         });
         view! { <td>{view}</td> }
     };
@@ -148,7 +152,7 @@ fn row(view: View, of: Model) -> AnyView {
     );
     let currency = currency_field(format!("{name}: {}", words.currency), now.currency, {
         let set = set.clone();
-        move |currency| set(Some(Price { currency, ..now }))
+        move |currency| set(Box::new(move |price| Some(Price { currency, ..price })))
     });
     let back = own.map(|_| {
         let words = if listed.is_some() {
@@ -156,7 +160,7 @@ fn row(view: View, of: Model) -> AnyView {
         } else {
             words.forget_price
         };
-        view! { <button class="link" on:click=move |_| set(None)>{words}</button> }
+        view! { <button class="link" on:click=move |_| set(Box::new(|_| None))>{words}</button> }
     });
     view! {
         <tr data-model=of.model.clone()>
