@@ -173,9 +173,11 @@ pub fn report(connection: &Connection, around: Around, tried: &[Tried]) -> Repor
         },
     };
     let stopped = stop(&finding);
+    let tells = tells_of_the_key(&finding, saw(Try::List));
     let reached = |step: Step| {
         let outcome = match stopped {
             None => Outcome::Passed,
+            Some(Step::Model) if step == Step::Key && !tells => Outcome::Unreached,
             Some(at) if (step as usize) < at as usize => Outcome::Passed,
             Some(at) if step == at => Outcome::Stopped,
             Some(_) => Outcome::Unreached,
@@ -187,6 +189,17 @@ pub fn report(connection: &Connection, around: Around, tried: &[Tried]) -> Repor
         finding,
         tried: tried.to_vec(),
     }
+}
+
+/// Whether what was seen tells that the key was accepted: a list came, or a fault that only an account meets.
+fn tells_of_the_key(finding: &Finding, listed: Option<&Saw>) -> bool {
+    let accounts = |kind| {
+        matches!(
+            kind,
+            Kind::NoBalance | Kind::RateLimited | Kind::TooLong | Kind::Forbidden
+        )
+    };
+    listed == Some(&Saw::Good) || matches!(finding, Finding::Fault(fault) if accounts(fault.kind))
 }
 
 /// What can be known without a request.
@@ -399,6 +412,22 @@ mod tests {
             assert_eq!(tried, [Try::List, Try::Reply]);
             assert!(matches!(finding, Finding::Fault(fault) if fault.kind == kind));
             assert_eq!(stopped, Some(step), "{kind:?}");
+        }
+        // What a server without a list says of a request tells nothing of the key; what it says of an account does.
+        for (kind, told) in [(Kind::BadRequest, false), (Kind::NoBalance, true)] {
+            let answers = [(Try::List, bad(Kind::NotFound)), (Try::Reply, bad(kind))];
+            let tried = answers.map(|(what, saw)| Tried { what, saw, ms: 1 });
+            let report = report(&connection("https://a", "k"), HERE, &tried);
+            let outcome = if told {
+                Outcome::Passed
+            } else {
+                Outcome::Unreached
+            };
+            assert_eq!(
+                report.steps[Step::Key as usize],
+                (Step::Key, outcome),
+                "{kind:?}"
+            );
         }
         // A server without a list replies; a refused key ends it at once.
         let listless = |what| match what {

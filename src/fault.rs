@@ -42,6 +42,8 @@ pub enum Kind {
     BadAddress,
     /// 400 and 422: the request was not understood.
     BadRequest,
+    /// The key is locked by a passphrase that was not given, so nothing was sent.
+    KeyLocked,
     /// 401: the key was refused.
     KeyRefused,
     /// 402, and 429 with `insufficient_quota`: no balance.
@@ -69,12 +71,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Offline,
         Kind::Unreachable,
         Kind::MixedContent,
         Kind::BadAddress,
         Kind::BadRequest,
+        Kind::KeyLocked,
         Kind::KeyRefused,
         Kind::NoBalance,
         Kind::Forbidden,
@@ -96,6 +99,7 @@ impl Kind {
             Kind::MixedContent => "mixed-content",
             Kind::BadAddress => "bad-address",
             Kind::BadRequest => "bad-request",
+            Kind::KeyLocked => "key-locked",
             Kind::KeyRefused => "key-refused",
             Kind::NoBalance => "no-balance",
             Kind::Forbidden => "forbidden",

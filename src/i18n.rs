@@ -8,6 +8,7 @@ pub mod connect;
 mod fault;
 pub mod frames;
 pub mod learned;
+pub mod lock;
 pub mod memory;
 mod settings;
 mod shell;

@@ -79,8 +79,10 @@ pub struct Connection {
     pub api: Api,
     /// The address as the user wrote it, such as `https://api.openai.com/v1`.
     pub base: String,
-    /// The key; empty where none is needed.
+    /// The key; empty where none is needed, and where it is locked.
     pub key: String,
+    /// The key as it is stored while it is locked by a passphrase ([`crate::lock`]); empty where it is not.
+    pub sealed: String,
     /// The model used where the conversation names none.
     pub model: String,
     /// The models that the server listed last.

@@ -1,5 +1,6 @@
 //! How a reply comes about: deltas are applied in order, and at the end there is exactly one [`End`].
 
+use crate::cost::Money;
 use crate::fault::Fault;
 
 /// Why a reply ended. One of these for every reply that is no longer streaming.
@@ -96,6 +97,8 @@ pub enum Delta {
     Tool(String),
     /// Counts so far; each replaces the one before.
     Usage(Usage),
+    /// What the provider itself says that it bills; each replaces the one before.
+    Cost(Money),
     /// The provider's reason for the end, normalised and verbatim.
     Finish {
         /// The normalised end.
@@ -137,6 +140,8 @@ pub struct Reply {
     pub end_raw: String,
     /// Counts, where the provider gave any.
     pub usage: Option<Usage>,
+    /// What it costs, where the provider says so itself.
+    pub cost: Option<Money>,
     /// What went wrong, where something did.
     pub fault: Option<Fault>,
     /// The model that really answered; empty where the provider did not say.
@@ -174,6 +179,7 @@ impl Reply {
                 }
             }
             Delta::Usage(usage) => self.usage = Some(usage),
+            Delta::Cost(cost) => self.cost = Some(cost),
             Delta::Finish { end, raw } => {
                 self.finish.get_or_insert((end, raw));
             }

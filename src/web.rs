@@ -10,6 +10,7 @@ pub mod helper;
 pub mod http;
 mod keys;
 pub mod live;
+mod lock;
 pub mod locks;
 pub mod look;
 pub mod places;

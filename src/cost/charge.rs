@@ -51,6 +51,8 @@ impl Charge {
             }
         }
         let price = rate.price.or(self.listed);
-        Some((entry, price.map(|price| price.of(entry.usage))))
+        // What the provider says that it bills goes before any price.
+        let listed = || price.map(|price| price.of(entry.usage));
+        Some((entry, self.reply.cost.or_else(listed)))
     }
 }

@@ -181,6 +181,26 @@ fn an_estimate_stands_in_where_nothing_is_reported() {
     assert_eq!(Entry::of(&Reply::default(), sent, weights), None);
 }
 
+#[test]
+fn what_the_provider_bills_goes_before_any_price() {
+    let charge = |cost| {
+        let mut reply = Reply::default();
+        reply.apply(Delta::Text("hi".into()));
+        reply.usage = Some(usage(10, 2, 0, 0));
+        reply.cost = cost;
+        let charge = charge::Charge {
+            listed: Some(plain(1_000_000, None, 1_000_000)),
+            reply,
+            whole: true,
+            ..charge::Charge::default()
+        };
+        let settled = charge.settle(&mut charge::Rate::default());
+        settled.and_then(|(_, cost)| cost)
+    };
+    assert_eq!(charge(None), Some(usd(12_000)));
+    assert_eq!(charge(Some(usd(7))), Some(usd(7)));
+}
+
 fn a_usage() -> impl Strategy<Value = Usage> {
     (0..1u64 << 40, 0..1u64 << 40, 0..1u64 << 40, 0..1u64 << 40)
         .prop_map(|(input, output, cached, reasoning)| usage(input, output, cached, reasoning))

@@ -85,6 +85,8 @@ fn told(code: &str, message: &str) -> Option<Kind> {
         ("authentication", Kind::KeyRefused),
         ("unauthenticated", Kind::KeyRefused),
         ("api_key", Kind::KeyRefused),
+        // LiteLLM without a database, of every key but its own.
+        ("no_db_connection", Kind::KeyRefused),
         ("permission", Kind::Forbidden),
         ("country", Kind::Forbidden),
         ("not_found", Kind::NotFound),
@@ -98,6 +100,7 @@ fn told(code: &str, message: &str) -> Option<Kind> {
         ("prompt is too long", Kind::TooLong),
         ("context window", Kind::TooLong),
         ("api key not valid", Kind::KeyRefused),
+        ("invalid model name", Kind::NotFound),
         ("location is not supported", Kind::Forbidden),
     ];
     let find = |table: &[(&str, Kind)], text: &str| {

@@ -1,21 +1,23 @@
 //! A connection as it is stored: in two rows, so that a backup leaves the key out by leaving out
-//! one store, and so that keys can be locked later without touching anything else.
+//! one store, and so that keys can be locked without touching anything else.
 
 use super::{Row, field, price};
 use crate::provider::{Api, Connection, ModelInfo};
 use serde_json::Value;
 
 const FIELDS: &[&str] = &["id", "name", "api", "base", "model", "models"];
-const KEY: &[&str] = &["id", "key"];
+const KEY: &[&str] = &["id", "key", "sealed"];
 
 /// The connection in its row and, where it has one, the row of its key.
 pub fn read(row: &Row, key: Option<&Row>) -> Connection {
+    let of_key = |name| key.map(|row| field::text(row, name)).unwrap_or_default();
     Connection {
         id: field::text(row, "id"),
         name: field::text(row, "name"),
         api: Api::from_name(&field::text(row, "api")).unwrap_or_default(),
         base: field::text(row, "base"),
-        key: key.map(|row| field::text(row, "key")).unwrap_or_default(),
+        key: of_key("key"),
+        sealed: of_key("sealed"),
         model: field::text(row, "model"),
         models: field::list(row, "models")
             .iter()
@@ -40,14 +42,18 @@ pub fn write(connection: &Connection, kept: &Row) -> Row {
     row
 }
 
-/// The row of a connection's key; `None` where it has none.
+/// The row of a connection's key, in clear or locked; `None` where it has none.
 pub fn write_key(connection: &Connection, kept: &Row) -> Option<Row> {
-    if connection.key.is_empty() {
+    let (name, key) = match connection.sealed.is_empty() {
+        true => ("key", &connection.key),
+        false => ("sealed", &connection.sealed),
+    };
+    if key.is_empty() {
         return None;
     }
     let mut row = field::unknown(kept, KEY);
     row.insert("id".into(), connection.id.as_str().into());
-    row.insert("key".into(), connection.key.as_str().into());
+    row.insert(name.into(), key.as_str().into());
     Some(row)
 }
 

@@ -313,6 +313,7 @@ fn the_key_is_never_in_the_connections_row() {
         api: Api::Chat,
         base: "https://example.org/v1".into(),
         key: "sk-secret".into(),
+        sealed: String::new(),
         model: "m".into(),
         models: vec![ModelInfo {
             id: "m".into(),
@@ -330,6 +331,14 @@ fn the_key_is_never_in_the_connections_row() {
     let key = connection::write_key(&connection, &Row::new());
     assert_eq!(connection::read(&stored, key.as_ref()), connection);
     assert_eq!(connection::read(&stored, None).key, "");
+    let locked = Connection {
+        key: String::new(),
+        sealed: "1.600000.aa.bb.cc".into(),
+        ..connection
+    };
+    let row = connection::write_key(&locked, &key.unwrap()).unwrap();
+    assert!(!row.contains_key("key"), "nothing is left in clear");
+    assert_eq!(connection::read(&stored, Some(&row)), locked);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod cases;
 mod disk;
 mod fault;
 mod frames;
+mod lock;
 mod memory;
 mod open;
 mod plain;
@@ -24,6 +25,7 @@ mod usage;
 
 pub use backup::{Progress, Restored, read_backup};
 pub use fault::Fault;
+pub use lock::Keys;
 pub use open::{Event, Opened};
 pub use room::{Room, persist, persisted, room};
 

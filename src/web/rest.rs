@@ -19,6 +19,7 @@ use crate::watch::{Verdict, judge};
 use crate::web::app::App;
 use crate::web::bridge::{self, Answer, Program};
 use crate::web::http;
+use crate::web::lock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -188,7 +189,8 @@ pub async fn prefill_of(connection: &Connection, model: &str) -> Option<Prefill>
 }
 
 async fn models(connection: &Connection) -> Option<String> {
-    let request = crate::provider::list_models(connection).ok()?;
+    let connection = lock::if_open(connection).await?;
+    let request = crate::provider::list_models(&connection).ok()?;
     let answer = http::send(&request).await.ok()?;
     let body = answer.body(256 * 1024).await;
     Some(String::from_utf8_lossy(&body).into_owned())

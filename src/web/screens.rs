@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::web::app::App;
 use crate::web::bridge::{self, Program};
 use crate::web::clock;
+use crate::web::lock;
 use crate::web::places;
 use crate::web::remember;
 use crate::web::rest;
@@ -18,7 +19,8 @@ use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::{
-    Screens, heard_of_frames, heard_of_memory, help_sheet, in_place, memory_board, read_frames,
+    Screens, heard_of_frames, heard_of_memory, help_sheet, in_place, look_at_lock, memory_board,
+    mount_lock, read_frames,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,6 +72,9 @@ pub fn start() {
             heard_of_memory(app, &notice);
             let told = notice.clone();
             spawn_local(async move { heard_of_frames(app, &told).await });
+            if lock::heard(&notice) {
+                spawn_local(look_at_lock());
+            }
             if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {
                 spawn_local(read_settings(app));
             }
@@ -77,6 +82,7 @@ pub fn start() {
         .await;
         read_settings(app).await;
         read_frames(app).await;
+        mount_lock(app);
         app.ready.set(true);
         bridge::answer(Program::Screens, move |question| answer(app, question));
         places::fill(move |kind, place| in_place(app, kind, place));
@@ -85,7 +91,9 @@ pub fn start() {
 
 /// What the chat asks of this program.
 fn answer(app: App, question: String) -> bridge::Answer {
-    let answer = remember::answer(app, &question).or_else(|| rest::answer(app, &question));
+    let answer = remember::answer(app, &question)
+        .or_else(|| rest::answer(app, &question))
+        .or_else(|| lock::answer(&question));
     answer.unwrap_or_else(|| Box::pin(async { String::new() }))
 }
 

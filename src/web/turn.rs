@@ -8,6 +8,8 @@ mod rest;
 
 use crate::chat::{Conversation, Message, Role, Seq, title_from};
 use crate::cost::budget::Standing;
+use crate::fault::{Fault as RequestFault, Kind};
+use crate::i18n;
 use crate::id::ChatId;
 use crate::memory::Sent;
 use crate::prompt::{self, Prompt};
@@ -17,6 +19,7 @@ use crate::web::app::{App, Open, Row, db, notify_chat, store};
 use crate::web::chats;
 use crate::web::clock;
 use crate::web::db::{Fault, Plan};
+use crate::web::lock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::ops::Range;
@@ -86,7 +89,7 @@ pub fn regenerate(app: App, old: Message) {
     });
 }
 
-/// Whether the budget still allows a request of the model that would be asked now; says so where it does not.
+/// Whether the model that would be asked now may be: the budget still allows it, and its key is open. Says so where not.
 async fn affords(app: App) -> bool {
     let (connection, model) = app.choice_now();
     let listed = connection.listed(&model).and_then(|one| one.price);
@@ -97,7 +100,22 @@ async fn affords(app: App) -> bool {
             false
         }
         // Where the database fails, the message cannot be stored either, and that is said.
-        _ => true,
+        _ => match lock::key_of(connection).await {
+            Some(_) => true,
+            None => {
+                let sentence = i18n::sentence(app.lang.get_untracked(), &locked());
+                app.tell(sentence, None);
+                false
+            }
+        },
+    }
+}
+
+/// What is said where a key stays locked.
+fn locked() -> RequestFault {
+    RequestFault {
+        kind: Kind::KeyLocked,
+        ..RequestFault::default()
     }
 }
 

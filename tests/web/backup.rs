@@ -53,7 +53,9 @@ async fn fill(db: &Db) {
         model: "m".into(),
         ..Settings::default()
     };
-    db.put_settings(&settings).await.unwrap();
+    db.change_settings(&|here| *here = settings.clone())
+        .await
+        .unwrap();
     let connection = Connection {
         id: "1".into(),
         base: "https://example.org".into(),

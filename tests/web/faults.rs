@@ -88,7 +88,7 @@ async fn every_write_reports_a_full_disk() {
         ),
         (
             "settings",
-            Box::new(|db| Box::pin(async move { db.put_settings(&Default::default()).await })),
+            Box::new(|db| Box::pin(async move { db.change_settings(&|_| ()).await.map(drop) })),
         ),
         (
             "connection",

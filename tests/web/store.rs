@@ -218,7 +218,9 @@ async fn drafts_settings_and_connections_are_kept() {
             theme: Theme::Dark,
             ..Settings::default()
         };
-        db.put_settings(&settings).await.unwrap();
+        db.change_settings(&|here| *here = settings.clone())
+            .await
+            .unwrap();
         assert_eq!(db.settings().await.unwrap(), settings);
 
         let connection = |id: &str, key: &str| Connection {
@@ -304,7 +306,7 @@ async fn what_the_user_does_is_written_strictly_and_what_comes_again_is_relaxed(
         ..Connection::default()
     };
     db.put_connection(&connection).await.unwrap();
-    db.put_settings(&Settings::default()).await.unwrap();
+    db.change_settings(&|_| ()).await.unwrap();
     db.restore(Default::default(), "", |_| ()).await.unwrap();
     assert!(db.checkpoint(&reply).await.unwrap());
     db.put_draft("a", "x").await.unwrap();

@@ -1,6 +1,8 @@
 //! OpenAI chat completions and everything compatible.
 
 use super::voice::{Voice, list, text, usage};
+use crate::cost::{Currency, Money};
+use crate::reply::Delta;
 use serde_json::Value;
 
 /// Reads one event; whether it is one of this dialect.
@@ -26,8 +28,27 @@ pub fn event(voice: &mut Voice, kind: &str, value: &Value) -> bool {
     ];
     if let Some(counts) = counts.into_iter().flatten().find(|all| all.is_object()) {
         voice.usage(usage(counts));
+        voice.deltas.extend(billed(counts).map(Delta::Cost));
     }
     choices.is_some()
+}
+
+/// Nano-dollars in a dollar.
+const NANO: f64 = 1e9;
+
+/// The dollars that OpenRouter says it bills, with what the provider behind it bills to a key of the user's own.
+fn billed(counts: &Value) -> Option<Money> {
+    let dollars = |path: &str| {
+        let paid = counts.pointer(path)?.as_f64();
+        paid.filter(|paid| (0.0..1e6).contains(paid))
+    };
+    let own_key = counts.get("is_byok").and_then(Value::as_bool) == Some(true);
+    let upstream = dollars("/cost_details/upstream_inference_cost").filter(|_| own_key);
+    let paid = dollars("/cost")? + upstream.unwrap_or(0.0);
+    (paid > 0.0).then_some(Money {
+        currency: Currency::Usd,
+        nano: (paid * NANO + 0.5) as u64,
+    })
 }
 
 /// Whether an object without an `error` is one: some gateways send the bare code and message.

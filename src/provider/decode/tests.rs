@@ -171,6 +171,26 @@ fn a_character_split_over_two_chunks() {
 }
 
 #[test]
+fn what_a_provider_says_that_it_bills() {
+    let billed = |usage: &str| {
+        let body = format!(
+            r#"{{"choices":[{{"message":{{"content":"hi"}},"finish_reason":"stop"}}],"usage":{usage}}}"#
+        );
+        let cost = reply(Api::Chat, body.as_bytes(), &[]).cost;
+        cost.map(|cost| (cost.currency.code(), cost.nano))
+    };
+    let usd = |nano| Some(("USD", nano));
+    let plain = r#"{"prompt_tokens":10,"completion_tokens":2,"cost":0.00014,"is_byok":false,"cost_details":{"upstream_inference_cost":0.00014}}"#;
+    assert_eq!(billed(plain), usd(140_000));
+    let own = r#"{"prompt_tokens":10,"cost":0.00001,"is_byok":true,"cost_details":{"upstream_inference_cost":0.0002}}"#;
+    assert_eq!(billed(own), usd(210_000));
+    for nonsense in ["-1", "1e300", "\"0.1\"", "null", "{}", "0"] {
+        let usage = format!(r#"{{"prompt_tokens":1,"cost":{nonsense}}}"#);
+        assert_eq!(billed(&usage), None, "{nonsense}");
+    }
+}
+
+#[test]
 fn bodies_that_are_no_stream() {
     let json = r#"{"model":"m","choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":"4","prompt_tokens_details":{"cached_tokens":2}}}"#;
     let found = reply(Api::Chat, json.as_bytes(), &[]);

@@ -49,16 +49,19 @@ impl Db {
         Ok(record::settings::read(&row.unwrap_or_default()))
     }
 
-    /// Keeps the settings.
+    /// Changes the settings as they are stored, and gives them: what was changed elsewhere meanwhile stays.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_settings(&self, settings: &Settings) -> Result<(), Fault> {
+    pub async fn change_settings(&self, set: &dyn Fn(&mut Settings)) -> Result<Settings, Fault> {
         let tx = self.write(&[KV], Durability::Strict)?;
         let kept = tx.get(KV, &record::settings::NAME.into()).await?;
-        let row = record::settings::write(settings, &kept.unwrap_or_default());
-        tx.put(KV, &row)?;
-        tx.commit().await
+        let kept = kept.unwrap_or_default();
+        let mut settings = record::settings::read(&kept);
+        set(&mut settings);
+        tx.put(KV, &record::settings::write(&settings, &kept))?;
+        tx.commit().await?;
+        Ok(settings)
     }
 
     /// A single row by its name. Names of marks that belong to this browser begin with `device.`.

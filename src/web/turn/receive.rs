@@ -15,6 +15,7 @@ use crate::web::bridge::Program;
 use crate::web::db::{Plan, persist};
 use crate::web::http::{self, Answer, Chunk};
 use crate::web::live::{self, Live};
+use crate::web::lock;
 use crate::web::tabs::Notice;
 use crate::web::{bridge, builtin, chats, clock, locks};
 use futures_util::future::{AbortHandle, Abortable};
@@ -194,6 +195,9 @@ async fn talk(turn: Rc<Turn>) -> Close {
         Api::Browser => return hear(&turn, &ask).await,
         _ => {}
     }
+    let Some(connection) = lock::key_of(connection).await else {
+        return Close::Failed(super::locked());
+    };
     turn.charge.replace(Some(charge(&connection, &ask)));
     for attempt in 0.. {
         let close = once(&turn, &connection, &ask).await;

@@ -8,6 +8,7 @@ mod needs;
 mod usage;
 
 use super::icon::icon;
+use super::lock::LockButton;
 use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use crate::route::{Page, Route};
@@ -60,7 +61,7 @@ pub fn Settings(app: App) -> impl IntoView {
                 <h1>{app.settings_words(|t| t.title)}</h1>
                 <span class="sub">{here}</span>
                 <Show when=move || connecting.get()>
-                    <div class="tools"><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{app.settings_words(|t| t.add)}</a></div>
+                    <div class="tools"><LockButton app /><a class="button" id="connection-add" href=add.clone()>{icon("plus")}{app.settings_words(|t| t.add)}</a></div>
                 </Show>
             </header>
             <div class="settings-area">

@@ -18,22 +18,22 @@ pub fn Appearance(app: App) -> impl IntoView {
                 <h2>{move || words().appearance}</h2>
                 <Choice name="language" label=move || words().language
                     options=move || vec![(Language::Auto, words().auto), (Language::Zh, "中文"), (Language::En, "English")]
-                    now=move || app.settings.read().language set=move |v| change(app, |s| s.language = v) />
+                    now=move || app.settings.read().language set=move |v| change(app, move |s| s.language = v) />
                 <Choice name="theme" label=move || words().theme
                     options=move || vec![(Theme::Auto, words().auto), (Theme::Light, words().light), (Theme::Dark, words().dark)]
-                    now=move || app.settings.read().theme set=move |v| change(app, |s| s.theme = v) />
+                    now=move || app.settings.read().theme set=move |v| change(app, move |s| s.theme = v) />
                 <Choice name="contrast" label=move || words().contrast
                     options=move || vec![(Contrast::Auto, words().auto), (Contrast::High, words().high)]
-                    now=move || app.settings.read().contrast set=move |v| change(app, |s| s.contrast = v) />
+                    now=move || app.settings.read().contrast set=move |v| change(app, move |s| s.contrast = v) />
                 <Choice name="size" label=move || words().size
                     options=move || vec![(Size::Small, words().small), (Size::Normal, words().normal), (Size::Large, words().large), (Size::Huge, words().larger)]
-                    now=move || app.settings.read().size set=move |v| change(app, |s| s.size = v) />
+                    now=move || app.settings.read().size set=move |v| change(app, move |s| s.size = v) />
                 <Choice name="enter" label=move || words().sending
                     options=move || vec![(true, words().enter_sends), (false, words().enter_breaks)]
-                    now=move || app.settings.read().enter_sends set=move |v| change(app, |s| s.enter_sends = v) />
+                    now=move || app.settings.read().enter_sends set=move |v| change(app, move |s| s.enter_sends = v) />
                 <Choice name="memory" label=move || words().memory
                     options=move || vec![(true, words().memory_on), (false, words().memory_off)]
-                    now=move || app.settings.read().memory set=move |v| change(app, |s| s.memory = v) />
+                    now=move || app.settings.read().memory set=move |v| change(app, move |s| s.memory = v) />
                 <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
                         on:change:target=move |event| set_patience(app, &event.target()) />
@@ -44,11 +44,11 @@ pub fn Appearance(app: App) -> impl IntoView {
                 <h3>{move || rest().button}</h3>
                 <Choice name="rest-way" label=move || rest().setting
                     options=move || vec![(RestWay::Best, rest().best), (RestWay::Ask, rest().by_asking), (RestWay::Again, rest().again)]
-                    now=move || app.settings.read().rest_way set=move |v| change(app, |s| s.rest_way = v) />
+                    now=move || app.settings.read().rest_way set=move |v| change(app, move |s| s.rest_way = v) />
                 <p class="hint-line">{move || rest().setting_hint}</p>
                 <Choice name="auto-continue" label=move || rest().auto
                     options=move || vec![(false, rest().off), (true, rest().on)]
-                    now=move || app.settings.read().auto_continue set=move |v| change(app, |s| s.auto_continue = v) />
+                    now=move || app.settings.read().auto_continue set=move |v| change(app, move |s| s.auto_continue = v) />
                 <p class="hint-line">{move || rest().auto_hint}</p>
             </section>
             <section class="section">
@@ -83,7 +83,7 @@ where
 
 fn set_patience(app: App, field: &web_sys::HtmlInputElement) {
     if let Ok(seconds) = field.value().parse::<u32>() {
-        change(app, |settings| {
+        change(app, move |settings| {
             settings.silence_seconds = seconds.clamp(10, 600)
         });
     }
@@ -92,17 +92,20 @@ fn set_patience(app: App, field: &web_sys::HtmlInputElement) {
 }
 
 /// Changes the settings, shows and keeps them.
-pub fn change(app: App, set: impl FnOnce(&mut Settings)) {
+pub fn change(app: App, set: impl Fn(&mut Settings) + 'static) {
     let mut settings = (*app.settings.get_untracked()).clone();
     set(&mut settings);
-    app.settings.set(Arc::new(settings.clone()));
+    app.settings.set(Arc::new(settings));
     spawn_local(async move {
-        match db().put_settings(&settings).await {
-            Ok(()) => notify(&Notice::Changed {
-                store: "kv".to_owned(),
-                key: "settings".to_owned(),
-                rev: 0,
-            }),
+        match db().change_settings(&set).await {
+            Ok(settings) => {
+                app.settings.set(Arc::new(settings));
+                notify(&Notice::Changed {
+                    store: "kv".to_owned(),
+                    key: "settings".to_owned(),
+                    rev: 0,
+                });
+            }
             Err(fault) => app.fault(&fault),
         }
     });

@@ -3,14 +3,18 @@
 use super::appearance::change;
 use super::doctor::Doctor;
 use super::needs::Needs;
+use crate::fault::{Fault, Kind};
 use crate::i18n;
 use crate::i18n::connect;
+use crate::i18n::lock::Words as LockWords;
 use crate::provider::preset::{self, Place, Preset};
 use crate::provider::{self, Api, Connection, address};
 use crate::route::{CHECK, Page, Route};
 use crate::web::app::{App, db, demo, notify};
+use crate::web::lock::{self, Trouble};
 use crate::web::tabs::Notice;
 use crate::web::ui::icon::icon;
+use crate::web::ui::lock::{Standing, standing as lock_standing};
 use crate::web::{clock, probe};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -110,7 +114,7 @@ fn ByDefault(app: App, id: String) -> impl IntoView {
     let set = move |_| {
         let id = id.clone();
         change(app, move |settings| {
-            settings.connection = id;
+            settings.connection.clone_from(&id);
             settings.model.clear();
         });
     };
@@ -130,15 +134,19 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
         said.set(app.lang.get_untracked().settings().saved.to_owned());
     }
     let asking = RwSignal::new(false);
-    let old_origin = address::origin(&connection.base);
-    let had_key = !connection.key.is_empty();
+    // For which origin a key is stored.
+    let confirmed = RwSignal::new(origin_of_key(&connection));
     let rekeyed = RwSignal::new(false);
     // A stored key must not follow the address to another host unseen.
     let moved = Memo::new(move |_| {
-        had_key && !rekeyed.get() && address::origin(&draft.read().base) != old_origin
+        confirmed
+            .get()
+            .is_some_and(|origin| !rekeyed.get() && address::origin(&draft.read().base) != origin)
     });
+    follow_key(app, draft, rekeyed);
     let words = move || app.lang.get().settings();
     let now = move || app.lang.get_untracked().settings();
+    let lock_words = move || LockWords::of(app.lang.get_untracked());
     let save = move || {
         let mut connection = draft.get_untracked();
         if connection.api.is_remote()
@@ -162,16 +170,30 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             );
         }
         spawn_local(async move {
+            let connection = match lock::to_store(&connection).await {
+                Ok(Some(connection)) => connection,
+                Ok(None) | Err(Trouble::Wrong | Trouble::Missing) => {
+                    return said.set(lock_words().still_locked.to_owned());
+                }
+                Err(Trouble::Database(fault)) => return app.fault(&fault),
+            };
             if let Err(fault) = db().put_connection(&connection).await {
                 return app.fault(&fault);
             }
             let id = connection.id.clone();
+            rekeyed.set(false);
+            confirmed.set(origin_of_key(&connection));
+            draft.update(|draft| {
+                draft.key.clone_from(&connection.key);
+                draft.sealed.clone_from(&connection.sealed);
+            });
             put(app, connection);
             if !new {
                 return said.set(now().saved.to_owned());
             }
-            change(app, |settings| {
-                settings.connection.clone_from(&id);
+            let used = id.clone();
+            change(app, move |settings| {
+                settings.connection.clone_from(&used);
                 settings.model.clear();
             });
             JUST_MADE.set(true);
@@ -187,7 +209,17 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
         asking.set(true);
         said.set(now().fetching.to_owned());
         spawn_local(async move {
-            let result = probe::models(&draft.get_untracked()).await;
+            let Some(connection) = lock::opened(&draft.get_untracked()).await else {
+                asking.set(false);
+                return said.set(i18n::sentence(
+                    app.lang.get_untracked(),
+                    &Fault {
+                        kind: Kind::KeyLocked,
+                        ..Fault::default()
+                    },
+                ));
+            };
+            let result = probe::models(&connection).await;
             asking.set(false);
             match result {
                 Ok(models) => {
@@ -224,6 +256,10 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             let undo = Arc::new(move || {
                 let old = old.clone();
                 spawn_local(async move {
+                    // Keys may have been locked since.
+                    let Ok(Some(old)) = lock::to_store(&old).await else {
+                        return app.tell(lock_words().still_locked.to_owned(), None);
+                    };
                     match db().put_connection(&old).await {
                         Ok(()) => put(app, old),
                         Err(fault) => app.fault(&fault),
@@ -271,10 +307,10 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
                         on:input:target=move |event| draft.update(|d| d.name = event.target().value())/>
                 </label>
                 <label class="field" hidden=move || !remote.get()><span>{move || words().key}</span>
-                    <input class="input input-code" id="connection-key" type="password" autocomplete="off" placeholder=move || words().key_hint prop:value=connection.key
+                    <input class="input input-code" id="connection-key" type="password" autocomplete="off" placeholder=move || if draft.read().sealed.is_empty() { words().key_hint } else { LockWords::of(app.lang.get()).key_hint } prop:value=move || draft.read().key.clone()
                         aria-invalid=move || moved.get().then_some("true")
-                        on:input:target=move |event| { rekeyed.set(true); draft.update(|d| d.key = event.target().value().trim().to_owned()) }/>
-                    <span class="hint-line">{move || words().key_in_clear}</span>
+                        on:input:target=move |event| { rekeyed.set(true); draft.update(|d| { d.key = event.target().value().trim().to_owned(); d.sealed.clear(); }) }/>
+                    <span class="hint-line">{move || match lock_standing() { Standing::Off => words().key_in_clear, _ => LockWords::of(app.lang.get()).key_kept }}</span>
                 </label>
                 <Show when=move || moved.get()><p class="wrong full" role="alert">{move || (words().key_moves)(&address::host(&draft.read().base))}</p></Show>
                 <div class="field full" hidden=move || !remote.get()><label for="connection-model">{move || words().model}</label>
@@ -298,6 +334,29 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             <Needs app draft />
         </Show>
     }
+}
+
+/// Where the key of a connection goes; `None` where it has none.
+fn origin_of_key(connection: &Connection) -> Option<Option<String>> {
+    let has = !(connection.key.is_empty() && connection.sealed.is_empty());
+    has.then(|| address::origin(&connection.base))
+}
+
+/// Takes over that the stored key was locked or unlocked, unless another is being typed.
+fn follow_key(app: App, draft: RwSignal<Connection>, rekeyed: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let all = app.connections.get();
+        let id = draft.read_untracked().id.clone();
+        let Some(stored) = all.iter().find(|one| one.id == id) else {
+            return;
+        };
+        if !rekeyed.get_untracked() && draft.read_untracked().sealed != stored.sealed {
+            draft.update(|draft| {
+                draft.key.clone_from(&stored.key);
+                draft.sealed.clone_from(&stored.sealed);
+            });
+        }
+    });
 }
 
 /// Which provider it is, and what is spoken with it.

@@ -1,13 +1,16 @@
 //! Data: how much is stored, whether the browser keeps it, backup, restore, erase.
 
 use crate::archive::{Contents, Refusal};
+use crate::i18n::lock::Words as LockWords;
 use crate::record::Row;
 use crate::web::app::{App, db, notify};
 use crate::web::chats;
 use crate::web::db::{self as database, Progress};
+use crate::web::lock::{self, Trouble};
 use crate::web::start::read_settings;
 use crate::web::tabs::Notice;
 use crate::web::ui::file::save;
+use crate::web::ui::lock::{Standing, look as look_at_lock, standing as lock_standing};
 use crate::web::ui::{focus, time};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -92,7 +95,7 @@ fn Backup(app: App) -> impl IntoView {
             <h2>{move || words().backup}</h2>
             <p>{move || words().backup_lede}</p>
             <label class="check"><input type="checkbox" id="with-keys" on:change:target=move |event| keys.set(event.target().checked())/>{move || words().with_keys}</label>
-            <Show when=move || keys.get()><p class="wrong" role="alert">{move || words().with_keys_warning}</p></Show>
+            <Show when=move || keys.get()><p class="wrong" role="alert">{move || match lock_standing() { Standing::Off => words().with_keys_warning, _ => LockWords::of(app.lang.get()).in_backup }}</p></Show>
             <div class="actions">
                 <button class="button" id="backup" on:click=make aria-busy=move || percent.get().is_some().to_string()>{move || words().make_backup}</button>
                 <span class="figure" role="status">{move || percent.get().map(|n| (words().progress)(&n.to_string()))}</span>
@@ -171,12 +174,23 @@ fn Restore(app: App) -> impl IntoView {
             let Some(connection) = contents.connections.get(at) else {
                 return;
             };
+            let about = |key: &&Row| key.get("id") == connection.get("id");
+            let keys: Vec<Row> = contents.keys.iter().filter(about).cloned().collect();
+            let keys = match lock::rows_to_store(&keys).await {
+                Ok(Some(keys)) => keys,
+                Err(Trouble::Database(fault)) => return app.fault(&fault),
+                _ => {
+                    let words = LockWords::of(app.lang.get_untracked());
+                    return app.tell(words.still_locked.to_owned(), None);
+                }
+            };
             let db = db();
-            let put = db.restore_connection(connection, &contents.keys, &contents.kv);
+            let put = db.restore_connection(connection, &keys, &contents.kv);
             match put.await {
                 Ok(()) => {
                     read_settings(app).await;
                     notify(&Notice::Everything);
+                    look_at_lock().await;
                     taken.update(|all| all.push(at));
                 }
                 Err(fault) => app.fault(&fault),

@@ -5,6 +5,7 @@ use crate::i18n::connect::{self, Words};
 use crate::provider::preset::{self, Entry};
 use crate::provider::{self, Connection, address};
 use crate::web::app::App;
+use crate::web::lock;
 use crate::web::probe;
 use crate::web::ui::icon::icon;
 use leptos::prelude::*;
@@ -29,6 +30,9 @@ pub fn Doctor(
         busy.set(true);
         let connection = draft.get_untracked();
         spawn_local(async move {
+            let Some(connection) = lock::opened(&connection).await else {
+                return busy.set(false);
+            };
             let found = |models| draft.update(|draft| draft.models = models);
             let said = probe::diagnose(&connection, found).await;
             busy.set(false);

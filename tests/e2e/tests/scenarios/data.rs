@@ -164,7 +164,7 @@ fn identity(bed: &mut Bed) {
 }
 
 /// Makes a backup by the button and reads the file that the page hands out.
-fn backup(page: &Page, keys: bool) -> String {
+pub fn backup(page: &Page, keys: bool) -> String {
     page.go("#/settings/data");
     page.wait("#with-keys");
     page.js(

@@ -10,6 +10,7 @@ mod faults;
 mod frames;
 mod hosting;
 mod keys;
+mod lock;
 mod memory;
 mod rest;
 mod screens;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         versions::ALL,
         hosting::ALL,
         secrets::ALL,
+        lock::ALL,
         volume::ALL,
         usage::ALL,
         screens::ALL,
