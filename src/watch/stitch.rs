@@ -7,6 +7,7 @@
 //!
 //! Text is held back only while it is open what it repeats; how it is cut into chunks makes no difference.
 
+mod anew;
 mod glue;
 mod lead;
 mod overlap;
@@ -200,7 +201,13 @@ fn plan(first: &str, second: &str, done: bool) -> Plan {
         }
         None => match half(first, rest, done) {
             None => Plan::Wait,
-            Some(0) => glued(first, rest, &lead, done),
+            // A block that was opened again is gone on with.
+            Some(0) if lead.reopened => glued(first, rest, &lead, done),
+            Some(0) => match anew::is_anew(first, rest, done) {
+                None => Plan::Wait,
+                Some(true) => Plan::Branch,
+                Some(false) => glued(first, rest, &lead, done),
+            },
             Some(bytes) => Plan::Join {
                 drop: lead.drop + bytes,
                 glue: "",
@@ -242,10 +249,10 @@ fn again(first: &str, rest: &str, whole: bool, done: bool) -> Option<Option<usiz
         .map_or("", |at| &line[line[..at].trim_end_matches('*').len()..]);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let fits = |text: &&str| letters(text) > 0 && (whole || letters(text) < 8);
-    for text in [line, line.trim_start(), words, opened]
-        .iter()
-        .filter(|text| fits(text))
-    {
+    // A line of nothing but signs is the same line only with the same indent.
+    let closing = Some(line).filter(|line| whole && letters(line) == 0 && line.trim().len() > 1);
+    let texts = [line, line.trim_start(), words, opened];
+    for text in texts.into_iter().filter(fits).chain(closing) {
         if rest.starts_with(text) {
             return Some(Some(text.len()));
         }
@@ -285,10 +292,21 @@ fn plan_prefill(first: &str, second: &str, done: bool) -> Plan {
         .zip(second.bytes())
         .take_while(|(a, b)| a == b)
         .count();
-    match () {
-        () if same == first.len() && same >= ECHO => join(same),
-        () if same == second.len() && !done && first.len() >= ECHO => Plan::Wait,
-        () => join(0),
+    if same == first.len() && same >= ECHO {
+        return join(same);
+    }
+    if same == second.len() && !done && first.len() >= ECHO {
+        return Plan::Wait;
+    }
+    // A server that does not know the dialect answers from the beginning.
+    match overlap::starts_over(first, second, done) {
+        Some(false) => match anew::is_anew(first, second, done) {
+            None => Plan::Wait,
+            Some(true) => Plan::Branch,
+            Some(false) => join(0),
+        },
+        Some(true) => Plan::Branch,
+        None => Plan::Wait,
     }
 }
 

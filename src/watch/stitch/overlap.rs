@@ -64,8 +64,17 @@ pub fn find(first: &str, second: &str, done: bool) -> Option<Found> {
     }
     Some(Found {
         overlap: None,
-        restarted: starts_over(first, &head),
+        restarted: is_same_beginning(first, &head),
     })
+}
+
+/// Whether the second part begins as the first does; `None` while it is too early to tell.
+pub fn starts_over(first: &str, second: &str, done: bool) -> Option<bool> {
+    let head: Vec<Letter> = letters(second).take(HEAD).collect();
+    if head.len() < HEAD && !done {
+        return None;
+    }
+    Some(is_same_beginning(first, &head))
 }
 
 fn letters(text: &str) -> impl Iterator<Item = Letter> {
@@ -121,6 +130,13 @@ fn is_repetition(
     if weight >= 8 {
         return true;
     }
+    // Who repeats a word repeats the comma behind it: without, it is the same word once more.
+    let mut after = second[same[length - 1].1..]
+        .chars()
+        .filter(|c| !c.is_whitespace());
+    if last_signs(first).any(|sign| after.next() != Some(sign)) {
+        return false;
+    }
     let start = match tail.len() - length {
         0 => 0,
         before => tail[before - 1].1,
@@ -160,9 +176,8 @@ fn overlap(
     if bytes == second.len() && !done {
         return None;
     }
-    let signs = first.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-    for sign in first[signs..].chars().filter(|c| !c.is_whitespace()) {
-        let rest = second[bytes..].trim_start_matches([' ', '\t']);
+    for sign in last_signs(first) {
+        let rest = second[bytes..].trim_start();
         if rest.is_empty() && !done {
             return None;
         }
@@ -172,6 +187,12 @@ fn overlap(
         bytes = second.len() - rest.len() + sign.len_utf8();
     }
     Some(Overlap { bytes, near })
+}
+
+/// The signs behind the last letter: a stop, and the mark of the next item or heading.
+fn last_signs(first: &str) -> impl Iterator<Item = char> {
+    let letters = first.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    first[letters..].chars().filter(|c| !c.is_whitespace())
 }
 
 /// How many letters of `head` nearly repeat an end of `tail`; the outer `None` while too few are there.
@@ -233,7 +254,7 @@ fn align(end: &[Letter], window: &[Letter]) -> (usize, usize) {
 }
 
 /// Whether the second part begins as the first does.
-fn starts_over(first: &str, head: &[Letter]) -> bool {
+fn is_same_beginning(first: &str, head: &[Letter]) -> bool {
     let begin: Vec<Letter> = letters(first).take(HEAD).collect();
     let head = &head[..head.len().min(HEAD)];
     let same = begin

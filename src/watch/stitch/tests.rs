@@ -64,6 +64,29 @@ fn repetitions_are_left_out() {
 }
 
 #[test]
+fn signs_that_repeat_over_a_line_break_are_left_out() {
+    for (first, second, want) in [
+        (
+            "- 深色模式\n- 导出为 PDF\n\n## ",
+            "- 导出为 PDF\n\n## 修复\n",
+            "- 深色模式\n- 导出为 PDF\n\n## 修复\n",
+        ),
+        (
+            "她说：“再见。”\n\n“",
+            "她说：“再见。”\n\n“等等。”",
+            "她说：“再见。”\n\n“等等。”",
+        ),
+        (
+            "head.next, prev, head = prev, head, ",
+            "head.next\n",
+            "head.next, prev, head = prev, head, head.next\n",
+        ),
+    ] {
+        check(first, second, want);
+    }
+}
+
+#[test]
 fn what_is_open_is_not_opened_again() {
     for (first, second, want) in [
         (
@@ -220,6 +243,27 @@ fn an_answer_that_starts_over_is_noticed() {
         Mode::Asked,
     );
     assert!(seam.restarted);
+}
+
+#[test]
+fn an_answer_in_other_words_is_told_from_a_rest() {
+    let first = "雨天拍照，先看光从哪里来。云层像一块很大的柔光布，阴影变浅，颜色变浓。接下来要注意镜头上的水，因为";
+    let other = "下雨天摄影，光线最重要。厚厚的云层把阳光变成柔光，人脸上的阴影很浅，颜色也更浓。镜头上容易沾水，要随时擦干。";
+    let rest = "水珠会让画面发灰。带一块干布，每拍几张就擦一次。等雨小一点，再到街上去找积水，里面有整座城市的倒影，行人走过时按下快门。";
+    for mode in [Mode::Asked, Mode::Prefill] {
+        let (text, seam) = join(first, other, mode);
+        assert_eq!((text.as_str(), seam.restarted), (first, true), "{mode:?}");
+        let (text, seam) = join(first, rest, mode);
+        assert_eq!(
+            (text, seam.restarted),
+            ([first, rest].concat(), false),
+            "{mode:?}"
+        );
+    }
+    // What sums up comes back to the beginning by nature.
+    let end = [&first[..first.len() - "因为".len()], "。"].concat();
+    let sum = "总之，雨天拍照要看光和云层，阴影浅，颜色浓，还要注意镜头上的水，这样才能拍好照片，留住雨天的街道。";
+    assert!(!join(&end, sum, Mode::Asked).1.restarted);
 }
 
 #[test]
