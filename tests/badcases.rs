@@ -150,8 +150,7 @@ fn case(label: Label, end: Option<End>, way: Option<Way>, cut: &str) -> Case {
 
 #[test]
 fn every_raw_line_keeps_the_schema() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/badcase/bad-case.schema.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/bad-case.schema.json");
     let schema = fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
     let schema: Value = serde_json::from_str(&schema).unwrap_or_else(|error| panic!("{error}"));
     for case in cases() {
