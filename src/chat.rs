@@ -63,7 +63,8 @@ pub struct Conversation {
     pub forks: Vec<Fork>,
     /// What this conversation sets for itself.
     pub options: Options,
-    /// Why the last reply ended, for the mark in the list.
+    /// Why the last reply ended, for the mark in the list. Where it says that it is complete and does not look it, this is
+    /// [`End::Unknown`]; where the user says that it is, [`End::Complete`].
     pub last_end: Option<End>,
     /// What its replies cost, those that are gone included; one amount for each currency.
     pub spent: Vec<Money>,
@@ -143,6 +144,8 @@ pub struct Message {
     pub created: i64,
     /// From sending to the end, in milliseconds; 0 while it streams and for the user's messages.
     pub took: u32,
+    /// From sending to the first token, in milliseconds; 0 where unknown.
+    pub waited: u32,
     /// Whether a person changed a reply's text.
     pub edited: bool,
     /// Whether it is sent even where what is around it has no room.
@@ -179,6 +182,7 @@ impl Message {
             since: 0,
             created: 0,
             took: 0,
+            waited: 0,
             edited: false,
             pinned: false,
             deleted: false,

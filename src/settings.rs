@@ -171,6 +171,8 @@ choice! {
     RestWay {
         /// What worked last with the model, else the first way that it takes.
         Best = "best",
+        /// By giving the reply as a beginning; by asking where a model takes none.
+        Prefill = "prefill",
         /// By asking for it.
         Ask = "ask",
         /// By asking the same question again.

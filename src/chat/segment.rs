@@ -91,6 +91,32 @@ impl Message {
         }
     }
 
+    /// Puts what stood after a continuation of `whole` behind this text again: the continuation was written anew, what was
+    /// joined on after it stays word for word. The end is then that of `whole`.
+    pub fn join_later(&mut self, whole: &Message, nth: usize) {
+        let Some(last) = self.segments.last().map(|last| last.end) else {
+            return;
+        };
+        let mut before = last;
+        for later in nth + 1..whole.segments.len() {
+            let (Some(place), Some(part)) = (whole.segment(later), whole.segments.get(later))
+            else {
+                return;
+            };
+            let mut part = part.clone();
+            part.at = short(self.text.len());
+            part.before = before;
+            before = part.end;
+            self.text.push_str(&whole.text[place]);
+            self.segments.push(part);
+        }
+        if nth + 1 < whole.segments.len() {
+            self.end = whole.end;
+            self.end_raw.clone_from(&whole.end_raw);
+            self.fault.clone_from(&whole.fault);
+        }
+    }
+
     /// The end is that of an earlier part. The provider's own word and its fault were those of a later one.
     fn ends_as(&mut self, before: Option<End>) {
         self.end = before.or(self.end);
@@ -173,6 +199,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn writing_any_part_anew_leaves_the_others(parts in prop::collection::vec("[a-z一-龥]{1,8}", 2..6), nth in 0usize..5, anew in "[a-z一-龥]{1,8}") {
+            let whole = continued(&parts);
+            let nth = nth % (parts.len() - 1);
+            let mut message = whole.clone();
+            message.cut_back_to(nth);
+            message.segments.push(Segment::new(Way::Ask, message.text.len(), message.end, "m"));
+            message.text.push_str(&anew);
+            message.end = Some(End::Stopped);
+            message.segments[nth].end = message.end;
+            message.join_later(&whole, nth);
+            let mut want = parts.clone();
+            want[nth + 1] = anew;
+            prop_assert_eq!(&message.text, &want.concat());
+            prop_assert_eq!(message.segments.len(), whole.segments.len());
+            for (i, part) in want[1..].iter().enumerate() {
+                prop_assert_eq!(&message.text[message.segment(i).unwrap_or(0..0)], part.as_str());
+            }
+            let last = nth + 1 == whole.segments.len();
+            prop_assert_eq!(message.end, Some(if last { End::Stopped } else { End::Length }));
+        }
+
         #[test]
         fn taking_any_part_out_leaves_the_others(parts in prop::collection::vec("[a-z一-龥]{1,8}", 2..6), nth in 0usize..5) {
             let mut message = continued(&parts);

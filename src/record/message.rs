@@ -28,6 +28,7 @@ const FIELDS: &[&str] = &[
     "since",
     "created",
     "took",
+    "waited",
     "edited",
     "pinned",
     "deleted",
@@ -71,6 +72,7 @@ pub fn read(row: &Row) -> Message {
             .unwrap_or(0),
         created: field::int(row, "created"),
         took: field::count(row, "took"),
+        waited: field::count(row, "waited"),
         edited: field::flag(row, "edited"),
         pinned: field::flag(row, "pinned"),
         deleted: field::flag(row, "deleted"),
@@ -117,6 +119,7 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     field::put_int(&mut row, "since", message.since.into());
     field::put_int(&mut row, "created", message.created);
     field::put_int(&mut row, "took", message.took.into());
+    field::put_int(&mut row, "waited", message.waited.into());
     field::put_flag(&mut row, "edited", message.edited);
     field::put_flag(&mut row, "pinned", message.pinned);
     field::put_flag(&mut row, "deleted", message.deleted);

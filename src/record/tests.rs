@@ -95,7 +95,7 @@ prop_compose! {
         (chat, seq, back, user) in ("[a-z0-9-]{1,36}", 1..u32::MAX, any::<u32>(), any::<bool>()),
         (text, reasoning, end_raw, connection, model) in any::<(String, String, String, String, String)>(),
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
-        tools in vec(any::<String>(), 0..3), (garbled, took, rev) in any::<(u32, u32, u32)>(),
+        tools in vec(any::<String>(), 0..3), (garbled, took, waited, rev) in any::<(u32, u32, u32, u32)>(),
         created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
         segments in vec(segment(), 0..3), (cost, sent) in (option::of(money()), option::of(sent())), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
         let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
@@ -104,7 +104,7 @@ prop_compose! {
         let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
         Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
-            garbled, connection, model, usage, cost, since: back_to % seq, created, took, edited, pinned, deleted, segments, sent, rev }
+            garbled, connection, model, usage, cost, since: back_to % seq, created, took, waited, edited, pinned, deleted, segments, sent, rev }
     }
 }
 

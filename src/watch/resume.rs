@@ -115,6 +115,12 @@ impl Ladder {
         }
     }
 
+    /// The ladder without its last rung, which gives another answer.
+    pub fn without_again(mut self) -> Self {
+        self.left.retain(|way| *way != Way::Again);
+        self
+    }
+
     /// The way to try now; `None` where there is nothing more to do.
     pub fn now(&self) -> Option<Way> {
         self.left.first().copied()

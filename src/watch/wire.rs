@@ -15,8 +15,9 @@ pub enum ToChat {
     Show(ChatId, Seq),
     /// What is sent for the reply at a place; the answer is a row of [`crate::record::case::read_ask`].
     Sent(ChatId, Seq),
-    /// The reply shall be as in this row, with undo and these words about it.
-    Put(Row, String),
+    /// The reply shall be as in this row, with undo and these words about it. Undo brings back the second row; an empty
+    /// one stands for what is shown.
+    Put(Row, String, Row),
     /// The reply shall be as in this row, whose last segment is empty, and streams on. The answer, at the end, is the
     /// row as it ended; it is not stored where nothing was added.
     Continue(Row, Send),
@@ -26,6 +27,10 @@ pub enum ToChat {
     Beside(Row),
     /// The reply at a place shall stop.
     Stop(ChatId),
+    /// The list shall show the conversation as one whose last reply, the one at this place, ended so.
+    Mark(ChatId, Seq, String),
+    /// This text shall be drawn as the prose of a reply into the element with this id.
+    Draw(String, String),
 }
 
 /// The request for the rest.
@@ -52,6 +57,8 @@ pub struct Shown {
     pub connection: String,
     /// The model that would be asked now.
     pub model: String,
+    /// How the list shows the conversation: the name of an end; empty for none.
+    pub mark: String,
 }
 
 /// What the chat asks of the second program.
@@ -88,7 +95,13 @@ impl ToChat {
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
             ToChat::Again(chat, seq) => at("again", chat, *seq),
             ToChat::Stop(chat) => at("stop", chat, 0),
-            ToChat::Put(message, said) => json!({ "is": "put", "message": message, "said": said }),
+            ToChat::Put(message, said, before) => {
+                json!({ "is": "put", "message": message, "said": said, "before": before })
+            }
+            ToChat::Mark(chat, seq, end) => {
+                json!({ "is": "mark", "chat": chat.as_str(), "seq": seq, "end": end })
+            }
+            ToChat::Draw(id, text) => json!({ "is": "draw", "id": id, "text": text }),
             ToChat::Beside(message) => json!({ "is": "beside", "message": message }),
             ToChat::Continue(message, send) => json!({
                 "is": "continue", "message": message, "ask": send.ask, "url": send.url, "body": send.body,
@@ -106,7 +119,13 @@ impl ToChat {
             "sent" => ToChat::Sent(chat, seq),
             "again" => ToChat::Again(chat, seq),
             "stop" => ToChat::Stop(chat),
-            "put" => ToChat::Put(inner(&row, "message"), field::text(&row, "said")),
+            "put" => ToChat::Put(
+                inner(&row, "message"),
+                field::text(&row, "said"),
+                inner(&row, "before"),
+            ),
+            "mark" => ToChat::Mark(chat, seq, field::text(&row, "end")),
+            "draw" => ToChat::Draw(field::text(&row, "id"), field::text(&row, "text")),
             "beside" => ToChat::Beside(inner(&row, "message")),
             "continue" => ToChat::Continue(
                 inner(&row, "message"),
@@ -161,7 +180,7 @@ impl Shown {
     pub fn write(&self) -> String {
         json!({
             "message": self.message, "prompt": self.prompt, "temporary": self.temporary,
-            "connection": self.connection, "model": self.model,
+            "connection": self.connection, "model": self.model, "mark": self.mark,
         })
         .to_string()
     }
@@ -175,6 +194,7 @@ impl Shown {
             temporary: field::flag(&row, "temporary"),
             connection: field::text(&row, "connection"),
             model: field::text(&row, "model"),
+            mark: field::text(&row, "mark"),
         })
     }
 }
@@ -231,7 +251,10 @@ mod tests {
             ToChat::Sent(chat(), 2),
             ToChat::Again(chat(), 2),
             ToChat::Stop(chat()),
-            ToChat::Put(some.clone(), "taken out".into()),
+            ToChat::Put(some.clone(), "taken out".into(), Row::new()),
+            ToChat::Put(some.clone(), "".into(), some.clone()),
+            ToChat::Mark(chat(), 2, "unknown".into()),
+            ToChat::Draw("case-prose".into(), "**雨**".into()),
             ToChat::Beside(some.clone()),
             ToChat::Continue(some.clone(), send),
         ] {
@@ -250,6 +273,7 @@ mod tests {
             temporary: true,
             connection: "c".into(),
             model: "m".into(),
+            mark: "cut".into(),
         };
         assert_eq!(Shown::read(&shown.write()), Some(shown));
         let joint = Joint {

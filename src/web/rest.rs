@@ -3,6 +3,7 @@
 //! The chat asks how a rest is joined on and tells of replies that ended; everything that is written into a conversation
 //! is written by the chat ([`crate::watch::wire`]).
 
+mod again;
 mod drive;
 mod log;
 
@@ -16,7 +17,7 @@ use crate::watch::resume::{Prefill, Server, Way, dialect, server};
 use crate::watch::stitch::Stitch;
 use crate::watch::wire::{Joint, Shown, ToChat, ToScreens, row};
 use crate::watch::{Verdict, judge};
-use crate::web::app::App;
+use crate::web::app::{App, db};
 use crate::web::bridge::{self, Answer, Program};
 use crate::web::http;
 use crate::web::lock;
@@ -25,8 +26,9 @@ use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+pub use again::{recover, retry};
 pub use drive::{By, Want, get};
-pub use log::{changed, denied, deny, offset};
+pub use log::{changed, denied, deny, follow, offset};
 
 /// A reply, by its conversation and its place there.
 pub type Place = (ChatId, Seq);
@@ -76,18 +78,60 @@ pub async fn see(place: &Place) -> Option<Seen> {
     )
     .await?;
     let shown = Shown::read(&answer)?;
-    let message = message::read(&shown.message);
-    // What is too long to be shown is too long to be read for signs on the page's own thread.
-    let text = match message.text.len() > SHOWN {
-        true => "",
-        false => &message.text,
+    Some(Seen::new(message::read(&shown.message), shown))
+}
+
+/// The reply at a place whose conversation is not open; as it is stored.
+async fn stored(place: &Place) -> Option<Seen> {
+    let one = async |seq| {
+        let found = db().messages(&place.0, seq, seq).await.ok()?;
+        found.into_iter().next()
     };
-    let verdict = message.end.map(|end| judge(end, text, &shown.prompt));
-    Some(Seen {
-        verdict: verdict.unwrap_or_default(),
-        message,
-        shown,
-    })
+    let message = one(place.1).await?;
+    let prompt = one(message.parent).await;
+    let conversation = db().conversation(&place.0).await.ok()??;
+    let shown = Shown {
+        prompt: prompt.map(|prompt| prompt.text).unwrap_or_default(),
+        mark: conversation
+            .last_end
+            .map(End::name)
+            .unwrap_or_default()
+            .to_owned(),
+        ..Shown::default()
+    };
+    Some(Seen::new(message, shown))
+}
+
+impl Seen {
+    fn new(message: Message, shown: Shown) -> Self {
+        // What is too long to be shown is too long to be read for signs on the page's own thread.
+        let text = match message.text.len() > SHOWN {
+            true => "",
+            false => &message.text,
+        };
+        let verdict = message.end.map(|end| judge(end, text, &shown.prompt));
+        Self {
+            verdict: verdict.unwrap_or_default(),
+            message,
+            shown,
+        }
+    }
+}
+
+/// Has the list show whether the last reply of a conversation is finished, as far as is known.
+pub async fn mark(seen: &Seen, denied: bool) {
+    let Some(end) = seen.message.end else { return };
+    let end = match (denied, end) {
+        (true, _) => End::Complete,
+        (false, End::Complete) if seen.verdict.is_cut() => End::Unknown,
+        (false, end) => end,
+    };
+    // A denial follows a mark that was not there yet when the reply was looked at.
+    if denied || end.name() != seen.shown.mark {
+        let message = &seen.message;
+        let question = ToChat::Mark(message.chat.clone(), message.seq, end.name().to_owned());
+        tell(&question).await;
+    }
 }
 
 /// Asks something of the chat.
@@ -143,17 +187,24 @@ fn seam(place: &Place, text: &str, over: bool) -> String {
 
 /// A reply has ended: it is counted, and gone on with where the user wants that without asking.
 async fn ended(app: App, place: Place) {
-    let Some(seen) = see(&place).await else {
+    let open = see(&place).await;
+    let is_open = open.is_some();
+    let found = match open {
+        Some(seen) => Some(seen),
+        None => stored(&place).await,
+    };
+    let Some(seen) = found.filter(|seen| seen.message.end.is_some()) else {
         return;
     };
-    if seen.message.end.is_none() || !seen.message.segments.is_empty() {
+    mark(&seen, false).await;
+    if !seen.message.segments.is_empty() {
         return;
     }
     // A request that failed gave no reply.
     if !seen.shown.temporary && seen.message.end != Some(End::Error) {
         log::count(app, &seen.message).await;
     }
-    if drive::goes_on(app, &seen, "") {
+    if is_open && drive::goes_on(app, &seen, "") {
         get(app, place, Want::Best, By::Auto).await;
     }
 }

@@ -18,7 +18,7 @@ mod notices;
 mod options;
 mod picker;
 mod place;
-mod prose;
+pub(super) mod prose;
 mod request;
 mod rest;
 mod root;

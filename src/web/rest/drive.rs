@@ -34,42 +34,21 @@ pub enum By {
 }
 
 /// What a try is made of.
-struct Job {
-    app: App,
-    place: Place,
+pub(super) struct Job {
+    pub app: App,
+    pub place: Place,
     connection: Connection,
-    model: String,
-    ask: Ask,
-    dialect: Option<Prefill>,
-    prompt: String,
-    temporary: bool,
+    pub model: String,
+    pub ask: Ask,
+    pub dialect: Option<Prefill>,
+    pub prompt: String,
+    pub temporary: bool,
 }
 
 /// Gets the rest of a reply. Whatever fails, what was there stays.
 pub async fn get(app: App, place: Place, want: Want, by: By) {
-    let busy =
-        DOING.with(|all| matches!(all.read_untracked().get(&place), Some(Doing::Working(_))));
-    if busy {
+    let Some((job, seen)) = Job::new(app, place).await else {
         return;
-    }
-    let Some(seen) = see(&place).await.filter(|seen| seen.message.end.is_some()) else {
-        return;
-    };
-    let ask = tell(&ToChat::Sent(place.0.clone(), place.1)).await;
-    let (Some(ask), Some(connection)) = (ask.as_deref().and_then(row), connection(app, &seen))
-    else {
-        return;
-    };
-    let model = seen.shown.model.clone();
-    let job = Job {
-        app,
-        place,
-        dialect: prefill_of(&connection, &model).await,
-        connection,
-        model,
-        ask: case::read_ask(&ask),
-        prompt: seen.shown.prompt.clone(),
-        temporary: seen.shown.temporary,
     };
     let label = if by == By::User {
         Label::Cut
@@ -99,7 +78,33 @@ pub fn goes_on(app: App, seen: &Seen, added: &str) -> bool {
 }
 
 impl Job {
-    fn set(&self, doing: Option<Doing>) {
+    /// What is needed to ask for more of a reply; `None` where it is not shown, goes on already, or cannot be asked for.
+    pub async fn new(app: App, place: Place) -> Option<(Self, Seen)> {
+        let busy =
+            DOING.with(|all| matches!(all.read_untracked().get(&place), Some(Doing::Working(_))));
+        if busy {
+            return None;
+        }
+        let seen = see(&place)
+            .await
+            .filter(|seen| seen.message.end.is_some())?;
+        let ask = tell(&ToChat::Sent(place.0.clone(), place.1)).await;
+        let (ask, connection) = (row(&ask?)?, connection(app, &seen)?);
+        let model = seen.shown.model.clone();
+        let job = Job {
+            app,
+            place,
+            dialect: prefill_of(&connection, &model).await,
+            connection,
+            model,
+            ask: case::read_ask(&ask),
+            prompt: seen.shown.prompt.clone(),
+            temporary: seen.shown.temporary,
+        };
+        Some((job, seen))
+    }
+
+    pub fn set(&self, doing: Option<Doing>) {
         let place = self.place.clone();
         DOING.with(|all| {
             all.update(|all| match doing {
@@ -113,23 +118,38 @@ impl Job {
     async fn ladder(&self, want: Want, by: By, seen: &Seen) -> Ladder {
         let by_default = match self.app.settings.read_untracked().rest_way {
             RestWay::Best => Want::Best,
+            RestWay::Prefill => Want::Way(Way::Prefill),
             RestWay::Ask => Want::Way(Way::Ask),
             RestWay::Again => Want::Way(Way::Again),
         };
         let want = match (want, by) {
             (Want::Best, By::User) => by_default,
-            (Want::Best, By::Auto) if by_default == Want::Way(Way::Ask) => by_default,
+            // Another answer is nobody's rest: it is never begun without being asked for.
+            (Want::Best, By::Auto) if by_default != Want::Way(Way::Again) => by_default,
             _ => want,
         };
         let empty = seen.message.text.trim().is_empty();
         match want {
-            _ if empty => Ladder::of(&[Way::Again]),
-            Want::Way(Way::Prefill) => Ladder::of(&[Way::Prefill, Way::Ask]),
-            Want::Way(way) => Ladder::of(&[way]),
+            _ if empty && by == By::User => Ladder::of(&[Way::Again]),
+            Want::Way(way) => self.rungs(way),
             Want::Best => {
                 let ways = db().ways().await.unwrap_or_default();
-                Ladder::new(self.dialect, ways.get(&self.connection.id, &self.model))
+                let known = ways.get(&self.connection.id, &self.model);
+                let ladder = Ladder::new(self.dialect, known);
+                match by {
+                    By::User => ladder,
+                    By::Auto => ladder.without_again(),
+                }
             }
+        }
+    }
+
+    /// This way; where it is a beginning, asking after it or in its place.
+    pub fn rungs(&self, way: Way) -> Ladder {
+        match (way, self.dialect) {
+            (Way::Prefill, Some(_)) => Ladder::of(&[Way::Prefill, Way::Ask]),
+            (Way::Prefill, None) => Ladder::of(&[Way::Ask]),
+            (way, _) => Ladder::of(&[way]),
         }
     }
 
@@ -189,7 +209,7 @@ impl Job {
         self.set(None);
     }
 
-    fn failed(&self, after: &Message) {
+    pub fn failed(&self, after: &Message) {
         let lang = self.app.lang.get_untracked();
         let words = after
             .fault
@@ -213,7 +233,7 @@ impl Job {
     }
 
     /// The rest, as one more segment.
-    async fn go_on(&self, before: &Message, way: Way) -> Option<(Outcome, Message)> {
+    pub async fn go_on(&self, before: &Message, way: Way) -> Option<(Outcome, Message)> {
         let text = &before.text;
         let send = self.send(text, way)?;
         let stitch = Stitch::new(text, mode(way, self.dialect));
@@ -274,6 +294,7 @@ impl Job {
             end_raw: after.end_raw.clone(),
             usage: segment.and_then(|segment| segment.usage),
             took: segment.map_or(0, |segment| segment.took),
+            waited: 0,
             segments: Vec::new(),
             ..before.clone()
         };
@@ -284,7 +305,7 @@ impl Job {
     }
 }
 
-fn mended(way: Way, tries: u8, after: &Message) -> Mended {
+pub(super) fn mended(way: Way, tries: u8, after: &Message) -> Mended {
     let last = after.segments.last().filter(|_| way != Way::Again);
     Mended {
         way,

@@ -6,6 +6,8 @@ use crate::badcase::{Case, Label, Mended};
 use crate::chat::Message;
 use crate::provider::{Ask, address};
 use crate::record::schema::CASES;
+use crate::reply::End;
+use crate::watch::resume::Way;
 use crate::web::app::{App, db, notify};
 use crate::web::clock;
 use crate::web::tabs::Notice;
@@ -72,6 +74,7 @@ fn fresh(app: App, id: String, seen: &Seen, ask: &Ask) -> Case {
         end: message.end,
         end_raw: message.end_raw.clone(),
         usage: message.usage,
+        waited: message.waited,
         took: message.took,
         cut: message.text.clone(),
         ..Case::default()
@@ -83,6 +86,52 @@ fn fresh(app: App, id: String, seen: &Seen, ask: &Ask) -> Case {
 pub async fn mend(app: App, temporary: bool, mut case: Case, mended: Mended) {
     case.mended = Some(mended);
     keep(app, temporary, &mut case).await;
+}
+
+/// Records how a reply was mended once more, where its case is still there.
+pub async fn mend_again(app: App, temporary: bool, mended: Mended, now: &Message) {
+    let id = Case::id_of(&now.chat, now.seq);
+    if let Ok(Some(mut case)) = db().case(&id).await {
+        let before = case.mended.as_ref().map_or(0, |mended| mended.tries);
+        case.mended = Some(Mended {
+            tries: before.saturating_add(mended.tries),
+            ..mended
+        });
+        keep(app, temporary, &mut case).await;
+    }
+}
+
+/// Keeps the case of a reply in step with what was taken out of the reply, or brought back.
+pub async fn follow(app: App, seen: &Seen) {
+    let message = &seen.message;
+    if seen.shown.temporary || message.end.is_none() {
+        return;
+    }
+    let case = db().case(&Case::id_of(&message.chat, message.seq)).await;
+    let Ok(Some(mut case)) = case else { return };
+    // A case that was blacked out, or mended by another reply, says nothing of the words here.
+    if case.redacted || message.cut_text() != case.cut {
+        return;
+    }
+    let now = match (message.segments.last(), &case.mended) {
+        (None, Some(mended)) if mended.way != Way::Again => None,
+        (Some(last), mended) if message.end == Some(End::Complete) && !seen.verdict.is_cut() => {
+            let known = mended.clone().filter(|mended| mended.way == last.way);
+            Some(Mended {
+                way: last.way,
+                text: message.text.clone(),
+                tries: known.as_ref().map_or(1, |known| known.tries),
+                model: last.model.clone(),
+                usage: last.usage,
+                took: last.took,
+            })
+        }
+        _ => return,
+    };
+    if now.as_ref().map(|now| &now.text) != case.mended.as_ref().map(|old| &old.text) {
+        case.mended = now;
+        keep(app, false, &mut case).await;
+    }
 }
 
 /// Records that a suspicion was false, and remembers it.

@@ -65,6 +65,8 @@ pub(super) struct Turn {
     charge: RefCell<Option<Charge>>,
     waiting: Waiting,
     began: f64,
+    /// From there to the first token, in milliseconds.
+    waited: Cell<u32>,
     text: Cell<f64>,
     saved: Cell<f64>,
     /// Milliseconds from one checkpoint to the next.
@@ -122,6 +124,7 @@ pub async fn receive(app: App, open: Open, message: Message, rest: Option<Rest>)
         app,
         open,
         began: now,
+        waited: Cell::new(0),
         text: Cell::new(now),
         saved: Cell::new(now),
         pause: Cell::new(CHECKPOINT),
@@ -357,7 +360,11 @@ async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
 
 fn apply(turn: &Turn, delta: Delta) {
     if matches!(delta, Delta::Text(_) | Delta::Reasoning(_)) {
-        turn.text.set(clock::ticks());
+        let now = clock::ticks();
+        turn.text.set(now);
+        if turn.waited.get() == 0 {
+            turn.waited.set((now - turn.began) as u32);
+        }
         if turn.waiting.0.read_untracked().is_some() {
             turn.waiting.0.set(None);
         }
@@ -445,6 +452,7 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     let mut message = turn.message.borrow().clone();
     message.adopt(&reply);
     message.took = (clock::ticks() - turn.began) as u32;
+    message.waited = turn.waited.get();
     let ended = match &turn.rest {
         Some(rest) => rest.end(&mut message),
         None => message.clone(),

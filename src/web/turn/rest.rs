@@ -7,12 +7,13 @@ use crate::chat::{Message, Role, Seq};
 use crate::id::ChatId;
 use crate::provider::{Ask, HttpRequest, address};
 use crate::record::{case, message};
-use crate::reply::{Delta, Reply, Usage};
+use crate::reply::{Delta, End, Reply, Usage};
 use crate::watch::wire::{Joint, Send, Shown, ToChat, ToScreens};
 use crate::web::app::{App, Open};
 use crate::web::bridge::{self, Answer, Program};
 use crate::web::chats;
 use crate::web::db::Plan;
+use crate::web::ui::prose;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 pub struct Rest {
     /// The reply as it was.
     before: Message,
+    /// How much of its text stays: a part that is written anew is left out.
+    from: usize,
     send: Send,
     /// What came and is not joined on yet.
     held: RefCell<String>,
@@ -83,7 +86,7 @@ impl Rest {
 
     /// What came, without what was there before.
     pub fn added(&self, mut reply: Reply) -> Reply {
-        reply.text.drain(..self.before.text.len());
+        reply.text.drain(..self.from);
         reply.reasoning.drain(..self.before.reasoning.len());
         reply
     }
@@ -94,6 +97,7 @@ impl Rest {
         let before = &self.before;
         let took = message.took;
         message.took = before.took.saturating_add(took);
+        message.waited = before.waited;
         message.garbled += before.garbled;
         let usage = message.usage;
         message.usage = sum(before.usage, usage);
@@ -104,7 +108,7 @@ impl Rest {
             (segment.end, segment.usage, segment.took) = (message.end, usage, took);
         }
         let ended = message.clone();
-        if message.text == before.text {
+        if message.text.len() == self.from {
             before.clone_into(message);
         }
         ended
@@ -164,8 +168,14 @@ pub fn answer(app: App, question: String) -> Answer {
 }
 
 async fn find(app: App, question: &str) -> Option<String> {
+    let question = ToChat::read(question)?;
+    match question {
+        ToChat::Mark(id, seq, end) => return mark(app, id, seq, &end).await,
+        ToChat::Draw(id, text) => return draw(app, &id, &text),
+        _ => {}
+    }
     let open = app.open.get_untracked()?;
-    match ToChat::read(question)? {
+    match question {
         ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq),
         ToChat::Sent(chat, seq) => {
             let (_, prompt, _) = asks(app, &here(open, &chat)?, seq, false).await.ok()?;
@@ -180,14 +190,14 @@ async fn find(app: App, question: &str) -> Option<String> {
             let reply = put(app, &open, "", super::Place::BesideReply(seq, old.parent)).await?;
             Some(text(&receive::receive(app, open, reply, None).await))
         }
-        ToChat::Put(row, said) => {
-            replace(
-                app,
-                here(open, &message::read(&row).chat)?,
-                message::read(&row),
-                said,
-            )
-            .await;
+        ToChat::Put(row, said, before) => {
+            let message = message::read(&row);
+            let open = here(open, &message.chat)?;
+            let before = match before.is_empty() {
+                true => at(&open, message.seq)?,
+                false => Arc::new(message::read(&before)),
+            };
+            replace(app, open, message, said, before).await;
             None
         }
         ToChat::Beside(row) => beside(app, message::read(&row)).await,
@@ -199,7 +209,27 @@ async fn find(app: App, question: &str) -> Option<String> {
             receive::stop(&chat);
             None
         }
+        ToChat::Mark(..) | ToChat::Draw(..) => None,
     }
+}
+
+/// Shows in the list how the last reply of a conversation ended, where it still is the last.
+async fn mark(app: App, id: ChatId, seq: Seq, end: &str) -> Option<String> {
+    let end = End::from_name(end);
+    let plan = chats::change(app, &id, &[], |mut conversation, _| {
+        let news = conversation.leaf == seq && conversation.last_end != end;
+        conversation.last_end = end;
+        news.then(|| conversation.into())
+    });
+    plan.await;
+    None
+}
+
+/// Draws prose where the second program wants it: the parser and the drawing are here.
+fn draw(app: App, id: &str, text: &str) -> Option<String> {
+    let element = document().get_element_by_id(id)?;
+    prose::still(app, element, text);
+    Some(String::new())
 }
 
 fn here(open: Open, chat: &ChatId) -> Option<Open> {
@@ -229,6 +259,13 @@ fn show(app: App, open: &Open, seq: Seq) -> Option<String> {
         temporary: open.temporary,
         connection: connection.id,
         model,
+        mark: open
+            .row
+            .read_untracked()
+            .last_end
+            .map(End::name)
+            .unwrap_or_default()
+            .to_owned(),
     };
     Some(shown.write())
 }
@@ -252,6 +289,7 @@ async fn go_on(app: App, open: Open, message: Message, send: Send) -> Option<Str
     let message = plan.await?.put.pop()?;
     let rest = Rest {
         before: (*before).clone(),
+        from: message.text.len(),
         send,
         held: RefCell::default(),
         seam: Cell::new(Seam::Open),
@@ -262,10 +300,7 @@ async fn go_on(app: App, open: Open, message: Message, send: Send) -> Option<Str
 }
 
 /// Puts a reply as it shall be, with undo.
-async fn replace(app: App, open: Open, message: Message, said: String) {
-    let Some(before) = at(&open, message.seq) else {
-        return;
-    };
+async fn replace(app: App, open: Open, message: Message, said: String, before: Arc<Message>) {
     if write(app, &open.id, message).await {
         let undo = Arc::new(move || {
             let (id, before) = (open.id.clone(), (*before).clone());

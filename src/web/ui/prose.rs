@@ -106,6 +106,15 @@ pub fn ProseView(
     view! { <div class="prose" node_ref=place></div> }
 }
 
+/// Fills an element with a text that does not change.
+pub fn still(app: App, element: Element, text: &str) {
+    if let Some(mut prose) = Prose::new(element, labels(app)) {
+        whole(&mut prose, text);
+        prose.settle();
+        draw(&mut prose);
+    }
+}
+
 /// Shows a text that is complete.
 fn whole(prose: &mut Prose, text: &str) {
     let mut stream = Stream::new(Look::Exact);

@@ -1,6 +1,6 @@
 //! "You're not finished", under the last reply: the button, its reason, the ways, and the seams of what was joined on.
 
-mod mark;
+pub mod mark;
 mod seams;
 
 use super::ending::end_words;
@@ -74,6 +74,8 @@ struct Line {
     /// Whether the user has just said that the reply is complete.
     just_denied: RwSignal<bool>,
     seams: RwSignal<bool>,
+    /// Whether the model takes a beginning, as far as is known.
+    prefill: RwSignal<bool>,
 }
 
 /// The view in a place.
@@ -89,6 +91,7 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
         denied: RwSignal::new(false),
         just_denied: RwSignal::new(false),
         seams: RwSignal::new(false),
+        prefill: RwSignal::new(false),
     };
     spawn_local(look(line, place.clone(), streams, focused));
     let doing = rest::doing();
@@ -98,7 +101,10 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
         let doing = doing.read().get(&there).cloned();
         Some(draw(line, &seen, doing.as_ref()))
     };
-    on_cleanup(mark::clear);
+    on_cleanup(|| {
+        mark::clear();
+        mark::clear_cut();
+    });
     view! { <div class="rest" lang=app.lang.get_untracked().tag() on:click=move |event| act(line, &here, &event)>{shown}</div> }
         .into_any()
 }
@@ -111,17 +117,21 @@ async fn look(line: Line, place: Place, streams: bool, focused: bool) {
         };
         let denied = rest::denied(&seen).await;
         let over = seen.message.end.is_some();
-        if line.denied.try_set(denied).is_some()
-            || line
-                .seen
-                .try_set(Some(SendWrapper::new(Rc::new(seen))))
-                .is_some()
-        {
+        if over && rest::recover(line.app, &place, &seen.message).await {
+            return;
+        }
+        let seen = Rc::new(seen);
+        let known = Some(SendWrapper::new(seen.clone()));
+        if line.denied.try_set(denied).is_some() || line.seen.try_set(known).is_some() {
             return;
         }
         thread::tell_of_growth();
         if focused {
             focus::soon("vf-place[data-kind=unfinished] button".to_owned());
+        }
+        if over {
+            rest::mark(&seen, denied).await;
+            rest::follow(line.app, &seen).await;
         }
         if !streams || over {
             return;
@@ -147,7 +157,7 @@ fn draw(line: Line, seen: &Seen, doing: Option<&Doing>) -> AnyView {
                     <span class="ways">
                         {again.then(|| tool("again", words.again))}
                         {tool("complete", words.complete)}
-                        {menu(app, seen)}
+                        {menu(line, seen)}
                     </span>
                 }
             });
@@ -156,11 +166,15 @@ fn draw(line: Line, seen: &Seen, doing: Option<&Doing>) -> AnyView {
                 {button(words.button)}
                 {(!why.is_empty()).then(|| view! { <span class="why">{why}</span> })}
                 {ways}
-                {quiet.then(|| menu(app, seen))}
+                {quiet.then(|| menu(line, seen))}
             }
             .into_any()
         }
     };
+    match state {
+        State::Suspicious => spawn_local(mark::show_cut(message.seq)),
+        _ => mark::clear_cut(),
+    }
     let note = doing.and_then(|doing| note(app, doing));
     view! {
         <div class="unfinished" data-state=state.name()>{body}</div>
@@ -186,15 +200,21 @@ pub fn cut_mark(class: &'static str) -> AnyView {
 }
 
 /// The other ways, behind a small button.
-fn menu(app: App, seen: &Seen) -> AnyView {
-    let words = app.lang.get().unfinished();
-    let connection = rest::connection(app, seen);
-    let prefill = connection.is_some_and(|one| dialect(&one, &seen.shown.model, None).is_some());
+fn menu(line: Line, seen: &Seen) -> AnyView {
+    let words = line.app.lang.get().unfinished();
+    let connection = rest::connection(line.app, seen);
+    let known = connection.is_some_and(|one| dialect(&one, &seen.shown.model, None).is_some());
+    line.prefill.set(known);
+    let prefill = move || {
+        let button =
+            || view! { <button data-action="prefill">{icon("next")}{words.by_prefill}</button> };
+        line.prefill.get().then(button)
+    };
     let settings = Route::Settings(Page::Appearance).hash();
     view! {
-        <button class="tool" popovertarget="rest-menu" aria-label=words.ways title=words.ways>{small_icon("down")}</button>
+        <button class="tool" popovertarget="rest-menu" data-action="ways" aria-label=words.ways title=words.ways>{small_icon("down")}</button>
         <div class="menu" id="rest-menu" popover="auto">
-            {prefill.then(|| view! { <button data-action="prefill">{icon("next")}{words.by_prefill}</button> })}
+            {prefill}
             <button data-action="ask">{icon("quote")}{words.by_asking}</button>
             <button data-action="again">{icon("retry")}{words.by_again}</button>
             <hr/>
@@ -284,6 +304,7 @@ fn act(line: Line, place: &Place, event: &MouseEvent) {
         "prefill" => get(Want::Way(Way::Prefill)),
         "ask" => get(Want::Way(Way::Ask)),
         "again" => get(Want::Way(Way::Again)),
+        "ways" => spawn_local(know(line)),
         "complete" => spawn_local(deny(line, place.clone())),
         "stop-rest" => {
             let stop = ToChat::Stop(place.0.clone());
@@ -291,13 +312,18 @@ fn act(line: Line, place: &Place, event: &MouseEvent) {
         }
         "seams" => line.seams.update(|shown| *shown = !*shown),
         "take-out" => seams::take_out(app, &line.seen.get_untracked(), segment(event)),
-        "retry-segment" => seams::retry(
-            app,
-            place.clone(),
-            &line.seen.get_untracked(),
-            segment(event),
-        ),
+        "retry-segment" => spawn_local(rest::retry(app, place.clone(), segment(event))),
         _ => {}
+    }
+}
+
+/// Finds out whether the model takes a beginning: a server of the user's own has to be asked what it is.
+async fn know(line: Line) {
+    let seen = line.seen.get_untracked();
+    let Some(seen) = seen else { return };
+    if let Some(connection) = rest::connection(line.app, &seen) {
+        let found = rest::prefill_of(&connection, &seen.shown.model).await;
+        let _ = line.prefill.try_set(found.is_some());
     }
 }
 
@@ -314,6 +340,7 @@ async fn deny(line: Line, place: Place) {
     let ask = rest::tell(&ToChat::Sent(place.0.clone(), place.1)).await;
     let ask = ask.as_deref().and_then(row).map(|row| read_ask(&row));
     rest::deny(line.app, &seen, &ask.unwrap_or_default()).await;
+    rest::mark(&seen, true).await;
     let _ = line.denied.try_set(true);
     let _ = line.just_denied.try_set(true);
     focus::soon("vf-place[data-kind=unfinished] .unfinished-button".to_owned());

@@ -167,7 +167,7 @@ fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
     let cut = whether(move || {
         matches!(
             data.read().last_end,
-            Some(End::Length | End::Cut | End::Unknown)
+            Some(End::Length | End::Cut | End::Paused | End::Unknown)
         )
     });
     let name = id.to_string();

@@ -4,6 +4,7 @@ mod export;
 mod list;
 mod plots;
 mod reader;
+mod words;
 
 use super::icon::icon;
 use super::notices::{Banner, Notices};

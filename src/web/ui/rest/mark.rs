@@ -3,7 +3,7 @@
 //! The words on the page are not the text that was sent: signs of Markdown are gone, addresses hidden. So the place is
 //! found by letters alone, and where it cannot be found nothing is marked; the list of seams quotes the words anyway.
 
-use crate::web::clock::global;
+use crate::web::clock::{self, global};
 use crate::web::ui::focus;
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::document;
@@ -13,12 +13,16 @@ use web_sys::{Element, Node};
 
 /// The name of the highlight, for the style sheet.
 const NAME: &str = "mended";
+/// The attribute of the block that was cut.
+const CUT: &str = "data-cut";
+/// Frames that are waited for the last words.
+const FRAMES: u32 = 120;
 /// So many letters tell a place from another.
 const ENOUGH: usize = 24;
 
 /// Letters as they stand on the page, each with its text node and its place there in UTF-16.
 #[derive(Default)]
-struct Letters {
+pub struct Letters {
     all: Vec<char>,
     at: Vec<(usize, u32)>,
     nodes: Vec<Node>,
@@ -30,15 +34,8 @@ pub fn show(seq: u32, text: &str, parts: &[Range<usize>]) {
     let Some(prose) = focus::find(&format!("#m{seq} .prose")) else {
         return;
     };
-    let mut letters = Letters::default();
-    letters.read(&prose);
-    let total = text.chars().filter(|c| c.is_alphanumeric()).count().max(1);
-    let place = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at..).unwrap_or_default();
-        let share = before.chars().filter(|c| c.is_alphanumeric()).count() as f64 / total as f64;
-        letters.find(after, share)
-    };
+    let letters = Letters::of(&prose);
+    let place = |at: usize| letters.place(text, at);
     let ranges = Array::new();
     for part in parts {
         let Some(from) = place(part.start) else {
@@ -63,6 +60,33 @@ pub fn clear() {
 }
 
 impl Letters {
+    /// The letters of an element, without the heads of code blocks.
+    pub fn of(element: &Element) -> Self {
+        let mut letters = Self::default();
+        letters.read(element);
+        letters
+    }
+
+    /// Which letter on the page is the first one from a place of the text on; the number of letters where none follows.
+    pub fn place(&self, text: &str, at: usize) -> Option<usize> {
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let (before, after) = (text.get(..at)?, text.get(at..)?);
+        match count(after) {
+            0 => Some(self.all.len()),
+            left => {
+                let before = count(before);
+                self.find(after, before as f64 / (before + left) as f64)
+            }
+        }
+    }
+
+    /// The text node of a letter, and where the letter ends in it.
+    pub fn end(&self, nth: usize) -> Option<(Node, u32)> {
+        let (node, at) = *self.at.get(nth)?;
+        let wide = self.all.get(nth)?.len_utf16() as u32;
+        Some((self.nodes.get(node)?.clone(), at + wide))
+    }
+
     fn read(&mut self, element: &Element) {
         let nodes = element.child_nodes();
         for nth in 0..nodes.length() {
@@ -91,7 +115,7 @@ impl Letters {
 
     /// Where a text goes on: the place nearest to its share of the whole at which its first letters stand.
     fn find(&self, after: &str, share: f64) -> Option<usize> {
-        let wanted: Vec<char> = after
+        let wanted: Vec<char> = shown_words(after)
             .chars()
             .filter(|c| c.is_alphanumeric())
             .take(ENOUGH)
@@ -132,6 +156,59 @@ impl Letters {
         };
         range.set_end(&self.nodes[last], end.min(length)).ok()?;
         Some(range.into())
+    }
+}
+
+/// The first line of a text with letters that stand on the page: not the number of an item, nor the name of a language.
+fn shown_words(text: &str) -> &str {
+    let words = |line| {
+        let line = str::trim_start(line);
+        let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        match number.strip_prefix(['.', ')']) {
+            Some(rest) if number.len() < line.len() => rest,
+            _ => line,
+        }
+    };
+    let lines = text.lines().map(words);
+    let mut shown =
+        lines.filter(|line| !line.starts_with("```") && line.chars().any(char::is_alphanumeric));
+    shown.next().unwrap_or_default()
+}
+
+/// Puts the cut mark behind the last words of a reply, by an attribute to which the sheet draws it: the nodes are the
+/// chat's own.
+pub async fn show_cut(seq: u32) {
+    // What came last may still be on its way to the page.
+    for _ in 0..FRAMES {
+        clock::frame().await;
+        if focus::find(&format!("#m{seq} [data-tail]")).is_none() {
+            break;
+        }
+    }
+    clear_cut();
+    let tail = focus::find(&format!("#m{seq} .prose")).and_then(|prose| tail(prose.into()));
+    if let Some(tail) = tail {
+        let _ = tail.set_attribute(CUT, "");
+    }
+}
+
+/// Takes the cut mark away.
+pub fn clear_cut() {
+    if let Some(old) = focus::find(&format!("[{CUT}]")) {
+        let _ = old.remove_attribute(CUT);
+    }
+}
+
+/// The innermost block that holds the last words.
+fn tail(element: Element) -> Option<Element> {
+    const BLOCKS: &str = "p, ul, ol, li, h2, h3, h4, h5, blockquote, .code, pre, pre > code, div, table, tbody, thead, tr, td, th";
+    let mut here = element;
+    loop {
+        let last = here.last_element_child();
+        match last.filter(|last| last.matches(BLOCKS).unwrap_or(false)) {
+            Some(last) => here = last,
+            None => return Some(here),
+        }
     }
 }
 

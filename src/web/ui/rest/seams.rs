@@ -3,12 +3,13 @@
 use super::{Known, mark};
 use crate::chat::Message;
 use crate::i18n::watch;
+use crate::record::Row;
 use crate::record::message::write;
 use crate::text;
 use crate::tokens;
 use crate::watch::wire::ToChat;
 use crate::web::app::App;
-use crate::web::rest::{self, By, Place, Want};
+use crate::web::rest;
 use crate::web::ui::icon::icon;
 use crate::web::ui::time;
 use leptos::prelude::*;
@@ -56,23 +57,9 @@ pub fn take_out(app: App, seen: &Known, nth: usize) {
     put(message, app.lang.get_untracked().unfinished().taken_out);
 }
 
-/// Takes a continuation and what follows it out, and asks for it again by the same way.
-pub fn retry(app: App, place: Place, seen: &Known, nth: usize) {
-    let Some(seen) = seen else { return };
-    let mut message = seen.message.clone();
-    let Some(way) = message.segments.get(nth).map(|segment| segment.way) else {
-        return;
-    };
-    message.cut_back_to(nth);
-    let row = write(&message, &Default::default());
-    let said = app.lang.get_untracked().unfinished().cut_back.to_owned();
-    spawn_local(async move {
-        rest::tell(&ToChat::Put(row, said)).await;
-        rest::get(app, place, Want::Way(way), By::User).await;
-    });
-}
-
 fn put(message: Message, said: &'static str) {
-    let row = write(&message, &Default::default());
-    spawn_local(async move { drop(rest::tell(&ToChat::Put(row, said.to_owned())).await) });
+    let row = write(&message, &Row::new());
+    spawn_local(async move {
+        drop(rest::tell(&ToChat::Put(row, said.to_owned(), Row::new())).await);
+    });
 }

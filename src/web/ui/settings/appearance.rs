@@ -43,7 +43,7 @@ pub fn Appearance(app: App) -> impl IntoView {
             <section class="section" id="rest-settings">
                 <h3>{move || rest().button}</h3>
                 <Choice name="rest-way" label=move || rest().setting
-                    options=move || vec![(RestWay::Best, rest().best), (RestWay::Ask, rest().by_asking), (RestWay::Again, rest().again)]
+                    options=move || vec![(RestWay::Best, rest().best), (RestWay::Prefill, rest().by_prefill), (RestWay::Ask, rest().by_asking), (RestWay::Again, rest().again)]
                     now=move || app.settings.read().rest_way set=move |v| change(app, move |s| s.rest_way = v) />
                 <p class="hint-line">{move || rest().setting_hint}</p>
                 <Choice name="auto-continue" label=move || rest().auto

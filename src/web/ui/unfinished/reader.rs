@@ -1,7 +1,7 @@
 //! One case: the question, the reply to the point where it was cut, what mended it, and why the judge thought so.
 
-use super::Log;
 use super::list::reason;
+use super::{Log, words};
 use crate::badcase::{Case, Label};
 use crate::chat::Role;
 use crate::i18n::{Lang, watch};
@@ -19,8 +19,8 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use std::sync::Arc;
 
-/// Letters before the cut that are shown; the rest is folded away.
-const NEAR: usize = 700;
+/// Letters of the reply that are quoted beside a sign.
+const QUOTED: usize = 24;
 
 /// The case that is opened; the first of the list where none is.
 pub fn view(log: Log) -> AnyView {
@@ -50,7 +50,7 @@ fn article(log: Log, case: &Case) -> AnyView {
         <article class="case" id="case" aria-label=words.case>
             <header class="case-head"><h2>{text::truncate(asked.trim(), 60)}</h2><span class="sub figure">{time::when(lang, case.made)}</span></header>
             <details class="case-question"><summary>{words.question}</summary><p class="case-text" lang=language_of(&asked)>{asked.clone()}</p></details>
-            {reply(lang, case)}
+            {words::view(log.app, case)}
             {signs(lang, case)}
             {facts(lang, case)}
             {actions(log, case)}
@@ -59,55 +59,25 @@ fn article(log: Log, case: &Case) -> AnyView {
     .into_any()
 }
 
-fn reply(lang: Lang, case: &Case) -> AnyView {
-    let words = lang.unfinished();
-    let from = case
-        .cut
-        .char_indices()
-        .rev()
-        .nth(NEAR)
-        .map_or(0, |(at, _)| at);
-    let (early, near) = case.cut.split_at(from);
-    let early = (!early.is_empty()).then(|| view! { <details class="faded"><summary>"…"</summary><span>{early.to_owned()}</span></details> });
-    let mended = case
-        .mended
-        .as_ref()
-        .filter(|_| case.label != Label::Complete);
-    let mended = mended.map(|mended| {
-        let tokens = mended.usage.map_or_else(|| crate::tokens::estimate(&mended.text).into(), |usage| usage.output);
-        let seam = (words.seam)(watch::way(lang, mended.way), &time::count(lang, tokens));
-        let (rest, whole) = match mended.text.strip_prefix(&case.cut) {
-            Some(rest) => (rest, false),
-            // Another answer: it is a branch of its own.
-            None => (mended.text.as_str(), true),
-        };
-        view! {
-            <p class="seam">{icon("seam")}{seam}</p>
-            <p class="case-text" data-whole=whole.to_string()><span class="mended">{rest.trim_start_matches('\n').to_owned()}</span></p>
-        }
-    });
-    view! {
-        <div class="case-words" tabindex="0" lang=language_of(&case.cut)>
-            {early}
-            <p class="case-text">{near.to_owned()}{(case.label != Label::Complete).then(|| view! {
-                <svg class="cut" viewBox="0 0 14 20" role="img" aria-label=words.cut_here><use href="#cut"></use></svg>
-            })}</p>
-            {mended}
-        </div>
-    }
-    .into_any()
-}
-
 fn signs(lang: Lang, case: &Case) -> AnyView {
     let words = lang.unfinished();
     let signs = case.signs.iter().filter(|sign| sign.kind != Kind::End).map(|sign| {
-        view! { <li>{cut_mark("cut")}<span>{watch::sign(lang, sign.kind)}</span><span class="figure">{format!("{:.2}", f64::from(sign.weight) / 100.0)}</span></li> }
+        let quote = quote(case.cut.get(sign.at.clone()).unwrap_or_default());
+        view! { <li>{cut_mark("cut")}<span>{watch::sign(lang, sign.kind)}{quote.map(|words| view! { <q lang=language_of(&words)>{words.clone()}</q> })}</span><span class="figure">{format!("{:.2}", f64::from(sign.weight) / 100.0)}</span></li> }
     });
     let signs: Vec<_> = signs.collect();
     let none = signs
         .is_empty()
         .then(|| view! { <li>{icon("tick")}<span>{reason(lang, case)}</span><span></span></li> });
     view! { <ul class="signs" aria-label=words.signs>{signs}{none}</ul> }.into_any()
+}
+
+/// The words that a sign is about, where they say more than the sign itself.
+fn quote(at: &str) -> Option<String> {
+    let line = at.trim_start().lines().next()?.trim_end();
+    let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+    // Of a block of code the first line is its language.
+    (letters > 1 && !line.starts_with("```")).then(|| text::truncate(line, QUOTED))
 }
 
 fn facts(lang: Lang, case: &Case) -> AnyView {

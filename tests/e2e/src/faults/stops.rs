@@ -2,7 +2,9 @@
 //!
 //! Asked in words, such a model does what models do: it repeats its last words, opens the code block again, or says a
 //! word of introduction. Where a beginning is given it goes on character by character, or refuses with `refuse=1`. With
-//! `over=1` it starts over and goes another way; with `twice=1` its first rest stops early too.
+//! `over=1` it starts over and goes another way, with `over=2` in other words from the first on; with `twice=1` its first
+//! rest stops early too, with `loop=1` every rest says the same and stops early. The connection is lost before the end of
+//! the reply with `lost=1`, before that of the first rest with `lost=2`.
 
 use super::{Answer, Name, Script, Site, errors, streams};
 use serde_json::Value;
@@ -46,9 +48,13 @@ pub fn answer(name: &Name, site: &Site) -> Option<Answer> {
         ),
         (true, _) => says(name, &[reply.rest]),
         (false, true) if flag("over") => says(name, &[over(name)]),
+        (false, true) if flag("loop") => says(name, &[endless(name)]),
+        (false, true) if name.number("lost") == Some(2) && !has(half) => loses(name, half),
+        (false, true) if name.number("lost") == Some(2) => says(name, &[&reply.rest[half.len()..]]),
         (false, true) if flag("twice") && !has(half) => says(name, &[half]),
         (false, true) if flag("twice") => says(name, &[&reply.rest[half.len()..]]),
         (false, true) => says(name, &[reply.again, reply.rest]),
+        (false, false) if name.number("lost") == Some(1) => loses(name, reply.first),
         (false, false) => says(name, &[reply.first]),
     })
 }
@@ -75,12 +81,32 @@ fn says(name: &Name, parts: &[&str]) -> Answer {
         .answer()
 }
 
-fn over(name: &Name) -> &'static str {
+/// A text after which the connection is closed.
+fn loses(name: &Name, text: &str) -> Answer {
+    let tokens = text.split_inclusive([' ', '，', '。', '、', '\n']);
+    Script::new().tokens(tokens, name.delay(0)).answer()
+}
+
+/// What a model says that runs in circles.
+fn endless(name: &Name) -> &'static str {
     match name.number("en") {
-        Some(_) => {
+        Some(_) => " the drops are round and heavy on the glass, and",
+        None => "水珠又圆又重地挂在玻璃上面，而且",
+    }
+}
+
+fn over(name: &Name) -> &'static str {
+    match (name.number("en"), name.number("over")) {
+        (Some(_), Some(2)) => {
+            "Rain is a fine time to take photos if you know where to look. Clouds work like a large soft lamp, so shadows are weak. Watch out for drops on the lens, and wipe it with a dry cloth. But reflections matter more: puddles, glass and car roofs are mirrors."
+        }
+        (None, Some(2)) => {
+            "下雨天摄影，光线最重要。厚厚的云层把阳光变成柔光，人脸上的阴影很浅，颜色也更浓。镜头上容易沾水，要随时擦干。更要紧的是倒影：积水、玻璃和车顶都是镜子。"
+        }
+        (Some(_), _) => {
             "To take photos in the rain, look first for where the light comes from. But reflections matter more: puddles, glass and car roofs are mirrors."
         }
-        None => "雨天拍照，先看光从哪里来。不过更要紧的是倒影：积水、玻璃和车顶都是镜子。",
+        (None, _) => "雨天拍照，先看光从哪里来。不过更要紧的是倒影：积水、玻璃和车顶都是镜子。",
     }
 }
 

@@ -13,6 +13,7 @@ mod keys;
 mod lock;
 mod memory;
 mod rest;
+mod rest_later;
 mod screens;
 mod secrets;
 mod tabs;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     e2e::run::main(&[
         talk::ALL,
         rest::ALL,
+        rest_later::ALL,
         keys::ALL,
         frames::ALL,
         memory::ALL,

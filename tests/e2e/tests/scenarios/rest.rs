@@ -14,7 +14,6 @@ pub const ALL: &[Scenario] = &[
         beginnings,
     ),
     Scenario::chromium("it_was_complete_is_remembered_as_a_false_alarm", complete),
-    Scenario::chromium("a_continuation_is_taken_out_and_retried_alone", alone),
     Scenario::chromium("an_answer_that_starts_over_is_a_branch", over),
     Scenario::chromium("the_rest_outlives_reload_and_stop", interrupted),
     Scenario::chromium("a_reply_goes_on_by_itself_where_that_is_set", by_itself),
@@ -125,67 +124,61 @@ fn complete(bed: &mut Bed) {
     );
 }
 
-fn alone(bed: &mut Bed) {
-    let page = started(bed, "stop-text");
-    let chat = page.chat();
-    let first = page.stored_reply(&chat)["text"].clone();
-    page.click(".unfinished [data-action=rest]");
-    state(&page, "done");
-    page.click(".unfinished [data-action=seams]");
-    page.wait(".seams li");
-    page.click(".seams [data-action=take-out]");
-    state(&page, "suspicious");
-    assert_eq!(page.stored_reply(&chat)["text"], first);
-    page.click("#undo");
-    state(&page, "done");
-    whole(&page, "stop-text", 1);
-    page.click(".unfinished [data-action=seams]");
-    page.click(".seams [data-action=retry-segment]");
-    wait_for("it was asked again", SOON, || {
-        (bed.model
-            .log()
-            .asked("stop-text")
-            .iter()
-            .filter(|entry| entry.method == "POST")
-            .count()
-            == 3)
-            .then_some(())
-    });
-    state(&page, "done");
-    whole(&page, "stop-text", 1);
-}
-
 fn over(bed: &mut Bed) {
     let page = started(bed, "stop-text:over=1");
-    let chat = page.chat();
-    let first = page.stored_reply(&chat)["text"].clone();
-    page.click(".unfinished [data-action=rest]");
-    page.wait(".branch");
-    wait_for("it is said", SOON, || {
-        page.has("[data-of=rest]").then_some(())
-    });
-    assert_eq!(
-        page.text(".message[data-role=assistant] .branch .figure"),
-        "1/2"
-    );
-    let replies = page.stored_messages(&chat);
-    let texts: Vec<&Value> = replies
-        .iter()
-        .filter(|row| row["role"] == "assistant")
-        .map(|row| &row["text"])
-        .collect();
-    assert_eq!(texts[0], &first, "nothing of the first is changed");
-    assert!(
-        texts[1]
-            .as_str()
-            .unwrap_or_default()
-            .contains("积水、玻璃和车顶"),
-        "{texts:?}"
-    );
-    page.poke("[data-action=next-branch]");
-    wait_for("the other answer", SOON, || {
-        page.last().text.contains("积水、玻璃和车顶").then_some(())
-    });
+    for (lang, model, question, words) in [
+        (
+            Lang::Zh,
+            "stop-text:over=1",
+            "下雨天怎么拍照？",
+            "积水、玻璃和车顶",
+        ),
+        (
+            Lang::Zh,
+            "stop-text:over=2",
+            "下雨天怎么拍照？",
+            "积水、玻璃和车顶",
+        ),
+        (
+            Lang::En,
+            "stop-text:over=2,en=1",
+            "How do I take photos in the rain?",
+            "puddles, glass and car roofs",
+        ),
+    ] {
+        page.set_language(lang);
+        page.go("#/");
+        page.new_chat();
+        page.choose(model);
+        page.ask(question);
+        state(&page, "suspicious");
+        let chat = page.chat();
+        let first = page.stored_reply(&chat)["text"].clone();
+        page.click(".unfinished [data-action=rest]");
+        page.wait(".branch");
+        page.wait("[data-of=rest]");
+        assert_eq!(
+            page.text(".message[data-role=assistant] .branch .figure"),
+            "1/2",
+            "{model}"
+        );
+        let replies = page.stored_messages(&chat);
+        let texts: Vec<&str> = replies
+            .iter()
+            .filter(|row| row["role"] == "assistant")
+            .filter_map(|row| row["text"].as_str())
+            .collect();
+        assert_eq!(
+            Some(texts[0]),
+            first.as_str(),
+            "nothing of the first is changed"
+        );
+        assert!(texts[1].contains(words), "{texts:?}");
+        page.poke("[data-action=next-branch]");
+        wait_for("the other answer", SOON, || {
+            page.last().text.contains(words).then_some(())
+        });
+    }
 }
 
 fn interrupted(bed: &mut Bed) {
@@ -248,13 +241,34 @@ fn ways(bed: &mut Bed) {
     state(&page, "done");
     whole(&page, "stop-text", 1);
     page.go("#/settings");
-    page.poke("#rest-way-2");
+    page.poke("#rest-way-3");
     page.go("#/");
     page.new_chat();
     page.ask("下雨天怎么拍照？");
     state(&page, "suspicious");
     page.click(".unfinished [data-action=rest]");
     page.wait(".branch");
+    // A beginning as the default, where the provider takes none and where it does.
+    page.go("#/settings");
+    page.poke("#rest-way-1");
+    for (base, way) in [(None, "ask"), (Some(bed.model.base_of_vllm()), "prefill")] {
+        if let Some(base) = base {
+            page.connect(&base, "stop-text", "");
+        }
+        page.go("#/");
+        page.new_chat();
+        page.ask("下雨天怎么拍照？");
+        state(&page, "suspicious");
+        page.click(".unfinished [data-action=rest]");
+        state(&page, "done");
+        assert_eq!(whole(&page, "stop-text", 1)[0]["way"], json!(way));
+    }
+    // A server of one's own is asked what it takes when the menu opens.
+    page.new_chat();
+    page.ask("下雨天怎么拍照？");
+    state(&page, "suspicious");
+    page.click(".unfinished [popovertarget=rest-menu]");
+    page.wait("#rest-menu [data-action=prefill]");
 }
 
 fn log(bed: &mut Bed) {
@@ -264,7 +278,13 @@ fn log(bed: &mut Bed) {
     page.go("#/unfinished");
     page.wait(".plot .share");
     page.wait(".case .cut");
-    assert!(page.text(".case .mended").contains("水珠会让画面发灰"));
+    // The words are drawn as in the chat, with the mark where they were cut.
+    page.wait_text(".case-words .prose ins.mended", "水珠会让画面发灰");
+    let before = page.text_of(
+        "const cut = document.querySelector('.case-words .cut'); return cut.previousSibling.textContent",
+        &[],
+    );
+    assert!(before.ends_with("镜头上的水，因为"), "{before}");
     page.click("#label");
     wait_for("the label is stored", SOON, || {
         (page.stored("cases")[0]["label"] == "complete").then_some(())
@@ -308,7 +328,7 @@ fn temporary(bed: &mut Bed) {
 }
 
 /// A reply of this model that has stopped early, in Chinese.
-fn started(bed: &mut Bed, model: &str) -> Page {
+pub fn started(bed: &mut Bed, model: &str) -> Page {
     let page = bed.page();
     page.open("");
     page.connect(&bed.model.base(), model, "");
@@ -322,13 +342,13 @@ fn started(bed: &mut Bed, model: &str) -> Page {
 
 /// Waits until the line under the last reply stands so.
 #[track_caller]
-fn state(page: &Page, name: &str) {
+pub fn state(page: &Page, name: &str) {
     page.wait(&format!(".unfinished[data-state={name}]"));
 }
 
 /// The stored reply is the whole of what the model had to say, in so many continuations, which it gives.
 #[track_caller]
-fn whole(page: &Page, model: &str, continuations: usize) -> Vec<Value> {
+pub fn whole(page: &Page, model: &str, continuations: usize) -> Vec<Value> {
     let reply = page.stored_reply(&page.chat());
     let want = stops::whole(&Name::parse(model));
     assert_eq!(reply["text"].as_str(), want.as_deref(), "{model}");
