@@ -249,7 +249,10 @@ const EN: Words = Words {
     working_by: |way, tokens| format!("{way} · {tokens} tokens so far"),
     stop: "Stop",
     done: "Finished",
-    added: |words, way| format!("+{words} words · {way}"),
+    added: |words, way| match words {
+        "1" => format!("+1 word · {way}"),
+        words => format!("+{words} words · {way}"),
+    },
     show_seam: "Show the seam",
     hide_seam: "Hide the seam",
     take_out: "Take it out",
@@ -268,7 +271,13 @@ const EN: Words = Words {
     denied: "Noted as complete",
     looks_cut: |why| format!("It looks cut: {why}"),
     title: "Unfinished",
-    summary: |cases, alarms| format!("{cases} cases · {alarms} false alarms"),
+    summary: |cases, alarms| {
+        let many = |n: &str, one: &str| match n {
+            "1" => format!("1 {one}"),
+            n => format!("{n} {one}s"),
+        };
+        format!("{} · {}", many(cases, "case"), many(alarms, "false alarm"))
+    },
     period: "Period",
     four_weeks: "4 weeks",
     twelve_weeks: "12 weeks",
@@ -277,7 +286,10 @@ const EN: Words = Words {
     empty: "No cases yet. When a reply stops early, press “You’re not finished” under it, and it is recorded here.",
     plots: "Share of replies that ended early, per week",
     plots_note: "Share of replies that ended early, per week. Dotted lines at 10% and 20%; thin lines are 95% intervals.",
-    of_replies: |n| format!("of {n} replies"),
+    of_replies: |n| match n {
+        "1" => "of 1 reply".to_owned(),
+        n => format!("of {n} replies"),
+    },
     this_week: |rate| format!("this week {rate}"),
     weekly: |list| format!("Share per week: {list}"),
     table: "Show as a table",
@@ -307,7 +319,10 @@ const EN: Words = Words {
     question: "Question",
     words: "Words of the reply",
     cut_here: "cut here",
-    seam: |way, tokens| format!("{way} · {tokens} tokens"),
+    seam: |way, tokens| match tokens {
+        "1" => format!("{way} · 1 token"),
+        tokens => format!("{way} · {tokens} tokens"),
+    },
     signs: "Signs the judge saw",
     no_signs: "no sign in the text itself",
     end_sent: "End, as sent",
