@@ -2,7 +2,7 @@
 //!
 //! Local and quick, Chinese and English. Read in this order:
 //! - [`recognise`] gives the [`Candidate`]s of a message that the user typed; most messages have none;
-//! - [`veto`] leaves out what nobody typed as their own words: code, pasted documents, quoted lines;
+//! - [`veto`] leaves out what nobody typed as their own words: code, pasted documents, quoted lines, babble;
 //! - [`units`] splits a text, [`features`] is what the models see of it, [`model`] holds what was learned:
 //!   is a sentence a preference, where is the topic, which kind and polarity;
 //! - [`detail`] reads what belongs to a topic by its cues: condition, exceptions, time limit, strength;
@@ -137,7 +137,7 @@ pub fn recognise(text: &str) -> Vec<Candidate> {
 
 /// As [`recognise`], with given weights.
 pub fn recognise_with(model: &Model, text: &str) -> Vec<Candidate> {
-    if veto::is_foreign(text) {
+    if veto::is_foreign(text) || veto::is_babble(text) {
         return Vec::new();
     }
     let units = units::units(text);

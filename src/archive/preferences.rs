@@ -3,7 +3,7 @@
 use crate::i18n::Lang;
 use crate::i18n::memory as words;
 use crate::memory::{
-    Book, Head, Origin, Preference, Said, Status, View, hear, heard, lanes, line, topic,
+    Areas, Book, Head, Origin, Preference, Said, Status, View, hear, heard, lanes, line, topic,
 };
 use crate::record::{Row, memory};
 use serde_json::Value;
@@ -53,7 +53,7 @@ pub fn markdown(book: &Book, lang: Lang, now: i64, date: impl Fn(i64) -> String)
         statuses: [Status::Active].into(),
         ..View::default()
     };
-    for lane in lanes(book, &view) {
+    for lane in lanes(book, &view, &mut Areas::default()) {
         let name = match lane.head {
             Head::Area(area) => words::area(lang, area),
             Head::Kind(kind) => words::kind(lang, kind),

@@ -1,4 +1,4 @@
-//! What nobody typed as their own words: code, pasted documents, quoted lines. Sure signs only.
+//! What nobody typed as their own words: code, pasted documents, quoted lines, one word over and over. Sure signs only.
 
 /// The longest message that is read, in bytes: longer ones are pasted.
 const LONGEST: usize = 4000;
@@ -13,6 +13,28 @@ pub fn is_foreign(text: &str) -> bool {
         || text.contains("```")
         || is_data(text)
         || is_code(text)
+}
+
+/// Whether a message is one word or character over and over: a key that was held, or a test.
+pub fn is_babble(text: &str) -> bool {
+    let few = |parts: &[String]| {
+        let mut distinct = parts.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        parts.len() >= 3 && distinct.len() * 2 < parts.len()
+    };
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let letters: Vec<String> = text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(String::from)
+        .collect();
+    // Letters of an alphabet come back in any sentence; 汉字 do not.
+    few(&words) || (text.contains(crate::text::is_cjk) && letters.len() < 40 && few(&letters))
 }
 
 /// Whether a line is quoted in the manner of a mail: it begins with `>`. `at` is a place in it.
@@ -59,6 +81,23 @@ mod tests {
         }
         assert!(is_foreign(&"我喜欢雨。".repeat(400)));
         assert!(is_foreign(&"a line\n".repeat(40)));
+    }
+
+    #[test]
+    fn one_word_over_and_over_says_nothing() {
+        for (text, expected) in [
+            ("以后以后以后", true),
+            ("地地地都都都", true),
+            ("Always always, always!", true),
+            ("哈哈哈哈", true),
+            ("我喜欢猫，也喜欢狗，不喜欢蛇", false),
+            ("不要香菜，不要葱", false),
+            ("I like tea and I like rain", false),
+            ("briefly", false),
+            ("", false),
+        ] {
+            assert_eq!(is_babble(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is known: the view that the changes add up to.
 
-use super::{Change, PrefId, Preference, Said, gate};
+use super::{Change, PrefId, Preference, gate};
 use crate::chat::Seq;
 use crate::id::ChatId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,7 +100,7 @@ impl Book {
                 }
                 self.tombs.extend(tombs);
                 for pref in self.prefs.values_mut() {
-                    scrub(&mut pref.said, &self.tombs);
+                    scrub(pref, &self.tombs);
                 }
             }
         }
@@ -121,11 +121,11 @@ impl Book {
 }
 
 /// Words that an erased preference came from are erased wherever they are kept.
-pub(super) fn scrub(said: &mut [Said], tombs: &BTreeSet<u64>) {
+pub(super) fn scrub(pref: &mut Preference, tombs: &BTreeSet<u64>) {
     if tombs.is_empty() {
         return;
     }
-    for said in said {
+    for said in pref.said.iter_mut().chain(&mut pref.unsaid) {
         if !said.words.is_empty() && tombs.contains(&gate::tomb(&said.chat, said.seq, &said.words))
         {
             said.words.clear();

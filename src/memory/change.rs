@@ -150,7 +150,7 @@ pub fn purge(event: &Event, ids: &[PrefId], tombs: &[u64]) -> Event {
             .cloned()
             .collect();
         for pref in &mut kept {
-            scrub(&mut pref.said, &tombs);
+            scrub(pref, &tombs);
         }
         kept
     };

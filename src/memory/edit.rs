@@ -30,6 +30,8 @@ pub enum Edit {
     Split(PrefId, Vec<String>),
     /// Takes back, or turns a proposal down.
     Retract(PrefId),
+    /// Stays as it is, though something said since wants it taken back.
+    Keep(PrefId),
     /// Makes active again what was superseded, retracted or expired.
     Restore(PrefId),
     /// Answers a proposal.
@@ -96,6 +98,11 @@ pub fn edit(book: &Book, edit: &Edit, now: i64, random: [u8; 10]) -> Result<Chan
                 .ok_or(Refusal::Missing)?;
             put(Act::Retract, old, |pref| pref.status = Status::Retracted)
         }
+        Edit::Keep(id) => put(Act::Edit, find(book, id)?, |pref| {
+            if pref.is_asked_back() {
+                pref.unsaid = None;
+            }
+        }),
         Edit::Restore(id) => restore(book, id, now),
         Edit::Accept(id, answer) => accept(book, id, answer, now),
         Edit::Erase(ids) => erase(book, ids),
@@ -132,14 +139,17 @@ pub fn write(book: &Book, statement: &Statement, source: &Source, now: i64) -> V
         Outcome::Done(changes) => return changes,
         Outcome::Ask(question) => question,
     };
-    let Some(Change::Put { after, .. }) = question.proposal else {
-        return edit(book, &Edit::Retract(question.with), now, source.random)
-            .into_iter()
-            .collect();
+    let Change::Put { before, after, .. } = question.proposal else {
+        return Vec::new();
     };
     let Some(mut new) = after.into_iter().next() else {
         return Vec::new();
     };
+    if new.id == question.with {
+        new.status = Status::Retracted;
+        let (act, after) = (Act::Retract, vec![new]);
+        return vec![Change::Put { act, before, after }];
+    }
     new.status = Status::Active;
     new.against = None;
     let old = book.get(&question.with).cloned();
@@ -280,6 +290,7 @@ fn restore(book: &Book, id: &PrefId, now: i64) -> Result<Change, Refusal> {
     let mut new = old.clone();
     new.status = Status::Active;
     new.superseded_by = None;
+    new.unsaid = None;
     new.until = new.until.filter(|until| now <= *until);
     new.edited = true;
     let successor = old.superseded_by.as_ref().and_then(|id| book.get(id));
@@ -324,7 +335,7 @@ fn erase(book: &Book, ids: &[PrefId]) -> Result<Change, Refusal> {
     let hash = |said: &Said| tomb(&said.chat, said.seq, &said.words);
     let mut tombs: Vec<u64> = found
         .iter()
-        .flat_map(|pref| pref.said.iter().map(hash))
+        .flat_map(|pref| pref.said.iter().chain(&pref.unsaid).map(hash))
         .collect();
     tombs.sort_unstable();
     tombs.dedup();

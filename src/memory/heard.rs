@@ -5,8 +5,8 @@
 //! message before. Where both see the same topic the rules' reading is taken, as sure as the recogniser is.
 
 use super::{
-    Act, Book, Change, Cue, Duration, Kind, Origin, Outcome, PrefId, Source, Statement, hear,
-    reconcile, topic,
+    Book, Change, Cue, Duration, Kind, Origin, Outcome, Source, Statement, hear, reconcile, topic,
+    write,
 };
 use crate::intent::{self, Candidate, recognise};
 use crate::text::is_cjk;
@@ -72,55 +72,60 @@ pub fn heard(text: &str, foreign: &[Range<usize>]) -> Vec<Heard> {
     found
 }
 
-/// What a message does to the book.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Taught {
-    /// In order, each made for the book that the ones before leave.
-    pub changes: Vec<Change>,
-    /// Cards that the message takes back although the user's own hand is on them: that is asked first.
-    pub doubted: Vec<PrefId>,
-}
-
-/// What the statements of the message `text` do to the book. `source` says where the message stands; words and origin
-/// are those of each statement. What is not sure only proposes.
-pub fn taught(book: &Book, text: &str, all: &[Heard], source: &Source, now: i64) -> Taught {
+/// What the statements of the message `text` do to the book: the changes in order, each made for the book that the ones
+/// before leave. `source` says where the message stands; words and origin are those of each statement.
+///
+/// What is not sure only proposes, and what was pasted does nothing at all: it is for [`offer`].
+pub fn taught(book: &Book, text: &str, all: &[Heard], source: &Source, now: i64) -> Vec<Change> {
     let mut book = book.clone();
-    let mut taught = Taught::default();
-    for heard in all {
-        let sure = heard.sure && heard.origin.is_users();
+    let mut made = Vec::new();
+    for heard in all.iter().filter(|heard| heard.origin != Origin::Pasted) {
         let source = Source {
-            words: text[heard.quote.clone()].trim().to_owned(),
-            // Not the user's word as far as the rules are concerned: they propose.
-            origin: if sure { heard.origin } else { Origin::Pasted },
-            ..source.clone()
+            // Not the user's clear word as far as the rules are concerned: they propose.
+            origin: match heard.sure && heard.origin.is_users() {
+                true => heard.origin,
+                false => Origin::Pasted,
+            },
+            ..heard.source(text, source)
         };
         let changes = match reconcile(&book, &heard.statement, &source, now) {
             Outcome::Done(changes) => changes,
-            Outcome::Ask(question) => {
-                if question.proposal.is_none() {
-                    taught.doubted.push(question.with);
-                }
-                question.proposal.into_iter().collect()
-            }
+            Outcome::Ask(question) => vec![question.proposal],
         };
         for mut change in changes {
             credit(&mut change, heard.origin, &source.words);
             if book.apply(&change).is_ok() {
-                taught.changes.push(change);
+                made.push(change);
             }
         }
     }
-    taught
+    made
 }
 
-/// A proposal keeps who wrote its words.
+/// What a click on words that the user did not type does to the book: as if written on the board, but it stays known
+/// who wrote them.
+pub fn offer(book: &Book, text: &str, heard: &Heard, source: &Source, now: i64) -> Vec<Change> {
+    let source = heard.source(text, source);
+    let mut changes = write(book, &heard.statement, &source, now);
+    for change in &mut changes {
+        credit(change, heard.origin, &source.words);
+    }
+    changes
+}
+
+impl Heard {
+    /// The source of the message with the words of this sentence.
+    fn source(&self, text: &str, source: &Source) -> Source {
+        Source {
+            words: text[self.quote.clone()].trim().to_owned(),
+            ..source.clone()
+        }
+    }
+}
+
+/// What was said keeps who wrote its words.
 fn credit(change: &mut Change, origin: Origin, words: &str) {
-    let Change::Put {
-        act: Act::Propose,
-        after,
-        ..
-    } = change
-    else {
+    let Change::Put { after, .. } = change else {
         return;
     };
     let words = super::line(words);
@@ -140,8 +145,15 @@ fn says(text: &str, candidate: &Candidate) -> bool {
     match candidate.is_sure() {
         true => more || candidate.kind == intent::Kind::Style,
         // Two or three words are too little to guess from.
-        false => more && topic::words(sentence).len() > 3,
+        false => more && words(sentence) > 3,
     }
+}
+
+/// About how many words a sentence has: in Chinese most are of two characters.
+fn words(sentence: &str) -> usize {
+    let spelt = sentence.split(|c: char| !c.is_alphanumeric() || is_cjk(c));
+    let cjk = sentence.chars().filter(|c| is_cjk(*c)).count();
+    spelt.filter(|word| !word.is_empty()).count() + cjk / 2
 }
 
 /// The recogniser's reading as a statement.
@@ -224,7 +236,7 @@ fn goes_on(said: &Statement, found: &[Heard]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory::{Slot, Status};
+    use crate::memory::{PrefId, Slot, Status};
 
     fn topics(text: &str) -> Vec<(String, i8)> {
         let all = heard(text, &[]).into_iter();
@@ -237,21 +249,23 @@ mod tests {
         .collect()
     }
 
-    fn teach(book: &mut Book, text: &str, seq: u32, foreign: &[Range<usize>]) -> Taught {
-        let source = Source {
+    fn source(seq: u32) -> Source {
+        Source {
             seq,
             random: [seq as u8; 10],
             ..Source::default()
-        };
-        let taught = taught(book, text, &heard(text, foreign), &source, i64::from(seq));
-        for change in &taught.changes {
-            assert_eq!(book.apply(change), Ok(()));
         }
-        taught
+    }
+
+    fn teach(book: &mut Book, text: &str, seq: u32, foreign: &[Range<usize>]) {
+        let all = heard(text, foreign);
+        for change in taught(book, text, &all, &source(seq), i64::from(seq)) {
+            assert_eq!(book.apply(&change), Ok(()));
+        }
     }
 
     #[test]
-    fn a_message_teaches_and_a_paste_only_proposes() {
+    fn a_message_teaches_and_a_paste_only_by_a_click() {
         for (first, second) in [
             (
                 "我喜欢下雨天，喜欢达芬奇，喜欢黄金时代",
@@ -267,22 +281,41 @@ mod tests {
             teach(&mut book, first, 1, &[]);
             assert_eq!(of(&book, Status::Active), 3, "{first}: {book:?}");
             let all = 0..second.len();
-            teach(&mut book.clone(), second, 3, std::slice::from_ref(&all));
             let mut pasted = book.clone();
             teach(&mut pasted, second, 3, std::slice::from_ref(&all));
-            assert_eq!(of(&pasted, Status::Active), 3);
-            let proposed = pasted.all().find(|pref| pref.status == Status::Proposed);
-            let origins: Vec<Origin> = proposed
-                .iter()
-                .flat_map(|p| p.said.iter().map(|s| s.origin))
-                .collect();
-            assert_eq!(origins, [Origin::Pasted]);
+            assert_eq!(pasted, book, "a paste writes nothing");
+            for heard in heard(second, std::slice::from_ref(&all)) {
+                for change in offer(&pasted.clone(), second, &heard, &source(3), 3) {
+                    assert_eq!(pasted.apply(&change), Ok(()));
+                }
+            }
+            assert_eq!(
+                (of(&pasted, Status::Active), of(&pasted, Status::Superseded)),
+                (3, 1)
+            );
+            let origins = pasted.all().flat_map(|p| p.said.iter().map(|s| s.origin));
+            assert_eq!(origins.filter(|one| *one == Origin::Pasted).count(), 1);
             teach(&mut book, second, 3, &[]);
             assert_eq!(
                 (of(&book, Status::Active), of(&book, Status::Superseded)),
                 (3, 1),
                 "{second}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_waits_in_both_languages() {
+        assert_eq!(words("下雨天就适合睡觉"), 4);
+        assert_eq!(words("I like 老电影 too"), 4);
+        for text in [
+            "最近好像有点迷上老电影了",
+            "lately I find myself drawn to jazz bars",
+        ] {
+            let mut book = Book::default();
+            teach(&mut book, text, 1, &[]);
+            let all: Vec<Status> = book.all().map(|pref| pref.status).collect();
+            assert_eq!(all, [Status::Proposed], "{text}");
         }
     }
 

@@ -71,10 +71,18 @@ impl Default for View {
         Self {
             by: By::default(),
             kinds: BTreeSet::new(),
-            statuses: [Status::Active, Status::Superseded].into(),
+            statuses: [Status::Active, Status::Superseded, Status::Proposed].into(),
             without: BTreeSet::new(),
             query: String::new(),
         }
+    }
+}
+
+impl Head {
+    /// Every lane that there can be.
+    pub fn all() -> impl Iterator<Item = Head> {
+        let areas = Area::ALL.into_iter().map(Head::Area);
+        areas.chain(Kind::ALL.into_iter().map(Head::Kind))
     }
 }
 
@@ -105,26 +113,41 @@ impl Lane {
     }
 }
 
+/// The areas of topics, kept from one drawing to the next: looking thousands of them up takes longer than all the rest.
+#[derive(Clone, Debug, Default)]
+pub struct Areas(BTreeMap<String, Area>);
+
+impl Areas {
+    /// As [`Area::of`].
+    fn of(&mut self, pref: &Preference) -> Area {
+        if !matches!(pref.kind, Kind::Taste | Kind::Habit) {
+            return Area::of(pref);
+        }
+        if let Some(area) = self.0.get(&pref.key) {
+            return *area;
+        }
+        let area = Area::of(pref);
+        self.0.insert(pref.key.clone(), area);
+        area
+    }
+}
+
 /// The lanes of a book that have something to show. In a lane, what was superseded stands beside what took its place;
 /// else pinned cards come first, then those said last.
 ///
 /// Proposals are not here: they wait above the scale, see [`waiting`].
-pub fn lanes(book: &Book, view: &View) -> Vec<Lane> {
+pub fn lanes(book: &Book, view: &View, areas: &mut Areas) -> Vec<Lane> {
     let query = Query::new(&view.query);
     let shown: Vec<&Preference> = book
         .all()
         .filter(|pref| is_shown(pref, view) && query.finds(pref))
         .collect();
     let ids: BTreeSet<&PrefId> = shown.iter().map(|pref| &pref.id).collect();
-    let mut areas: BTreeMap<&str, Area> = BTreeMap::new();
     let mut by_head: BTreeMap<Head, Vec<&Preference>> = BTreeMap::new();
     for pref in shown {
         let head = match (view.by, pref.kind) {
             (By::Kind, kind) => Head::Kind(kind),
-            (By::Topic, Kind::Taste | Kind::Habit) => {
-                Head::Area(*areas.entry(&pref.key).or_insert_with(|| Area::of(pref)))
-            }
-            (By::Topic, _) => Head::Area(Area::of(pref)),
+            (By::Topic, _) => Head::Area(areas.of(pref)),
         };
         by_head.entry(head).or_default().push(pref);
     }
@@ -137,10 +160,10 @@ pub fn lanes(book: &Book, view: &View) -> Vec<Lane> {
         .collect()
 }
 
-/// What waits for the user's answer, the latest first.
+/// What waits for the user's answer, the latest first: proposals, and cards that something said since wants taken back.
 pub fn waiting(book: &Book) -> Vec<&Preference> {
-    let proposed = |pref: &&Preference| pref.status == Status::Proposed;
-    let mut found: Vec<&Preference> = book.all().filter(proposed).collect();
+    let waits = |pref: &&Preference| pref.status == Status::Proposed || pref.is_asked_back();
+    let mut found: Vec<&Preference> = book.all().filter(waits).collect();
     found.sort_by(|a, b| b.last_seen.cmp(&a.last_seen).then_with(|| b.id.cmp(&a.id)));
     found
 }
@@ -235,7 +258,7 @@ mod tests {
 
     fn shown(book: &Book, view: &View) -> Vec<(Head, Vec<String>)> {
         let ids = |lane: &Lane| lane.cards().map(|id| id.0.clone()).collect();
-        let lanes = lanes(book, view);
+        let lanes = lanes(book, view, &mut Areas::default());
         lanes.iter().map(|lane| (lane.head, ids(lane))).collect()
     }
 
@@ -276,7 +299,7 @@ mod tests {
         let mut new = pref("b", "雨天", -2);
         new.supersedes = vec![old.id.clone()];
         let book = book(vec![old.clone(), new.clone(), pref("c", "雪", 1)]);
-        let rows = &lanes(&book, &View::default())[0].rows;
+        let rows = &lanes(&book, &View::default(), &mut Areas::default())[0].rows;
         assert_eq!(
             rows.as_slice(),
             [
@@ -288,13 +311,13 @@ mod tests {
             statuses: [Status::Active].into(),
             ..View::default()
         };
-        let rows = &lanes(&book, &view)[0].rows;
+        let rows = &lanes(&book, &view, &mut Areas::default())[0].rows;
         assert!(rows.iter().all(|row| matches!(row, Row::Card(_))));
         // At the same stop there is no way between them.
         let mut same = old.clone();
         same.strength = -2;
         let book = Book::new([same, new], [], []);
-        let rows = &lanes(&book, &View::default())[0].rows;
+        let rows = &lanes(&book, &View::default(), &mut Areas::default())[0].rows;
         assert_eq!(rows.len(), 2);
     }
 

@@ -28,8 +28,9 @@ pub struct Question {
     /// Why it is not decided.
     pub why: Doubt,
     /// Puts the statement on the board as proposed, to be answered there or under the message by
-    /// [`super::Edit::Accept`]. `None` where the question is whether to take `with` back.
-    pub proposal: Option<Change>,
+    /// [`super::Edit::Accept`]. Where the question is whether to take `with` back, notes on it what asks for that, to be
+    /// answered by [`super::Edit::Retract`] or [`super::Edit::Keep`].
+    pub proposal: Change,
 }
 
 /// Why a statement is not decided by rule.
@@ -90,7 +91,7 @@ pub fn learn(book: &mut Book, statements: &[Statement], source: &Source, now: i6
         let outcome = reconcile(book, statement, source, now);
         let changes = match &outcome {
             Outcome::Done(changes) => changes.as_slice(),
-            Outcome::Ask(question) => question.proposal.as_slice(),
+            Outcome::Ask(question) => std::slice::from_ref(&question.proposal),
         };
         for change in changes {
             // Made for this very book, so it cannot clash.
@@ -223,10 +224,18 @@ impl Case<'_> {
                 && pref.scope == new.scope
         });
         if known {
-            Vec::new()
-        } else {
-            vec![proposal(new, None)]
+            return Vec::new();
         }
+        // It may well speak against a card: then it is a question, whoever wrote it.
+        let against = self.book.all().find(|pref| {
+            pref.holds(self.now)
+                && pref.key == new.key
+                && pref.strength * new.strength < 0
+                && pref.scope == new.scope
+                && pref.condition_key() == new.condition_key()
+        });
+        let against = against.map(|pref| pref.id.clone());
+        vec![proposal(new, against)]
     }
 }
 

@@ -88,6 +88,9 @@ pub struct Preference {
     pub supersedes: Vec<PrefId>,
     /// What took its place.
     pub superseded_by: Option<PrefId>,
+    /// The saying that took it back. While the card is active, one that wants to: the user's own hand is on the card,
+    /// so that is asked first.
+    pub unsaid: Option<Said>,
 }
 
 impl Preference {
@@ -109,6 +112,11 @@ impl Preference {
     /// The key of its condition; empty for always.
     pub fn condition_key(&self) -> String {
         topic::key(&self.condition)
+    }
+
+    /// Whether it waits for the user to say that it is taken back.
+    pub fn is_asked_back(&self) -> bool {
+        self.status == Status::Active && self.unsaid.is_some()
     }
 
     /// Whether this was said at that place in those words already.

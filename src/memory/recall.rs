@@ -11,6 +11,7 @@ use crate::id::ChatId;
 use crate::tokens;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 /// The tokens that memory may take of a request unless the user sets another number.
@@ -100,6 +101,28 @@ pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64)
 /// The tokens that the line of a preference takes of a request, estimated.
 pub fn cost(pref: &Preference, lang: Lang) -> u32 {
     tokens::estimate(&section::line(pref, lang))
+}
+
+/// The costs of many lines, kept from one time to the next: only what has changed is counted again.
+#[derive(Clone, Debug, Default)]
+pub struct Costs(BTreeMap<PrefId, (u64, u32)>);
+
+impl Costs {
+    /// As [`cost`].
+    pub fn of(&mut self, pref: &Preference, lang: Lang) -> u32 {
+        let mut hasher = DefaultHasher::new();
+        (&pref.topic, &pref.condition, pref.strength, pref.kind).hash(&mut hasher);
+        (pref.slot.as_ref().map(Slot::name), lang).hash(&mut hasher);
+        let print = hasher.finish();
+        match self.0.get(&pref.id) {
+            Some((same, cost)) if *same == print => *cost,
+            _ => {
+                let cost = cost(pref, lang);
+                self.0.insert(pref.id.clone(), (print, cost));
+                cost
+            }
+        }
+    }
 }
 
 fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {

@@ -42,7 +42,7 @@ fn after(messages: &[&str]) -> (Book, Vec<Vec<Act>>) {
 fn acts_of(outcome: &Outcome) -> Vec<Act> {
     let changes = match outcome {
         Outcome::Done(changes) => changes.as_slice(),
-        Outcome::Ask(question) => question.proposal.as_slice(),
+        Outcome::Ask(question) => std::slice::from_ref(&question.proposal),
     };
     let act = |change: &Change| match change {
         Change::Put { act, .. } => Some(*act),

@@ -43,13 +43,17 @@ fn moment(event: &Event, id: &PrefId) -> Option<Moment> {
     })
 }
 
-/// The saying that is new in a change, on this card or on the one that took its place.
+/// The saying that is new in a change, on this card or on the one that took its place, or that takes it back.
 fn cause(before: &[Preference], after: &[Preference]) -> Option<Said> {
     let old = |pref: &Preference| before.iter().find(|old| old.id == pref.id);
     after.iter().find_map(|pref| {
-        let known = old(pref).map_or(0, |old| old.said.len());
-        (pref.said.len() > known)
-            .then(|| pref.said.last().cloned())
-            .flatten()
+        let old = old(pref);
+        if pref.said.len() > old.map_or(0, |old| old.said.len()) {
+            return pref.said.last().cloned();
+        }
+        let unsaid = old.and_then(|old| old.unsaid.as_ref());
+        pref.unsaid
+            .clone()
+            .filter(|said| unsaid != Some(said) || pref.status == super::Status::Retracted)
     })
 }

@@ -20,6 +20,10 @@ pub enum ToMemory {
         text: String,
         /// The bytes of the words that were not typed.
         foreign: Vec<Range<usize>>,
+        /// The id of the connection that the message goes to.
+        connection: String,
+        /// The model that it goes to.
+        model: String,
     },
     /// What of the memory goes with a question? The answer is a [`Section`].
     Recall {
@@ -62,9 +66,14 @@ impl ToMemory {
                 seq,
                 text,
                 foreign,
+                connection,
+                model,
             } => {
                 let foreign: Vec<[usize; 2]> = foreign.iter().map(|r| [r.start, r.end]).collect();
-                json!({ "is": "learn", "chat": chat.as_str(), "seq": seq, "text": text, "foreign": foreign })
+                json!({
+                    "is": "learn", "chat": chat.as_str(), "seq": seq, "text": text, "foreign": foreign,
+                    "connection": connection, "model": model,
+                })
             }
             ToMemory::Recall {
                 chat,
@@ -92,6 +101,8 @@ impl ToMemory {
                     .filter_map(range)
                     .collect(),
                 text: words,
+                connection: field::text(&row, "connection"),
+                model: field::text(&row, "model"),
             },
             "recall" => ToMemory::Recall {
                 chat,
@@ -171,6 +182,8 @@ mod tests {
                 seq: 3,
                 text: "我喜欢\n\"雨\"".into(),
                 foreign: vec![0..3, 5..9],
+                connection: "c".into(),
+                model: "m".into(),
             },
             ToMemory::Recall {
                 chat: chat(),

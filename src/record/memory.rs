@@ -34,6 +34,7 @@ const FIELDS: &[&str] = &[
     "against",
     "supersedes",
     "superseded_by",
+    "unsaid",
     "used",
 ];
 const SCOPE: &[&str] = &["persona", "chat"];
@@ -75,6 +76,7 @@ pub fn read(row: &Row) -> (Preference, Use) {
         against: id(row, "against"),
         supersedes: ids(row, "supersedes"),
         superseded_by: id(row, "superseded_by"),
+        unsaid: field::object(row, "unsaid").map(said),
     };
     (
         preference,
@@ -111,6 +113,9 @@ pub fn write(preference: &Preference, usage: Use, kept: &Row) -> Row {
         field::put_text(&mut row, name, other.as_ref().map_or("", PrefId::as_str));
     }
     field::put_list(&mut row, "supersedes", id_list(&preference.supersedes));
+    if let Some(unsaid) = &preference.unsaid {
+        row.insert("unsaid".into(), write_said(unsaid));
+    }
     let before = field::object(kept, "used").cloned().unwrap_or_default();
     let mut use_row = field::unknown(&before, USED);
     field::put_int(&mut use_row, "last", usage.last);

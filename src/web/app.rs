@@ -179,15 +179,6 @@ pub fn notify_chat(id: &ChatId) {
     });
 }
 
-/// Tells the other tabs that preferences have changed.
-pub fn notify_memory() {
-    notify(&Notice::Changed {
-        store: crate::record::schema::MEMORY.to_owned(),
-        key: String::new(),
-        rev: 0,
-    });
-}
-
 impl App {
     /// The state at the start, before anything is read.
     pub fn new(lang: Lang, route: Route) -> Self {

@@ -34,6 +34,8 @@ pub enum Kind {
     Help,
     /// The filters of the memory board, in the sidebar.
     Facets,
+    /// How many cards there are, beside the name of the memory board.
+    Count,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Kind::Results => "results",
             Kind::Help => "help",
             Kind::Facets => "facets",
+            Kind::Count => "count",
         }
     }
 
@@ -63,6 +66,7 @@ impl Kind {
             Kind::Results,
             Kind::Help,
             Kind::Facets,
+            Kind::Count,
         ];
         all.into_iter().find(|kind| kind.name() == name)
     }

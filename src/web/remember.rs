@@ -5,12 +5,14 @@
 //!
 //! [`Db::remember`]: crate::web::db::Db::remember
 
+mod second;
+
 use crate::chat::Seq;
 use crate::i18n::Lang;
 use crate::id::ChatId;
 use crate::memory::{
-    BUDGET, Book, Change, Edit, Event, Place, PrefId, Preference, Section, Sent, Source, ToMemory,
-    heard, recall, taught, undo,
+    Act, Book, Change, Cue, Edit, Event, Heard, Origin, Place, PrefId, Preference, Section, Sent,
+    Source, Status, ToMemory, heard, offer, recall, taught, undo,
 };
 use crate::record::schema::MEMORY;
 use crate::text::is_cjk;
@@ -18,7 +20,7 @@ use crate::web::app::{App, db};
 use crate::web::bridge::Answer;
 use crate::web::clock;
 use crate::web::tabs::Notice;
-use crate::web::ui::{Stock, heard_of_frames, heard_of_memory, tell};
+use crate::web::ui::{Stock, heard_of_frames, tell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -26,37 +28,46 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use second::{Opinion, expected};
+
 /// A message, by its conversation and its place there.
 pub type At = (ChatId, Seq);
 
 thread_local! {
     /// Messages that are being learned from, until the one book has been read again.
     static LEARNING: Cell<u32> = const { Cell::new(0) };
-    /// What messages of this page took back, or want to: no card says so, only the log does.
-    static REMOVED: RefCell<ArcRwSignal<HashMap<At, Removed>>> = RefCell::default();
+    /// What is known of messages of this page and not written anywhere.
+    static ASIDE: RefCell<ArcRwSignal<HashMap<At, Aside>>> = RefCell::default();
 }
 
-/// What a message takes back.
+/// What is known of a message and not written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Removed {
-    /// Cards that were taken back.
-    pub done: Vec<(PrefId, Change)>,
-    /// Cards with the user's own hand on them: asked first.
-    pub asked: Vec<PrefId>,
+pub struct Aside {
+    /// What stands in it and was not typed.
+    pub offers: Vec<Offer>,
+    /// What the connected model was asked about it.
+    pub opinion: Option<Opinion>,
 }
 
-/// What messages took back since the page was opened.
-pub fn removed() -> ArcRwSignal<HashMap<At, Removed>> {
-    REMOVED.with_borrow(Clone::clone)
+/// Words that the user did not type, and the card that they would be. A click on them writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The card.
+    pub card: Preference,
+    /// The exact words.
+    pub words: String,
+    text: String,
+    heard: Heard,
+    source: Source,
 }
 
-/// Leaves a card as it is that a message wanted to take back.
-pub fn settle(at: &At, id: &PrefId) {
-    removed().update(|all| {
-        if let Some(removed) = all.get_mut(at) {
-            removed.asked.retain(|one| one != id);
-        }
-    });
+/// What is known of messages and not written, since the page was opened.
+pub fn aside() -> ArcRwSignal<HashMap<At, Aside>> {
+    ASIDE.with_borrow(Clone::clone)
+}
+
+fn set_aside(at: &At, set: impl FnOnce(&mut Aside)) {
+    aside().update(|all| set(all.entry(at.clone()).or_default()));
 }
 
 /// Answers the chat; `None` where the question is for someone else.
@@ -69,8 +80,11 @@ pub fn answer(app: App, question: &str) -> Option<Answer> {
                 seq,
                 text,
                 foreign,
+                connection,
+                model,
             } => {
-                learn(app, (chat, seq), &text, &foreign).await;
+                let whom = second::Whom { connection, model };
+                learn(app, (chat, seq), &text, &foreign, &whom).await;
                 String::new()
             }
             ToMemory::Recall {
@@ -90,12 +104,11 @@ pub fn answer(app: App, question: &str) -> Option<Answer> {
 }
 
 /// Lets a message teach the book what it says.
-async fn learn(app: App, at: At, text: &str, foreign: &[Range<usize>]) {
-    let all = heard(text, foreign);
+async fn learn(app: App, at: At, text: &str, foreign: &[Range<usize>], whom: &second::Whom) {
+    let mut all = heard(text, foreign);
     if all.is_empty() {
         return;
     }
-    let now = clock::now_ms();
     let source = Source {
         chat: at.0.clone(),
         seq: at.1,
@@ -104,46 +117,106 @@ async fn learn(app: App, at: At, text: &str, foreign: &[Range<usize>]) {
         random: clock::random(),
         ..Source::default()
     };
-    LEARNING.set(LEARNING.get() + 1);
-    let mut doubted = Vec::new();
-    let make = |book: &Book| {
-        let taught = taught(book, text, &all, &source, now);
-        doubted = taught.doubted;
-        taught.changes
+    set_offers(&at, text, &all, &source);
+    all.retain(|heard| heard.origin.is_users());
+    let asks = Stock::get().wish.get_untracked().second;
+    let unclear: Vec<Heard> = match asks {
+        true => all.extract_if(.., |heard| !heard.sure).collect(),
+        false => Vec::new(),
     };
-    let written = db().remember(now, make).await;
-    match written {
-        Ok(events) => {
-            note_removed(at, &events, doubted);
-            if !events.is_empty() {
-                changed(app).await;
-            }
-        }
+    put(app, text, &all, &source).await;
+    if unclear.is_empty() {
+        return;
+    }
+    let found = second::opinion(app, &at, text, &unclear, whom).await;
+    // Where the model has no answer, what was heard here is proposed as without it.
+    put(app, text, &found.unwrap_or(unclear), &source).await;
+}
+
+/// Writes what statements of a message do to the book.
+async fn put(app: App, text: &str, all: &[Heard], source: &Source) {
+    if all.is_empty() {
+        return;
+    }
+    let now = clock::now_ms();
+    LEARNING.set(LEARNING.get() + 1);
+    let make = |book: &Book| taught(book, text, all, source, now);
+    match db().remember(now, make).await {
+        Ok(events) if events.is_empty() => {}
+        Ok(events) => show(app, &events),
         Err(fault) => app.fault(&fault),
     }
     LEARNING.set(LEARNING.get() - 1);
 }
 
-/// Keeps what a message took back, for the line under it.
-fn note_removed(at: At, events: &[Event], asked: Vec<PrefId>) {
-    let retracted = events.iter().filter_map(|event| match &event.change {
-        Change::Put {
-            act: crate::memory::Act::Retract,
-            after,
-            ..
-        } => Some(
-            after
-                .iter()
-                .map(|pref| (pref.id.clone(), event.change.clone())),
-        ),
-        _ => None,
-    });
-    let done: Vec<(PrefId, Change)> = retracted.flatten().collect();
-    if !done.is_empty() || !asked.is_empty() {
-        removed().update(|all| {
-            all.insert(at, Removed { done, asked });
-        });
+/// Keeps what was pasted and says something, for the lines under the message. Nothing of it is written.
+fn set_offers(at: &At, text: &str, all: &[Heard], source: &Source) {
+    let book = Stock::get().book.get_untracked();
+    let now = clock::now_ms();
+    let offered = |heard: &Heard| {
+        let words = text.get(heard.quote.clone())?.trim().to_owned();
+        let counts = heard.origin == Origin::Pasted && heard.statement.cue != Cue::Retract;
+        if !counts || book.is_erased(&at.0, at.1, &words) {
+            return None;
+        }
+        let card = new_card(&offer(&book, text, heard, source, now))?;
+        Some(Offer {
+            card,
+            words,
+            text: text.to_owned(),
+            heard: heard.clone(),
+            source: source.clone(),
+        })
+    };
+    let offers: Vec<Offer> = all.iter().filter_map(offered).collect();
+    if !offers.is_empty() {
+        set_aside(at, |aside| aside.offers = offers);
     }
+}
+
+/// The card that changes bring; `None` where it is known.
+fn new_card(changes: &[Change]) -> Option<Preference> {
+    changes.iter().find_map(|change| match change {
+        Change::Put {
+            act: Act::Reinforce,
+            ..
+        }
+        | Change::Erase { .. } => None,
+        Change::Put { after, .. } => {
+            let active = |pref: &&Preference| pref.status == Status::Active;
+            after.iter().rfind(active).cloned()
+        }
+    })
+}
+
+/// Takes words that the user did not type, or leaves them.
+pub async fn take_offer(app: App, at: &At, taken: &Offer, yes: bool) {
+    set_aside(at, |aside| aside.offers.retain(|one| one != taken));
+    if !yes {
+        return;
+    }
+    let now = clock::now_ms();
+    let make = |book: &Book| offer(book, &taken.text, &taken.heard, &taken.source, now);
+    match db().remember(now, make).await {
+        Ok(events) => show(app, &events),
+        Err(fault) => app.fault(&fault),
+    }
+}
+
+/// Puts what was written into the one book of the page, and tells the other programs and tabs.
+pub fn show(app: App, events: &[Event]) {
+    let mut clash = false;
+    Stock::get().book.update(|book| {
+        let book = Arc::make_mut(book);
+        for event in events {
+            clash |= book.apply(&event.change).is_err();
+        }
+    });
+    if clash {
+        // Another tab was quicker here too: read what is true.
+        spawn_local(async move { heard_of_frames(app, &notice()).await });
+    }
+    tell(MEMORY);
 }
 
 /// Counts what is sent, behind the request's back.
@@ -153,8 +226,13 @@ fn count(app: App, sent: &Sent) {
         return;
     }
     spawn_local(async move {
-        match db().use_preferences(&ids, clock::now_ms()).await {
-            Ok(()) => changed(app).await,
+        let now = clock::now_ms();
+        match db().use_preferences(&ids, now).await {
+            Ok(()) => {
+                let book = Stock::get().book;
+                book.update(|book| Arc::make_mut(book).used(&ids, now));
+                tell(MEMORY);
+            }
             Err(fault) => app.fault(&fault),
         }
     });
@@ -181,7 +259,13 @@ async fn section(app: App, at: At, text: &str) -> Section {
         persona: None,
         lang: lang_of(text),
     };
-    let recalled = recall(&book, text, &place, BUDGET, now);
+    let recalled = recall(
+        &book,
+        text,
+        &place,
+        Stock::get().wish.get_untracked().budget,
+        now,
+    );
     let prefs = recalled.chosen.into_iter();
     Section {
         text: recalled.text,
@@ -208,7 +292,7 @@ pub async fn gesture(app: App, edit: Edit) -> Option<Change> {
         .await;
     match done {
         Ok(Ok(event)) => {
-            changed(app).await;
+            show(app, std::slice::from_ref(&event));
             Some(event.change)
         }
         Ok(Err(_)) => None,
@@ -239,8 +323,8 @@ pub async fn take_back(app: App, at: &At, id: &PrefId) -> Option<Change> {
 /// Makes a prepared change; says so where the preferences are no longer as they were.
 pub async fn make(app: App, change: Change) -> Option<Change> {
     match db().make_change(change.clone(), clock::now_ms()).await {
-        Ok(Ok(_)) => {
-            changed(app).await;
+        Ok(Ok(event)) => {
+            show(app, std::slice::from_ref(&event));
             Some(change)
         }
         Ok(Err(_)) => {
@@ -255,13 +339,22 @@ pub async fn make(app: App, change: Change) -> Option<Change> {
     }
 }
 
-/// Whether a change brought the saying of a message to a preference.
+/// Whether a change brought the saying of a message to a preference, or took it back for it.
 fn is_cause(change: &Change, at: &At, id: &PrefId) -> bool {
     let Change::Put { before, after, .. } = change else {
         return false;
     };
-    let says = |prefs: &[Preference]| prefs.iter().any(|pref| pref.id == *id && is_said(pref, at));
-    says(after) && !says(before)
+    let any = |prefs: &[Preference], is: fn(&Preference, &At) -> bool| {
+        prefs.iter().any(|pref| pref.id == *id && is(pref, at))
+    };
+    let new = |is| any(after, is) && !any(before, is);
+    new(is_said) || new(is_unsaid)
+}
+
+/// Whether a preference was taken back in a message.
+pub fn is_unsaid(pref: &Preference, at: &At) -> bool {
+    let here = |said: &crate::memory::Said| said.seq == at.1 && said.chat == at.0;
+    pref.status == Status::Retracted && pref.unsaid.as_ref().is_some_and(here)
 }
 
 /// Whether a preference was said in a message.
@@ -271,16 +364,12 @@ pub fn is_said(pref: &Preference, at: &At) -> bool {
         .any(|said| said.seq == at.1 && said.chat == at.0)
 }
 
-/// The book has changed: the views here read it again, and so do the other programs and tabs.
-async fn changed(app: App) {
-    let notice = Notice::Changed {
+fn notice() -> Notice {
+    Notice::Changed {
         store: MEMORY.to_owned(),
         key: String::new(),
         rev: 0,
-    };
-    heard_of_memory(app, &notice);
-    heard_of_frames(app, &notice).await;
-    tell(MEMORY);
+    }
 }
 
 fn lang_of(text: &str) -> Lang {

@@ -19,7 +19,7 @@ use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::{
-    Screens, heard_of_frames, heard_of_memory, help_sheet, in_place, look_at_lock, memory_board,
+    Screens, heard_of_frames, help_sheet, in_place, look_at_lock, memory_board,
     mount_lock, read_frames,
 };
 use leptos::prelude::*;
@@ -69,7 +69,6 @@ pub fn start() {
     .forget();
     spawn_local(async move {
         open_database(app, move |notice| {
-            heard_of_memory(app, &notice);
             let told = notice.clone();
             spawn_local(async move { heard_of_frames(app, &told).await });
             if lock::heard(&notice) {

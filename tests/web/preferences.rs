@@ -33,7 +33,7 @@ async fn hear(db: &Db, seq: u32, topic: &str, strength: i8) -> Vec<Event> {
             .flat_map(|outcome| match outcome {
                 viewfinder::memory::Outcome::Done(changes) => changes,
                 viewfinder::memory::Outcome::Ask(question) => {
-                    question.proposal.into_iter().collect()
+                    vec![question.proposal]
                 }
             })
             .collect()

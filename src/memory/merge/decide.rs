@@ -233,7 +233,7 @@ fn same_condition(a: &Preference, b: &Preference) -> bool {
 fn question(with: &Preference, why: Doubt, new: Preference) -> Question {
     let with = with.id.clone();
     Question {
-        proposal: Some(proposal(new, Some(with.clone()))),
+        proposal: proposal(new, Some(with.clone())),
         with,
         why,
     }

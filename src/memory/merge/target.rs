@@ -1,7 +1,7 @@
 //! Which preferences a statement speaks of.
 
 use super::super::topic::{self, Relation};
-use super::super::{Act, Change, Kind, Preference, Statement, Status};
+use super::super::{Act, Change, Kind, Preference, Said, Statement, Status};
 use super::{Case, Doubt, Outcome, Question};
 
 /// How many places back a saying is still what "that" and "only" speak of: two messages and their replies.
@@ -34,10 +34,20 @@ impl Case<'_> {
     pub(super) fn retract(&self, statement: &Statement) -> Outcome {
         let targets = self.named(statement);
         if let Some(guarded) = targets.iter().find(|pref| pref.is_guarded()) {
+            let said = |said: &Said| said.chat == self.source.chat && said.seq == self.source.seq;
+            if guarded.unsaid.as_ref().is_some_and(said) && !self.source.chat.as_str().is_empty() {
+                return Outcome::Done(Vec::new());
+            }
+            let mut asked = (*guarded).clone();
+            asked.unsaid = Some(self.source.said(self.now));
             return Outcome::Ask(Question {
                 with: guarded.id.clone(),
                 why: Doubt::Guarded,
-                proposal: None,
+                proposal: Change::Put {
+                    act: Act::Propose,
+                    before: vec![(*guarded).clone()],
+                    after: vec![asked],
+                },
             });
         }
         if targets.is_empty() {
@@ -47,6 +57,7 @@ impl Case<'_> {
         let mut after = before.clone();
         for pref in &mut after {
             pref.status = Status::Retracted;
+            pref.unsaid = Some(self.source.said(self.now));
         }
         Outcome::Done(vec![Change::Put {
             act: Act::Retract,

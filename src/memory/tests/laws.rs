@@ -75,7 +75,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (statement(), select(vec![Origin::Typed, Origin::Typed, Origin::Typed, Origin::Model, Origin::Board])).prop_map(|(s, o)| Step::Say(s, o)),
-        4 => (0..12u8, any::<usize>(), any::<usize>()).prop_map(|(what, a, b)| Step::Do(what, a, b)),
+        4 => (0..13u8, any::<usize>(), any::<usize>()).prop_map(|(what, a, b)| Step::Do(what, a, b)),
         1 => Just(Step::Pass),
     ]
 }
@@ -97,6 +97,7 @@ fn gesture(book: &Book, what: u8, a: usize, b: usize) -> Option<Edit> {
         8 => Edit::Retract(id),
         9 => Edit::Restore(id),
         10 => Edit::Accept(id, Answer::Replace),
+        11 => Edit::Keep(id),
         _ => Edit::Accept(id, Answer::When(text)),
     })
 }
@@ -118,7 +119,7 @@ fn run(steps: &[Step]) -> (Vec<Book>, Vec<Change>) {
             Step::Say(statement, origin) => {
                 match reconcile(&book, statement, &source(*origin), now) {
                     Outcome::Done(changes) => changes,
-                    Outcome::Ask(question) => question.proposal.into_iter().collect(),
+                    Outcome::Ask(question) => vec![question.proposal],
                 }
             }
             Step::Do(what, a, b) => {

@@ -94,7 +94,20 @@ fn the_users_own_hand_is_asked_about_not_overruled() {
                 panic!("{text} is not asked about");
             };
             assert_eq!((question.with, question.why), (id.clone(), Doubt::Guarded));
-            assert_eq!(question.proposal.is_some(), proposes);
+            let mut asked = book.clone();
+            asked.apply(&question.proposal).unwrap();
+            let proposed = asked.all().any(|pref| pref.status == Status::Proposed);
+            let held = asked.get(&id).unwrap();
+            assert_eq!((proposed, held.is_asked_back()), (proposes, !proposes));
+            assert!(
+                held.holds(NOW),
+                "nothing that holds is changed by a question"
+            );
+            if !proposes {
+                let kept = edit(&asked, &Edit::Keep(id.clone()), NOW, [2; 10]).unwrap();
+                asked.apply(&kept).unwrap();
+                assert_eq!(asked, book, "the answer was no");
+            }
         }
     }
 }

@@ -52,10 +52,10 @@ prop_compose! {
         until in option::of(-MOST + 1..MOST), said in vec(some_said(), 0..3),
         (first_seen, last_seen) in (-MOST + 1..MOST, -MOST + 1..MOST),
         (exception_to, against, superseded_by) in (option::of(some_id()), option::of(some_id()), option::of(some_id())),
-        supersedes in vec(some_id(), 0..3)) -> Preference {
+        (supersedes, unsaid) in (vec(some_id(), 0..3), option::of(some_said()))) -> Preference {
         let lang = if zh { Lang::Zh } else { Lang::En };
         Preference { id, topic, key, kind, strength, condition, scope, until, slot, lang, confidence, status, pinned, edited,
-            said, first_seen, last_seen, exception_to, against, supersedes, superseded_by }
+            said, first_seen, last_seen, exception_to, against, supersedes, superseded_by, unsaid }
     }
 }
 

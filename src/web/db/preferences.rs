@@ -5,7 +5,7 @@
 use super::tx::{Durability, Tx, after, all, exactly};
 use super::{Db, Fault, every};
 use crate::memory::{
-    Book, Change, Clash, Edit, Event, PrefId, Preference, Refusal, Use, edit, purge,
+    Book, Change, Clash, Edit, Event, PrefId, Preference, Refusal, Use, Wish, edit, purge, wish,
 };
 use crate::record::schema::{Key, MEMORY, MEMORY_LOG, MEMORY_TOMBS};
 use crate::record::{Row, memory};
@@ -214,6 +214,24 @@ impl Db {
         tx.commit().await
     }
 
+    /// What is wanted of the memory.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn wish(&self) -> Result<Wish, Fault> {
+        let row = self.kv(wish::NAME).await?;
+        Ok(row.map(|row| Wish::read(&row)).unwrap_or_default())
+    }
+
+    /// Keeps what is wanted of the memory.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_wish(&self, wish: Wish) -> Result<(), Fault> {
+        let kept = self.kv(wish::NAME).await?.unwrap_or_default();
+        self.put_kv(wish::NAME, wish.write(&kept)).await
+    }
+
     fn kept_memory(&self) {
         if let super::Backend::Disk(disk) = &*self.0 {
             disk.mark_kept();
@@ -269,6 +287,7 @@ fn about(gesture: &Edit) -> Vec<PrefId> {
         | Edit::Pin(id, _)
         | Edit::Split(id, _)
         | Edit::Retract(id)
+        | Edit::Keep(id)
         | Edit::Restore(id)
         | Edit::Accept(id, _) => vec![id.clone()],
     }

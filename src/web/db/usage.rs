@@ -177,6 +177,19 @@ async fn tallies(tx: &Tx, first: &str, last: &str) -> Result<Vec<Tally>, Fault> 
 }
 
 impl Db {
+    /// Counts the answer to a request beside the conversations. What it cost, where the price is known.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn charge_aside(&self, counted: &Charge) -> Result<Option<Money>, Fault> {
+        let tx = self.write(&[RATES, USAGE], Durability::Relaxed)?;
+        let mut rate = rate(&tx, &counted.connection, &counted.model).await?;
+        let cost = counted.settle(&mut rate).and_then(|(_, cost)| cost);
+        charge(&tx, counted, None).await?;
+        tx.commit().await?;
+        Ok(cost)
+    }
+
     /// Budgets of a backup, in those currencies in which there is none here.
     pub(super) async fn restore_budgets(&self, kv: &[Row]) -> Result<(), Fault> {
         let name =

@@ -27,11 +27,14 @@ pub fn learn(app: App, open: &Open, plan: &Plan, foreign: Vec<Range<usize>>) {
     else {
         return;
     };
+    let (connection, model) = app.choice_now();
     let question = ToMemory::Learn {
         chat: open.id.clone(),
         seq: message.seq,
         text: message.text.clone(),
         foreign,
+        connection: connection.id,
+        model,
     };
     spawn_local(async move {
         bridge::ask(Program::Screens, &question.write()).await;

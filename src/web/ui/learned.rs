@@ -4,9 +4,9 @@ mod line;
 
 use crate::chat::Seq;
 use crate::id::ChatId;
-use crate::memory::{Book, Change, PrefId, Preference, Status};
+use crate::memory::{Book, Change, Preference, Status};
 use crate::web::app::App;
-use crate::web::remember::{self, At, is_said};
+use crate::web::remember::{self, Aside, At, Offer, is_said, is_unsaid};
 use crate::web::ui::Stock;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -26,11 +26,13 @@ enum Is {
     /// Said before, and here again.
     Again,
     /// It speaks against this one: the user is asked.
-    Asked(Preference),
+    Asked(Box<Preference>),
     /// It waits for a click.
     Proposed,
-    /// It was taken back here, by this change.
-    TakenBack(Box<Change>),
+    /// It stands in words that were not typed.
+    Offered(Box<Offer>),
+    /// It was taken back here.
+    TakenBack,
     /// Taking it back is asked first.
     TakeBack,
     /// It is not as it was learned here any more.
@@ -52,24 +54,24 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         return ().into_any();
     };
     let at: At = (ChatId(chat), seq);
-    let (book, removed) = (Stock::get().book, remember::removed());
+    let (book, aside) = (Stock::get().book, remember::aside());
     let of = at.clone();
-    let lines = Memo::new(move |_| {
-        let removed = removed.read();
-        lines(&book.read(), &of, removed.get(&of))
-    });
+    let aside = Memo::new(move |_| aside.read().get(&of).cloned().unwrap_or_default());
+    let of = at.clone();
+    let lines = Memo::new(move |_| lines(&book.read(), &of, &aside.read()));
     let undone = RwSignal::new(Vec::<Undone>::new());
     view! {
         <div role="status">
             {move || lines.get().into_iter().map(|one| line::line(app, at.clone(), one, undone)).collect_view()}
             {line::undone(app, undone)}
+            {move || aside.get().opinion.map(|opinion| line::opinion(app, &opinion))}
         </div>
     }
     .into_any()
 }
 
 /// What a message taught, in the order of the cards.
-fn lines(book: &Book, at: &At, removed: Option<&remember::Removed>) -> Vec<Line> {
+fn lines(book: &Book, at: &At, aside: &Aside) -> Vec<Line> {
     let mut lines: Vec<Line> = book
         .all()
         .filter(|pref| is_said(pref, at))
@@ -78,17 +80,23 @@ fn lines(book: &Book, at: &At, removed: Option<&remember::Removed>) -> Vec<Line>
             pref: pref.clone(),
         })
         .collect();
-    let find = |id: &PrefId| book.get(id).cloned();
-    for (id, change) in removed.iter().flat_map(|removed| &removed.done) {
-        let pref = find(id).filter(|pref| pref.status == Status::Retracted);
-        let is = Is::TakenBack(Box::new(change.clone()));
-        lines.extend(pref.map(|pref| Line { pref, is }));
+    let asked_back = |pref: &&Preference| {
+        let unsaid = pref.unsaid.as_ref().filter(|_| pref.is_asked_back());
+        unsaid.is_some_and(|said| said.seq == at.1 && said.chat == at.0)
+    };
+    for (is, pref) in (book
+        .all()
+        .filter(asked_back)
+        .map(|pref| (Is::TakeBack, pref)))
+    .chain((book.all().filter(|pref| is_unsaid(pref, at))).map(|pref| (Is::TakenBack, pref)))
+    {
+        let pref = pref.clone();
+        lines.push(Line { pref, is });
     }
-    for id in removed.iter().flat_map(|removed| &removed.asked) {
-        let pref = find(id).filter(|pref| pref.status == Status::Active);
-        let is = Is::TakeBack;
-        lines.extend(pref.map(|pref| Line { pref, is }));
-    }
+    lines.extend(aside.offers.iter().map(|offer| Line {
+        pref: offer.card.clone(),
+        is: Is::Offered(Box::new(offer.clone())),
+    }));
     lines
 }
 
@@ -100,7 +108,7 @@ fn is(book: &Book, pref: &Preference, at: &At) -> Is {
     let against = || pref.against.as_ref().and_then(|id| book.get(id)).cloned();
     match pref.status {
         Status::Proposed => match against() {
-            Some(old) => Is::Asked(old),
+            Some(old) => Is::Asked(Box::new(old)),
             None => Is::Proposed,
         },
         Status::Active if first => Is::Remembered(

@@ -2,8 +2,10 @@
 
 mod add;
 mod board;
+mod count;
 mod draw;
 mod facets;
+mod facts;
 mod hand;
 mod import;
 mod keys;
@@ -15,14 +17,15 @@ mod story;
 mod tray;
 mod words;
 
-pub use board::{board, heard};
+pub use board::board;
+pub use count::view as count;
 pub use facets::Facets;
 
 use super::icon::icon;
 use super::notices::{Banner, Notices};
 use super::root::MenuButton;
 use super::sidebar::hide_popover;
-use crate::memory::{By, Status};
+use crate::memory::{By, Costs};
 use crate::web::app::App;
 use crate::web::clock::now_ms;
 use add::Add;
@@ -84,18 +87,20 @@ pub fn Memory(app: App) -> impl IntoView {
 /// The head of the screen: figures, undo, redo, export.
 #[component]
 fn Head(board: Board) -> impl IntoView {
+    // Thousands of lines are not counted anew because one has changed.
+    let costs = StoredValue::new(Costs::default());
     let summary = Memo::new(move |_| {
         let lang = board.app.lang.get();
-        board.book.with(|book| {
-            let now = now_ms();
-            let active = book
-                .all()
-                .filter(|card| card.status == Status::Active && card.holds(now));
-            let (count, tokens) = active.fold((0, 0), |(count, tokens), card| {
-                (count + 1, tokens + words::tokens(lang, card))
+        let now = now_ms();
+        let mut sum = (0, 0);
+        costs.update_value(|costs| {
+            board.book.with(|book| {
+                for card in book.all().filter(|card| card.holds(now)) {
+                    sum = (sum.0 + 1, sum.1 + costs.of(card, lang));
+                }
             });
-            (lang.memory().summary)(count, tokens)
-        })
+        });
+        (lang.memory().summary)(sum.0, sum.1)
     });
     let can = move |forward: bool| {
         board
@@ -122,6 +127,7 @@ fn Head(board: Board) -> impl IntoView {
             <div class="tools">
                 <button class="tool" id="board-undo" aria-disabled=move || can(false) aria-label=board.words(|t| t.undo) title=move || format!("{} (Ctrl+Z)", board.t().undo) on:click=move |_| board.step(false)>{icon("revert")}</button>
                 <button class="tool" id="board-redo" aria-disabled=move || can(true) aria-label=board.words(|t| t.redo) title=move || format!("{} (Ctrl+Shift+Z)", board.t().redo) on:click=move |_| board.step(true)>{icon("redo")}</button>
+                <button class="tool wide-only" id="board-export" popovertarget="board-menu">{icon("download")}{board.words(|t| t.export)}</button>
                 <button class="tool" id="board-more" popovertarget="board-menu" aria-label=board.words(|t| t.more)>{icon("more")}</button>
             </div>
             <div class="menu" id="board-menu" popover="auto" data-align="end">

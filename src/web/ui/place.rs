@@ -16,6 +16,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Learned => super::learned::view(app, place),
         Kind::Used => super::used::view(app, place),
         Kind::Unfinished => rest::view(app, place),
+        Kind::Count => super::memory::count(app),
         Kind::Facets => {
             view! { <super::memory::Facets board=super::memory::board(app) /> }.into_any()
         }

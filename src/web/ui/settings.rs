@@ -5,6 +5,7 @@ mod connection;
 mod data;
 mod doctor;
 mod needs;
+mod remembering;
 mod usage;
 
 use super::icon::icon;

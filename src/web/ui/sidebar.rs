@@ -37,7 +37,7 @@ pub fn Sidebar(app: App) -> impl IntoView {
                       href: &'static str,
                       name: &'static str,
                       words: fn(&'static Strings) -> &'static str| {
-        view! { <li><a href=href aria-current=flag(move || (screen.get() == nth).then_some("page"))>{icon(name)}{app.words(words)}</a></li> }
+        view! { <li><a href=href aria-current=flag(move || (screen.get() == nth).then_some("page"))>{icon(name)}{app.words(words)}{(nth == 1).then(|| view! { <vf-place data-kind="count"></vf-place> })}</a></li> }
     };
     let used = RwSignal::new(String::new());
     Effect::new(move |_| {

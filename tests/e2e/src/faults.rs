@@ -5,6 +5,7 @@
 
 mod dialect;
 mod errors;
+mod opinion;
 mod script;
 pub mod stops;
 mod streams;
@@ -139,6 +140,15 @@ pub const ALL: &[(&str, &str)] = &[
     ("reasoning", "reasoning in its own field"),
     ("think-tags", "reasoning between <think> and </think>"),
     ("hostile", "markup that would run, load or send something"),
+    (
+        "opinion",
+        "takes every sentence that it is asked about for a preference",
+    ),
+    ("opinion-no", "takes none for one"),
+    (
+        "opinion-plain",
+        "as `opinion`, but refuses to answer in a given shape",
+    ),
     ("inject-memory", "text that asks for memory to be changed"),
     ("unicode-tags", "invisible characters"),
 ];
@@ -257,6 +267,7 @@ pub enum Step {
 pub fn answer(name: &Name, site: &Site) -> Answer {
     let found = errors::answer(name, site)
         .or_else(|| stops::answer(name, site))
+        .or_else(|| opinion::answer(name, site))
         .or_else(|| streams::answer(name, site));
     let answer = found.unwrap_or_else(|| errors::status(404, "model_not_found", "No such model."));
     if !asks_for_stream(&site.body) && answer.status == 200 && !answer.text.is_empty() {

@@ -1,12 +1,13 @@
 //! One line of what was learned, with what can be done about it.
 
 use super::{Is, Line, Undone};
+use crate::cost::amount;
 use crate::i18n::Lang;
 use crate::i18n::learned::{Words, short};
-use crate::memory::{Answer, Edit, PrefId, undo};
+use crate::memory::{Answer, Edit, Origin, PrefId, undo};
 use crate::route::Route;
 use crate::web::app::App;
-use crate::web::remember::{self, At};
+use crate::web::remember::{self, At, Opinion};
 use crate::web::ui::icon::{icon, small_icon};
 use crate::web::ui::{focus, message, thread};
 use leptos::html::Input;
@@ -19,7 +20,10 @@ pub fn line(app: App, at: At, line: Line, undone: RwSignal<Vec<Undone>>) -> AnyV
     let lang = app.lang.get();
     let asking = RwSignal::new(false);
     let id = line.pref.id.clone();
-    let asks = matches!(line.is, Is::Asked(_) | Is::Proposed | Is::TakeBack);
+    let asks = matches!(
+        line.is,
+        Is::Asked(_) | Is::Proposed | Is::Offered(_) | Is::TakeBack
+    );
     let drawing = match asks {
         true => small_icon("ring-next").into_any(),
         false => icon("memory").into_any(),
@@ -50,20 +54,21 @@ pub fn line(app: App, at: At, line: Line, undone: RwSignal<Vec<Undone>>) -> AnyV
 async fn done(app: App, at: &At, line: Line, action: &str, undone: RwSignal<Vec<Undone>>) {
     let id = line.pref.id.clone();
     let change = match (action, &line.is) {
-        ("undo", Is::TakenBack(change)) => match undo(change) {
-            Some(back) => remember::make(app, back).await,
-            None => None,
-        },
         ("undo", _) => remember::take_back(app, at, &id).await,
         _ => {
             let edit = match action {
                 "accept" | "replace" => Edit::Accept(id.clone(), Answer::Replace),
                 "both" => Edit::Accept(id.clone(), Answer::Both),
                 // The card stays as it is; only the question goes.
-                "keep" => return remember::settle(at, &id),
+                "keep" => Edit::Keep(id.clone()),
                 _ => Edit::Retract(id.clone()),
             };
-            remember::gesture(app, edit).await;
+            match &line.is {
+                Is::Offered(offer) => {
+                    remember::take_offer(app, at, offer, action == "accept").await;
+                }
+                _ => drop(remember::gesture(app, edit).await),
+            }
             // The line is drawn anew: the keyboard stays with it, or goes back to writing.
             focus::soon(format!(
                 "[data-preference=\"{id}\"] :is(button, a), #composer"
@@ -125,11 +130,45 @@ fn told(lang: Lang, line: &Line) -> AnyView {
         }
         Is::Again => plain(words.again),
         Is::Asked(old) => view! { <span>{(words.asked)(&short(lang, old))}</span> }.into_any(),
-        Is::Proposed => plain(words.proposed),
-        Is::TakenBack(_) => view! { <span>{words.taken_back}<del>{what}</del></span> }.into_any(),
+        Is::Proposed => view! { {plain(words.proposed)}{quoted(lang, line)} }.into_any(),
+        Is::Offered(offer) => view! {
+            {plain(words.offered)}<q class="chip-words">{offer.words.clone()}</q>
+        }
+        .into_any(),
+        Is::TakenBack => view! { <span>{words.taken_back}<del>{what}</del></span> }.into_any(),
         Is::TakeBack => view! { <span>{(words.take_back)(&what)}</span> }.into_any(),
         Is::Gone => view! { <span>{(words.gone)(&what)}</span> }.into_any(),
     }
+}
+
+/// Where a model read a proposal out of them: the user's own words.
+fn quoted(lang: Lang, line: &Line) -> Option<AnyView> {
+    let said = line.pref.said.last()?;
+    let words = said.words.clone();
+    let source = lang.memory().from_model;
+    (said.origin == Origin::Model).then(|| {
+        view! { <span class="sub">{source}</span><q class="chip-words">{words}</q> }.into_any()
+    })
+}
+
+/// What asking the model came to, and what it cost.
+pub fn opinion(app: App, opinion: &Opinion) -> AnyView {
+    let lang = app.lang.get();
+    let words = lang.learned();
+    let what = match opinion.found {
+        None => words.opinion_none,
+        Some(0) => words.opinion_no,
+        Some(_) => words.opinion_yes,
+    };
+    let mut figures = vec![opinion.model.clone()];
+    if opinion.tokens > 0 {
+        figures.push((words.exact_tokens)(opinion.tokens));
+    }
+    figures.extend(opinion.cost.map(amount));
+    view! {
+        <p class="chip-line" data-kind="opinion">{icon("seam")}<span>{what}</span>{dot()}<span class="figure">{figures.join(" · ")}</span></p>
+    }
+    .into_any()
 }
 
 /// What can be done: names of actions with their words; the card itself is a link.
@@ -141,9 +180,9 @@ fn buttons(lang: Lang, line: &Line) -> AnyView {
         _ => None,
     };
     let actions: Vec<(&'static str, String)> = match &line.is {
-        Is::Remembered(_) | Is::Again | Is::TakenBack(_) => vec![("undo", words.undo.to_owned())],
+        Is::Remembered(_) | Is::Again | Is::TakenBack => vec![("undo", words.undo.to_owned())],
         Is::Gone => Vec::new(),
-        Is::Proposed => vec![
+        Is::Proposed | Is::Offered(_) => vec![
             ("accept", words.remember.to_owned()),
             ("decline", words.not.to_owned()),
         ],

@@ -2,7 +2,7 @@
 
 use crate::guide::frames::{Frame, built_in};
 use crate::id::ChatId;
-use crate::memory::Book;
+use crate::memory::{Book, Wish};
 use crate::record::schema::{FRAMES, KV, MEMORY};
 use crate::web::app::{App, db, notify};
 use crate::web::db::Fault;
@@ -19,6 +19,8 @@ pub struct Stock {
     pub own: ArcRwSignal<Arc<Vec<Frame>>>,
     /// The preferences.
     pub book: ArcRwSignal<Arc<Book>>,
+    /// What is wanted of the memory.
+    pub wish: ArcRwSignal<Wish>,
     /// Whether the frame is hidden in this browser.
     pub hidden: ArcRwSignal<bool>,
     /// The frame for the next new conversation; empty for none.
@@ -38,6 +40,7 @@ impl Stock {
             let make = || Stock {
                 own: ArcRwSignal::default(),
                 book: ArcRwSignal::default(),
+                wish: ArcRwSignal::default(),
                 hidden: ArcRwSignal::new(false),
                 fresh: ArcRwSignal::default(),
                 last: ArcRwSignal::default(),
@@ -100,6 +103,10 @@ async fn read_again(app: App, store: &str) {
                 let hidden = db().frame_hidden().await?;
                 if stock.hidden.get_untracked() != hidden {
                     stock.hidden.set(hidden);
+                }
+                let wish = db().wish().await?;
+                if stock.wish.get_untracked() != wish {
+                    stock.wish.set(wish);
                 }
             }
             _ => {}

@@ -10,16 +10,16 @@ use crate::id::ChatId;
 use crate::memory::{
     Book, Change, Edit, Event, Head, PrefId, Preference, Scope, View, expire, undo as inverse,
 };
-use crate::record::schema::MEMORY;
 use crate::route::Route;
-use crate::web::app::{App, db, notify_memory};
+use crate::web::app::{App, db};
 use crate::web::clock::{now_ms, random};
-use crate::web::tabs::Notice;
-use crate::web::ui::{focus, heard_of_frames};
+use crate::web::remember;
+use crate::web::ui::{Stock, focus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Rows of cards that are drawn at first, and more each time the end comes near.
 pub const PAGE: usize = 240;
@@ -29,8 +29,8 @@ pub const PAGE: usize = 240;
 pub struct Board {
     /// The page.
     pub app: App,
-    /// All that is known.
-    pub book: RwSignal<Book>,
+    /// All that is known: the one book of the page, see [`Stock`].
+    pub book: RwSignal<Arc<Book>>,
     /// Whether it has been read.
     pub loaded: RwSignal<bool>,
     /// What is shown of it.
@@ -51,6 +51,8 @@ pub struct Board {
     pub offers: RwSignal<Offers>,
     /// The places of the offers that were taken.
     pub taken: RwSignal<BTreeSet<usize>>,
+    /// The conversations that a card can be kept to.
+    pub recent: RwSignal<Vec<ChatId>>,
     /// The titles of conversations that cards name.
     pub titles: RwSignal<BTreeMap<ChatId, String>>,
 }
@@ -94,24 +96,11 @@ pub fn board(app: App) -> Board {
     BOARD.with(|board| *board.get_or_init(|| Board::new(app)))
 }
 
-/// Another tab, or the other program, has changed something.
-pub fn heard(app: App, notice: &Notice) {
-    let ours = match notice {
-        Notice::Changed { store, .. } => store == MEMORY,
-        Notice::Everything => true,
-        _ => false,
-    };
-    let board = board(app);
-    if ours && board.loaded.get_untracked() {
-        spawn_local(board.read());
-    }
-}
-
 impl Board {
     fn new(app: App) -> Self {
         Self {
             app,
-            book: RwSignal::new(Book::default()),
+            book: RwSignal::from(Stock::get().book),
             loaded: RwSignal::new(false),
             view: RwSignal::new(View::default()),
             chosen: RwSignal::new(BTreeSet::new()),
@@ -122,6 +111,7 @@ impl Board {
             sheet: RwSignal::new(None),
             offers: RwSignal::new(Offers::default()),
             taken: RwSignal::new(BTreeSet::new()),
+            recent: RwSignal::new(Vec::new()),
             titles: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -162,7 +152,7 @@ impl Board {
         match db().book().await {
             Ok(book) => {
                 let over = expire(&book, now_ms()).is_some();
-                self.book.set(book);
+                self.book.set(Arc::new(book));
                 self.loaded.set(true);
                 if over {
                     self.end_what_is_over().await;
@@ -266,25 +256,7 @@ impl Board {
     }
 
     fn show(self, events: &[Event]) {
-        let mut clash = false;
-        self.book.update(|book| {
-            for event in events {
-                clash |= book.apply(&event.change).is_err();
-            }
-        });
-        if clash {
-            // Another tab was quicker here too: read what is true.
-            spawn_local(self.read());
-        }
-        // What the chat asks of the memory in this program stands in the one book of the frame's stock.
-        let notice = Notice::Changed {
-            store: MEMORY.to_owned(),
-            key: String::new(),
-            rev: 0,
-        };
-        let app = self.app;
-        spawn_local(async move { heard_of_frames(app, &notice).await });
-        notify_memory();
+        remember::show(self.app, events);
     }
 
     /// Takes the last step back, or does the last one that was taken back again.

@@ -15,18 +15,14 @@ pub fn Facets(board: Board) -> impl IntoView {
             leptos::task::spawn_local(board.read());
         }
     });
-    let count = move |keep: &dyn Fn(&Preference) -> bool| {
-        board
-            .book
-            .with(|book| book.all().filter(|pref| keep(pref)).count())
-    };
-    let is_active = |pref: &Preference| pref.status == Status::Active;
+    // Counted once for all of them, and told on only where a figure has changed.
+    let counts = Memo::new(move |_| board.book.with(|book| Counts::of(book.all())));
     let kinds = move || {
-        let lang = board.app.lang.get();
+        let (lang, counts) = (board.app.lang.get(), counts.get());
         let all = Item::new(
             "kind-all",
             lang.memory().all,
-            count(&is_active),
+            counts.statuses[Status::Active as usize],
             |view| view.kinds.is_empty(),
             |view, _| view.kinds.clear(),
         );
@@ -35,7 +31,7 @@ pub fn Facets(board: Board) -> impl IntoView {
                 Item::new(
                     kind.name(),
                     words::kind(lang, kind),
-                    count(&|pref| is_active(pref) && pref.kind == kind),
+                    counts.kinds[kind as usize],
                     move |view| view.kinds.contains(&kind),
                     move |view, on| set(&mut view.kinds, kind, on),
                 )
@@ -43,9 +39,10 @@ pub fn Facets(board: Board) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let statuses = move || {
-        let lang = board.app.lang.get();
+        let (lang, counts) = (board.app.lang.get(), counts.get());
         let shown = [
             Status::Active,
+            Status::Proposed,
             Status::Superseded,
             Status::Expired,
             Status::Retracted,
@@ -55,7 +52,7 @@ pub fn Facets(board: Board) -> impl IntoView {
                 Item::new(
                     status.name(),
                     words::status(lang, status),
-                    count(&|pref| pref.status == status),
+                    counts.statuses[status as usize],
                     move |view| view.statuses.contains(&status),
                     move |view, on| set(&mut view.statuses, status, on),
                 )
@@ -64,13 +61,13 @@ pub fn Facets(board: Board) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let ranges = move || {
-        let lang = board.app.lang.get();
+        let (lang, counts) = (board.app.lang.get(), counts.get());
         Range::ALL
             .map(|range| {
                 Item::new(
                     ["everywhere", "persona", "chat"][range as usize],
                     words::range(lang, range),
-                    count(&|pref| is_active(pref) && Range::of(&pref.scope) == range),
+                    counts.ranges[range as usize],
                     move |view| !view.without.contains(&range),
                     move |view, on| set(&mut view.without, range, !on),
                 )
@@ -84,6 +81,28 @@ pub fn Facets(board: Board) -> impl IntoView {
             {section(board, |t| t.statuses, statuses)}
             {section(board, |t| t.ranges, ranges)}
         </div>
+    }
+}
+
+/// How many cards there are of each sort; of kinds and ranges those that are active.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Counts {
+    kinds: [usize; Kind::ALL.len()],
+    statuses: [usize; Status::ALL.len()],
+    ranges: [usize; Range::ALL.len()],
+}
+
+impl Counts {
+    fn of<'p>(all: impl Iterator<Item = &'p Preference>) -> Self {
+        let mut counts = Self::default();
+        for pref in all {
+            counts.statuses[pref.status as usize] += 1;
+            if pref.status == Status::Active {
+                counts.kinds[pref.kind as usize] += 1;
+                counts.ranges[Range::of(&pref.scope) as usize] += 1;
+            }
+        }
+        counts
     }
 }
 

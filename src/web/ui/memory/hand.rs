@@ -35,6 +35,8 @@ struct Held {
     x: f64,
     /// The width of a stop.
     step: f64,
+    /// How far the card can go to either side without leaving the scale.
+    room: (f64, f64),
     moving: Cell<bool>,
 }
 
@@ -50,10 +52,15 @@ pub fn begin(board: Board, target: RwSignal<Option<i8>>, event: &PointerEvent) {
         return;
     };
     let ruler = document().get_element_by_id("lanes");
-    let width = ruler.map_or(0.0, |ruler| ruler.get_bounding_client_rect().width());
+    let Some(ruler) = ruler.map(|ruler| ruler.get_bounding_client_rect()) else {
+        return;
+    };
+    let (width, place) = (ruler.width(), card.get_bounding_client_rect());
     if width <= 0.0 {
         return;
     }
+    let left = (ruler.left() - place.left()).min(0.0);
+    let right = (ruler.right() - place.right()).max(0.0);
     let held = Rc::new(Held {
         board,
         target,
@@ -62,6 +69,7 @@ pub fn begin(board: Board, target: RwSignal<Option<i8>>, event: &PointerEvent) {
         from: pref.strength,
         x: f64::from(event.client_x()),
         step: width / 5.0,
+        room: (left, right),
         moving: Cell::new(false),
     });
     // From the first moment on, or a quick hand is off the card before it has moved once.
@@ -130,7 +138,8 @@ impl Held {
         event.prevent_default();
         // By the object model and not by an attribute, which the policy of the page forbids.
         let style = self.card.style();
-        let _ = style.set_property("--drag", &format!("{dx:.0}px"));
+        let shown = dx.clamp(self.room.0, self.room.1);
+        let _ = style.set_property("--drag", &format!("{shown:.0}px"));
         let stop = self.stop(dx);
         let _ = self.card.set_attribute("data-target", &stop.to_string());
         if self.target.get_untracked() != Some(stop) {

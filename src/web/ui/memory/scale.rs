@@ -6,7 +6,7 @@ use super::hand;
 use super::keys;
 use super::tray::Tray;
 use crate::i18n::memory::figure;
-use crate::memory::{Lane, PrefId, lanes};
+use crate::memory::{Areas, Head, Lane, PrefId, lanes};
 use crate::route::Route;
 use crate::web::ui::focus;
 use leptos::html::Div;
@@ -150,10 +150,15 @@ fn Nothing(board: Board) -> impl IntoView {
 
 /// The lanes of the book as the view asks for them.
 pub fn found(board: Board) -> Memo<Vec<Lane>> {
+    let areas = StoredValue::new(Areas::default());
     Memo::new(move |_| {
-        board
-            .view
-            .with(|view| board.book.with(|book| lanes(book, view)))
+        let mut found = Vec::new();
+        areas.update_value(|areas| {
+            found = board
+                .view
+                .with(|view| board.book.with(|book| lanes(book, view, areas)));
+        });
+        found
     })
 }
 
@@ -182,15 +187,9 @@ fn on_click(board: Board, event: &MouseEvent) {
 }
 
 fn fold(board: Board, key: &str) {
-    let head = board.view.with_untracked(|view| {
-        board.book.with_untracked(|book| {
-            let all = lanes(book, view);
-            all.into_iter()
-                .map(|lane| lane.head)
-                .find(|head| head_key(*head) == key)
-        })
-    });
-    let Some(head) = head else { return };
+    let Some(head) = Head::all().find(|head| head_key(*head) == key) else {
+        return;
+    };
     board.folded.update(|folded| {
         if !folded.remove(&head) {
             folded.insert(head);

@@ -186,6 +186,9 @@ fn changed(lang: Lang, before: &Preference, after: &Preference) -> String {
             None => t.forever.to_owned(),
         });
     }
+    if before.is_asked_back() && after.unsaid.is_none() {
+        parts.push(t.kept.to_owned());
+    }
     if !before.pinned && after.pinned {
         parts.push(t.pinned.to_owned());
     }

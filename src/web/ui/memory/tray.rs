@@ -1,8 +1,9 @@
 //! What waits for an answer: proposals, and statements that are at odds with a card.
 
 use super::board::Board;
+use crate::i18n::learned::short;
 use crate::i18n::memory as words;
-use crate::memory::{Answer, Edit, Kind, Origin, PrefId, Preference, waiting};
+use crate::memory::{Answer, Edit, Kind, Origin, PrefId, Preference, Said, Status, waiting};
 use crate::web::ui::focus;
 use crate::web::ui::icon::small_icon;
 use crate::web::ui::time;
@@ -20,7 +21,11 @@ pub fn Tray(board: Board) -> impl IntoView {
                 let against = pref.against.as_ref().and_then(|id| book.get(id));
                 (pref.clone(), against.cloned())
             };
-            waiting(book).into_iter().map(pair).collect::<Vec<_>>()
+            let shown = board
+                .view
+                .with(|view| view.statuses.contains(&Status::Proposed));
+            let all = if shown { waiting(book) } else { Vec::new() };
+            all.into_iter().map(pair).collect::<Vec<_>>()
         })
     });
     // The one that is being put under a condition.
@@ -68,6 +73,9 @@ fn question(
             board.act(vec![Edit::Retract(id.clone())], words, None);
         }
     };
+    if let Some(unsaid) = new.unsaid.clone().filter(|_| new.is_asked_back()) {
+        return take_back(board, &new, unsaid);
+    }
     let Some(old) = old else {
         let said = new.said.last().cloned().unwrap_or_default();
         let source = match said.origin {
@@ -76,10 +84,21 @@ fn question(
             Origin::Pasted => t.from_pasted,
             Origin::Typed | Origin::Board => t.from_you,
         };
+        let by = match said.origin {
+            Origin::Model => t.by_model,
+            Origin::Import => t.by_import,
+            Origin::Pasted => t.by_paste,
+            Origin::Typed | Origin::Board => t.by_you,
+        };
+        let whole = (t.perhaps)(&words::phrase(lang, &new));
+        let before = whole
+            .strip_suffix(&new.topic)
+            .unwrap_or_default()
+            .to_owned();
         return view! {
             <div data-proposal=id.to_string()>
-                <h2>{small_icon("ring")}{t.to_confirm}</h2>
-                <p class="ask">{(t.perhaps)(&words::phrase(lang, &new))}</p>
+                <h2>{small_icon("ring")}{t.to_confirm}" · "{by}</h2>
+                <p class="ask">{before}<strong>{new.topic.clone()}</strong></p>
                 <p class="source">{source}<q>{said.words}</q></p>
                 <p class="actions">
                     <button class="button" data-do="accept" on:click=move |_| accept(Answer::Both)>{t.remember}</button>
@@ -115,7 +134,7 @@ fn question(
     let (replace, both, under) = (accept.clone(), accept.clone(), accept);
     let (label, at) = (t.when, field.clone());
     view! {
-        <div data-proposal=id.to_string()>
+        <div data-proposal=id.to_string() data-asks="">
             <h2>{small_icon("ring-next")}{t.at_odds}</h2>
             <p class="ask">{(t.you_said)(&when(&old))}<q>{words_of(&old)}</q>{(t.now_you_say)(&when(&new))}<q>{words_of(&new)}</q>{t.changed_mind}</p>
             <p class="actions">
@@ -139,6 +158,30 @@ fn question(
                     </p>
                 }
             })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A card with the user's own hand on it, and a sentence that wants it taken back.
+fn take_back(board: Board, card: &Preference, unsaid: Said) -> AnyView {
+    let lang = board.app.lang.get();
+    let (t, words) = (lang.memory(), lang.learned());
+    let (id, keep, topic) = (card.id.clone(), card.id.clone(), card.topic.clone());
+    let retract = move |_| board.retract(vec![id.clone()]);
+    let stay = move |_| {
+        let words = (board.now().did_keep)(&topic);
+        board.act(vec![Edit::Keep(keep.clone())], words, None);
+    };
+    view! {
+        <div data-proposal=card.id.to_string()>
+            <h2>{small_icon("ring-next")}{t.take_back_title}</h2>
+            <p class="ask">{(t.you_said)(&time::date_of(lang, unsaid.at))}<q>{unsaid.words}</q></p>
+            <p class="source">{(words.take_back)(&short(lang, card))}</p>
+            <p class="actions">
+                <button class="button" data-do="retract" on:click=retract>{words.yes}</button>
+                <button class="button button-bare" data-do="keep" on:click=stay>{words.not}</button>
+            </p>
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Language, theme, contrast, text size, the Enter key, patience, shortcuts.
 
+use super::remembering::Remembering;
 use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
 use crate::web::app::{App, db, notify};
 use crate::web::tabs::Notice;
@@ -31,15 +32,13 @@ pub fn Appearance(app: App) -> impl IntoView {
                 <Choice name="enter" label=move || words().sending
                     options=move || vec![(true, words().enter_sends), (false, words().enter_breaks)]
                     now=move || app.settings.read().enter_sends set=move |v| change(app, move |s| s.enter_sends = v) />
-                <Choice name="memory" label=move || words().memory
-                    options=move || vec![(true, words().memory_on), (false, words().memory_off)]
-                    now=move || app.settings.read().memory set=move |v| change(app, move |s| s.memory = v) />
                 <label class="setting"><span>{move || words().patience}</span>
                     <input class="input" id="patience" type="number" min="10" max="600" prop:value=move || app.settings.read().silence_seconds.to_string()
                         on:change:target=move |event| set_patience(app, &event.target()) />
                     <span class="hint-line">{move || words().patience_hint}</span>
                 </label>
             </section>
+            <Remembering app />
             <section class="section" id="rest-settings">
                 <h3>{move || rest().button}</h3>
                 <Choice name="rest-way" label=move || rest().setting
@@ -60,7 +59,13 @@ pub fn Appearance(app: App) -> impl IntoView {
 
 /// One of a few.
 #[component]
-fn Choice<T, L, O, N, S>(name: &'static str, label: L, options: O, now: N, set: S) -> impl IntoView
+pub fn Choice<T, L, O, N, S>(
+    name: &'static str,
+    label: L,
+    options: O,
+    now: N,
+    set: S,
+) -> impl IntoView
 where
     T: Copy + PartialEq + Send + Sync + 'static,
     L: Fn() -> &'static str + Clone + Send + 'static,

@@ -17,6 +17,7 @@ pub const ALL: &[Scenario] = &[
         by_sentence,
     ),
     Scenario::chromium("a_card_is_drawn_along_the_scale_by_hand", by_hand),
+    Scenario::chromium("a_finger_draws_a_card_and_still_scrolls", by_touch),
     Scenario::chromium("two_cards_become_one_and_one_becomes_two", merge_and_split),
     Scenario::chromium(
         "a_file_gives_back_what_was_exported_by_a_click_on_each",
@@ -157,7 +158,8 @@ fn by_hand(bed: &mut Bed) {
     );
     let number = |at: usize| place[at].as_f64().unwrap_or_default();
     let (x, y, step) = (number(0), number(1), number(2));
-    let to = |x: f64| json!({ "type": "pointerMove", "duration": 60, "origin": "viewport", "x": x as i64, "y": y as i64 });
+    let at = |x: f64, y: f64| json!({ "type": "pointerMove", "duration": 60, "origin": "viewport", "x": x as i64, "y": y as i64 });
+    let to = |x: f64| at(x, y);
     let act = |actions: Value| {
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
         done(page.session.post("actions", &json!({ "actions": [mouse] })));
@@ -170,6 +172,81 @@ fn by_hand(bed: &mut Bed) {
     strength(&page, "下雨天", -2);
     page.wait(&format!("{rain}[data-zone=\"-2\"]"));
     assert!(!page.has("#card"), "a drag opens nothing");
+    // Let go where it was taken, or only moved up and down: nothing is changed.
+    let before = page.stored("memory_log").len();
+    let x = x - step * 3.0;
+    act(json!([
+        to(x), { "type": "pointerDown", "button": 0 }, to(x + step), to(x + 2.0), { "type": "pointerUp", "button": 0 },
+        to(x), { "type": "pointerDown", "button": 0 }, at(x, y + 90.0), at(x, y + 180.0), { "type": "pointerUp", "button": 0 }
+    ]));
+    // Far beyond the end of the scale it stops at the end; where the mouse stands up or down does not matter.
+    act(json!([
+        to(x), { "type": "pointerDown", "button": 0 }, at(x + step * 2.0, y + 60.0), at(x + step * 4.0, y + 120.0),
+        { "type": "pointerUp", "button": 0 }
+    ]));
+    strength(&page, "下雨天", 2);
+    assert_eq!(page.stored("memory_log").len(), before + 1);
+}
+
+fn by_touch(bed: &mut Bed) {
+    let page = board(bed, &["我喜欢下雨天"]);
+    let cdp = |command: &str, parameters: Value| done(page.session.cdp(command, &parameters));
+    cdp(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true }),
+    );
+    cdp(
+        "Emulation.setTouchEmulationEnabled",
+        json!({ "enabled": true }),
+    );
+    page.open("#/memory");
+    page.wait("[data-board=read]");
+    let rain = css(&page, "下雨天");
+    page.wait(&rain);
+    let place = page.js(
+        "const a = document.querySelector(arguments[0]).getBoundingClientRect(); return [a.x + 30, a.y + 20, document.getElementById('lanes').getBoundingClientRect().width / 5]",
+        &[json!(rain)],
+    );
+    let number = |at: usize| place[at].as_f64().unwrap_or_default();
+    let (x, y, step) = (number(0), number(1), number(2));
+    let touch = |kind: &str, points: Value| {
+        cdp(
+            "Input.dispatchTouchEvent",
+            json!({ "type": kind, "touchPoints": points }),
+        );
+    };
+    let draw = |x1: f64, y1: f64| {
+        touch("touchStart", json!([{ "x": x, "y": y }]));
+        for part in 1..=6 {
+            let part = f64::from(part) / 6.0;
+            touch(
+                "touchMove",
+                json!([{ "x": x + (x1 - x) * part, "y": y + (y1 - y) * part }]),
+            );
+        }
+    };
+    // Up and down is the page's: the card stays.
+    draw(x, y - 120.0);
+    touch("touchEnd", json!([]));
+    // Along the scale is the card's.
+    draw(x - step * 2.0, y);
+    page.wait(&format!("{rain}[data-dragging][data-target=\"-1\"]"));
+    touch("touchEnd", json!([]));
+    strength(&page, "下雨天", -1);
+    assert!(!page.has("#card"), "a drag opens nothing");
+    assert_eq!(
+        page.stored("memory_log").len(),
+        2,
+        "the first touch moved nothing"
+    );
+    // A tap opens the card.
+    let again = page.js(
+        "const a = document.querySelector(arguments[0]).getBoundingClientRect(); return [a.x + 30, a.y + 20]",
+        &[json!(rain)],
+    );
+    touch("touchStart", json!([{ "x": again[0], "y": again[1] }]));
+    touch("touchEnd", json!([]));
+    page.wait_text("#card .subject", "下雨天");
 }
 
 fn merge_and_split(bed: &mut Bed) {

@@ -1,6 +1,7 @@
 //! What a person does with the app, in real browsers, against the release folder and the scripted server.
 #![allow(clippy::disallowed_methods)] // a program of the host: clocks and threads are its trade
 
+mod answers;
 mod board;
 mod chat;
 mod data;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         keys::ALL,
         frames::ALL,
         memory::ALL,
+        answers::ALL,
         board::ALL,
         chat::ALL,
         data::ALL,

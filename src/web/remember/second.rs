@@ -1,0 +1,175 @@
+//! Asking the connected model about what is not clear in a message, where the user wants that.
+
+use super::{At, set_aside};
+use crate::cost::budget::Standing;
+use crate::cost::charge::Charge;
+use crate::cost::{Money, Price};
+use crate::memory::{Heard, second};
+use crate::provider::{self, Ask, Connection, Decoder, HttpRequest};
+use crate::reply::{Close, Delta, Reply, Usage};
+use crate::tokens::Weights;
+use crate::web::app::{App, db};
+use crate::web::clock;
+use crate::web::http::{self, Chunk};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Milliseconds that an opinion may take.
+const PATIENCE: u32 = 30_000;
+/// Tokens of a usual answer, for the estimate.
+const USUAL: u64 = 90;
+
+thread_local! {
+    /// Connections and models that refused to answer in a shape.
+    static SHAPELESS: RefCell<BTreeSet<(String, String)>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Whom the message goes to, and so whom to ask.
+pub struct Whom {
+    /// The connection's id.
+    pub connection: String,
+    /// The model.
+    pub model: String,
+}
+
+/// What came of asking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opinion {
+    /// How many preferences the model found; `None` where it gave no answer.
+    pub found: Option<usize>,
+    /// The model.
+    pub model: String,
+    /// The tokens of the question and the answer; 0 where nothing came.
+    pub tokens: u64,
+    /// What it cost, where the price is known.
+    pub cost: Option<Money>,
+}
+
+/// What the model makes of these sentences; `None` where there is nobody to ask or no answer.
+pub async fn opinion(
+    app: App,
+    at: &At,
+    text: &str,
+    unclear: &[Heard],
+    whom: &Whom,
+) -> Option<Vec<Heard>> {
+    let connections = app.connections.get_untracked();
+    let connection = connections.iter().find(|one| one.id == whom.connection)?;
+    if !connection.api.is_remote() || !affords(connection, &whom.model).await {
+        return None;
+    }
+    let mut sentences: Vec<&str> = Vec::new();
+    for heard in unclear {
+        let sentence = text.get(heard.quote.clone())?.trim();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    let ask = second::question(&sentences, &whom.model);
+    let reply = asked(connection, &ask).await;
+    let found = second::read(&reply.text, text);
+    let opinion = Opinion {
+        found: found.as_ref().map(Vec::len),
+        model: whom.model.clone(),
+        tokens: reply.usage.map_or(0, total),
+        cost: count(app, connection, &ask, reply).await,
+    };
+    set_aside(at, |aside| aside.opinion = Some(opinion));
+    found
+}
+
+fn total(usage: Usage) -> u64 {
+    usage.input + usage.output
+}
+
+/// Whether the budget allows it.
+async fn affords(connection: &Connection, model: &str) -> bool {
+    let listed = connection.listed(model).and_then(|one| one.price);
+    let (db, today) = (db(), clock::day(0));
+    let standing = db.standing(&today, &connection.id, model, listed).await;
+    !matches!(standing, Ok(Standing::Reached(_)))
+}
+
+/// The answer; empty where none came.
+async fn asked(connection: &Connection, ask: &Ask) -> Reply {
+    let Ok(plain) = provider::encode(connection, ask) else {
+        return Reply::default();
+    };
+    let whom = (connection.id.clone(), ask.model.clone());
+    if !SHAPELESS.with_borrow(|all| all.contains(&whom)) {
+        let mut shaped = plain.clone();
+        second::shape(connection.api, &mut shaped);
+        let (status, reply) = once(connection, &shaped).await;
+        // Refused for what was asked, and not for who asks.
+        if !matches!(status, 400 | 404 | 415 | 422 | 501) {
+            return reply;
+        }
+        SHAPELESS.with_borrow_mut(|all| all.insert(whom));
+    }
+    once(connection, &plain).await.1
+}
+
+async fn once(connection: &Connection, request: &HttpRequest) -> (u16, Reply) {
+    let mut reply = Reply::default();
+    let work = async {
+        let mut answer = http::send(request).await.ok()?;
+        let host = provider::address::host(&request.url);
+        let mut decoder = Decoder::new(connection.api, answer.status, &host, &connection.key);
+        loop {
+            let (deltas, over) = match answer.next().await {
+                Chunk::Bytes(bytes) => (decoder.push(&bytes), false),
+                Chunk::End | Chunk::Broken => (decoder.finish(), true),
+            };
+            let done = deltas.contains(&Delta::Done);
+            for delta in deltas {
+                reply.apply(delta);
+            }
+            if over || done {
+                return Some(answer.status);
+            }
+        }
+    };
+    let status = http::within(PATIENCE, work).await.flatten();
+    reply.close(Close::Eof);
+    (status.unwrap_or(0), reply)
+}
+
+/// Counts what was used, as for every reply. What it cost.
+async fn count(app: App, connection: &Connection, ask: &Ask, reply: Reply) -> Option<Money> {
+    let charge = Charge {
+        day: clock::day(0),
+        connection: connection.id.clone(),
+        name: connection.name.clone(),
+        model: ask.model.clone(),
+        listed: connection.listed(&ask.model).and_then(|one| one.price),
+        sent: ask.measure(),
+        reply,
+        // Its words are not the usual ones: nothing is learned of how the provider counts.
+        whole: false,
+    };
+    match db().charge_aside(&charge).await {
+        Ok(cost) => cost,
+        Err(fault) => {
+            app.fault(&fault);
+            None
+        }
+    }
+}
+
+/// What a usual opinion takes: tokens, and money where the price is known.
+pub async fn expected(connection: &Connection, model: &str) -> (u64, Option<Money>) {
+    let sample = second::question(
+        &["a sentence of some ten words or so, as people type"],
+        model,
+    );
+    let usage = Usage {
+        input: sample.measure().tokens(Weights::default()).into(),
+        output: USUAL,
+        ..Usage::default()
+    };
+    let listed = connection.listed(model).and_then(|one| one.price);
+    let own = db().rate(&connection.id, model).await.ok();
+    let price: Option<Price> = own.and_then(|rate| rate.price).or(listed);
+    (total(usage), price.map(|price| price.of(usage)))
+}
