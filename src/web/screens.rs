@@ -19,8 +19,8 @@ use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::{
-    Screens, heard_of_frames, help_sheet, in_place, look_at_lock, memory_board,
-    mount_lock, read_frames,
+    Screens, heard_of_frames, help_sheet, in_place, look_at_lock, memory_board, mount_lock,
+    read_frames,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -11,6 +11,7 @@ use crate::tokens::Weights;
 use crate::web::app::{App, db};
 use crate::web::clock;
 use crate::web::http::{self, Chunk};
+use crate::web::lock;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -59,6 +60,8 @@ pub async fn opinion(
     if !connection.api.is_remote() || !affords(connection, &whom.model).await {
         return None;
     }
+    // Nobody is asked for a passphrase for this.
+    let connection = &lock::if_open(connection).await?;
     let mut sentences: Vec<&str> = Vec::new();
     for heard in unclear {
         let sentence = text.get(heard.quote.clone())?.trim();
