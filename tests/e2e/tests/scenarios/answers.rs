@@ -188,7 +188,8 @@ fn second(bed: &mut Bed) {
     // What it took is shown, and counted as everything else.
     page.wait_text("[data-kind=opinion]", "366 tokens");
     let counted = page.stored("usage");
-    assert!(json!(counted).to_string().contains("321"), "{counted:?}");
+    let input = counted[0]["usage"]["input"].as_u64().unwrap_or_default();
+    assert!(input >= 321, "{counted:?}");
     // It only proposes.
     let proposed = |cards: Vec<(String, String)>| {
         cards
