@@ -36,6 +36,8 @@ pub struct Words {
     pub too_late: &'static str,
     pub sent: fn(usize) -> String,
     pub tokens: fn(u32) -> String,
+    pub whole: &'static str,
+    pub whole_lede: &'static str,
     pub missing: &'static str,
     pub sent_label: &'static str,
 }
@@ -119,6 +121,8 @@ static ZH: Words = Words {
     too_late: "这条偏好后来又改过，撤不回去了。可以在记忆板里改。",
     sent: |n| format!("带上了 {n} 条偏好"),
     tokens: |n| format!("约 {n} tokens"),
+    whole: "发送内容",
+    whole_lede: "这条回复的请求，按保留下来的消息、当时的偏好和现在的参数还原（密钥不显示，已抹除的偏好不在其中）：",
     missing: "已不在记忆里",
     sent_label: "这条回复带上的偏好",
 };
@@ -156,6 +160,8 @@ static EN: Words = Words {
         _ => format!("{n} preferences sent"),
     },
     tokens: |n| format!("about {n} tokens"),
+    whole: "What was sent",
+    whole_lede: "The request for this reply, rebuilt from the messages that are kept, the preferences as they were then and today’s parameters. The key is not shown, and neither are preferences that were erased:",
     missing: "no longer in memory",
     sent_label: "Preferences sent with this reply",
 };

@@ -125,6 +125,16 @@ impl Costs {
     }
 }
 
+/// The section with these lines, as it was written when they went along.
+pub fn rewrite(prefs: &[Preference], lang: Lang) -> String {
+    if prefs.is_empty() {
+        return String::new();
+    }
+    let (head, foot) = section::frame(lang);
+    let lines = prefs.iter().map(|pref| section::line(pref, lang));
+    [head, &lines.collect::<String>(), foot].concat()
+}
+
 fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
     let (head, foot) = section::frame(lang);
     let mut text = String::from(head);

@@ -25,6 +25,12 @@ pub fn timeline(events: &[Event], id: &PrefId) -> Vec<Moment> {
         .collect()
 }
 
+/// A preference as it was at a time; `None` where the log tells nothing of it by then.
+pub fn as_of(events: &[Event], id: &PrefId, at: i64) -> Option<Preference> {
+    let moments = timeline(events, id);
+    moments.into_iter().rfind(|moment| moment.at <= at)?.after
+}
+
 fn moment(event: &Event, id: &PrefId) -> Option<Moment> {
     let Change::Put { act, before, after } = &event.change else {
         return None;

@@ -35,6 +35,8 @@ pub enum ToMemory {
         text: String,
         /// Whether it is sent now, so that the use is counted; otherwise it is only looked at.
         now: bool,
+        /// What went with it then, and when: that is told once more, in place of what would go now.
+        was: Option<(Sent, i64)>,
     },
 }
 
@@ -80,8 +82,14 @@ impl ToMemory {
                 seq,
                 text,
                 now,
+                was,
             } => {
-                json!({ "is": "recall", "chat": chat.as_str(), "seq": seq, "text": text, "now": now })
+                let at = was.as_ref().map_or(0, |(_, at)| *at);
+                let sent = was.as_ref().map(|(sent, _)| sent.write());
+                json!({
+                    "is": "recall", "chat": chat.as_str(), "seq": seq, "text": text, "now": now,
+                    "sent": sent, "at": at,
+                })
             }
         }
         .to_string()
@@ -109,6 +117,8 @@ impl ToMemory {
                 seq: field::count(&row, "seq"),
                 text: words,
                 now: field::flag(&row, "now"),
+                was: field::object(&row, "sent")
+                    .map(|sent| (Sent::read(sent), field::int(&row, "at"))),
             },
             _ => return None,
         })
@@ -190,6 +200,20 @@ mod tests {
                 seq: 5,
                 text: "周末去哪？".into(),
                 now: true,
+                was: None,
+            },
+            ToMemory::Recall {
+                chat: chat(),
+                seq: 5,
+                text: "周末去哪？".into(),
+                now: false,
+                was: Some((
+                    Sent {
+                        prefs: vec![(PrefId("a".into()), 7)],
+                        tokens: 31,
+                    },
+                    1_790_000_000_000,
+                )),
             },
         ] {
             assert_eq!(ToMemory::read(&question.write()), Some(question));

@@ -12,7 +12,7 @@ use crate::i18n::Lang;
 use crate::id::ChatId;
 use crate::memory::{
     Act, Book, Change, Cue, Edit, Event, Heard, Origin, Place, PrefId, Preference, Section, Sent,
-    Source, Status, ToMemory, heard, offer, recall, taught, undo,
+    Source, Status, ToMemory, as_of, heard, offer, recall, rewrite, taught, undo,
 };
 use crate::record::schema::MEMORY;
 use crate::text::is_cjk;
@@ -92,8 +92,12 @@ pub fn answer(app: App, question: &str) -> Option<Answer> {
                 seq,
                 text,
                 now,
+                was,
             } => {
-                let section = section(app, (chat, seq), &text).await;
+                let section = match was {
+                    Some((sent, at)) => section_then(app, sent, at, &text).await,
+                    None => section(app, (chat, seq), &text).await,
+                };
                 if now {
                     count(app, &section.sent);
                 }
@@ -273,6 +277,25 @@ async fn section(app: App, at: At, text: &str) -> Section {
             prefs: prefs.map(|one| (one.id, one.tokens)).collect(),
             tokens: recalled.tokens,
         },
+    }
+}
+
+/// What went with a question then: the log tells how the cards were. What was erased since is not told.
+async fn section_then(app: App, sent: Sent, at: i64, text: &str) -> Section {
+    let ids: Vec<PrefId> = sent.prefs.iter().map(|(id, _)| id.clone()).collect();
+    let events = match db().events_of(&ids).await {
+        Ok(events) => events,
+        Err(fault) => {
+            app.fault(&fault);
+            return Section::default();
+        }
+    };
+    let book = Stock::get().book.get_untracked();
+    let then = |id: &PrefId| as_of(&events, id, at).or_else(|| book.get(id).cloned());
+    let prefs: Vec<Preference> = ids.iter().filter_map(then).collect();
+    Section {
+        text: rewrite(&prefs, lang_of(text)),
+        sent,
     }
 }
 

@@ -129,11 +129,13 @@ async fn asks(
 ) -> Result<(Connection, Prompt, Option<Sent>), Fault> {
     let (connection, model) = app.choice_now();
     let mut path = chats::branch(open, 400).await?;
+    let reply = path.iter().find(|one| one.seq == seq).cloned();
     path.retain(|message| message.seq < seq);
     let options = open.row.read_untracked().options.clone();
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let question = path.iter().rev().find(|one| one.role == Role::User);
-    let (options, sent) = with_memory(app, Some(open), options, question, now).await;
+    let (options, sent) =
+        with_memory(app, Some(open), options, question, now, reply.as_ref()).await;
     Ok((
         connection,
         prompt::assemble(&path, &options, &model, budget),

@@ -41,17 +41,24 @@ pub fn learn(app: App, open: &Open, plan: &Plan, foreign: Vec<Range<usize>>) {
     });
 }
 
-/// The options with what goes along from the memory in the system prompt, and what that is. `now` where it is sent.
+/// The options with what goes along from the memory in the system prompt, and what that is. `now` where it is sent;
+/// `reply` where it was sent for that reply already: then it is what went along then.
 pub async fn with_memory(
     app: App,
     open: Option<&Open>,
     mut options: Options,
     question: Option<&Message>,
     now: bool,
+    reply: Option<&Message>,
 ) -> (Options, Option<Sent>) {
+    let was = match reply.filter(|_| !now) {
+        Some(Message { sent: None, .. }) => return (options, None),
+        reply => reply.and_then(|reply| Some((reply.sent.clone()?, reply.created))),
+    };
     let temporary = open.map_or(app.temporary.get_untracked(), |open| open.temporary);
     // Nobody waits for a second program that has nothing to tell.
-    if !minds(app, &options, temporary) || !db().remembers().await.unwrap_or_default() {
+    let told = was.is_some() || minds(app, &options, temporary);
+    if !told || !db().remembers().await.unwrap_or_default() {
         return (options, None);
     }
     let ask = ToMemory::Recall {
@@ -61,6 +68,7 @@ pub async fn with_memory(
             .map(|question| question.text.clone())
             .unwrap_or_default(),
         now,
+        was,
     };
     let ask = ask.write();
     let answer = http::within(PATIENCE, bridge::ask(Program::Screens, &ask)).await;

@@ -92,6 +92,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
     let has_reasoning = whether(move || !reasoning.read().is_empty());
     let (message, ending) = (row.message.clone(), row.clone());
     let (chat, seq) = (open.id.clone(), row.seq);
+    let (of, at) = (chat.to_string(), seq.to_string());
     let waiting = move || {
         let streaming = message.read().is_streaming();
         streaming.then(|| view! { <WaitingLine app waiting=turn::waiting(&chat, seq) /> })
@@ -100,7 +101,9 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
     let sent = Memo::new(move |_| message.read().sent.clone());
     let used = move || {
         let sent = serde_json::Value::from(sent.get()?.write()).to_string();
-        Some(view! { <vf-place data-kind="used" data-sent=sent></vf-place> })
+        Some(
+            view! { <vf-place data-kind="used" data-sent=sent data-chat=of.clone() data-seq=at.clone()></vf-place> },
+        )
     };
     view! {
         {shown(move || has_reasoning.get(), move || view! {

@@ -131,7 +131,7 @@ async fn next_request(app: App) -> Option<(String, usize)> {
     let (connection, model) = app.choice_now();
     let question = path.iter().rev().find(|one| one.role == Role::User);
     let open = app.open.get_untracked();
-    let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false).await;
+    let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false, None).await;
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let prompt = prompt::assemble(&path, &options, &model, budget);
     if prompt.ask.turns.is_empty() {
@@ -159,7 +159,8 @@ async fn next_request(app: App) -> Option<(String, usize)> {
     Some((text, prompt.omitted.len()))
 }
 
-fn pretty(json: &str) -> String {
+/// JSON with line breaks; as it is where it is none.
+pub fn pretty(json: &str) -> String {
     serde_json::from_str::<serde_json::Value>(json)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| json.to_owned())

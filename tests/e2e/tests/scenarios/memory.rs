@@ -3,7 +3,7 @@
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Lang, Page, SOON};
 use e2e::run::Scenario;
-use e2e::webdriver::CONTROL;
+use e2e::webdriver::{CONTROL, ENTER};
 use serde_json::{Value, json};
 
 pub const ALL: &[Scenario] = &[
@@ -221,6 +221,7 @@ fn sent(bed: &mut Bed) {
         let times = |row: &&Value| row["used"]["times"].as_u64() == Some(1);
         (rows.iter().filter(times).count() == shown.len()).then_some(())
     });
+    shows_what_was_sent(&page, &asked[2].body);
     // A question about nothing of it carries only how answers should be.
     page.ask("法国的首都是哪里？");
     let last = bed.model.log().asked("ok:delay=2").pop();
@@ -229,6 +230,39 @@ fn sent(bed: &mut Bed) {
         last.contains("先给结论") && !last.contains("下雨天"),
         "{last}"
     );
+}
+
+/// The screen shows the request of a reply as the server got it, also when a card is another by now.
+fn shows_what_was_sent(page: &Page, body: &str) {
+    let got: Value = serde_json::from_str(body).unwrap_or_default();
+    let shown = || {
+        page.poke("vf-place[data-kind=used] [data-action=whole]");
+        page.wait(".sent-sheet[open] code");
+        let text = page.text(".sent-sheet code");
+        page.js("document.querySelector('.sent-sheet').close()", &[]);
+        page.wait_gone(".sent-sheet");
+        let json = text.split_once("\n\n").map_or("", |(_, json)| json);
+        serde_json::from_str::<Value>(json).unwrap_or_default()
+    };
+    assert_eq!(shown()["messages"], got["messages"]);
+    let chat = page.hash();
+    let style = page.stored("memory");
+    let style = style.iter().find(|row| row["kind"] == "style");
+    let id = style.and_then(|row| row["id"].as_str()).unwrap_or_default();
+    page.go(&format!("#/memory/{id}"));
+    page.click("#edit-topic");
+    page.fill("#card-topic", "先讲笑话");
+    page.type_into("#card-topic", ENTER);
+    page.wait_text("#card .subject", "先讲笑话");
+    page.go(&chat);
+    page.wait("vf-place[data-kind=used] [data-action=whole]");
+    assert_eq!(shown()["messages"], got["messages"]);
+    page.go(&format!("#/memory/{id}"));
+    page.wait("#board-undo");
+    page.click("#board-undo");
+    page.wait_text("#card .subject", "先给结论");
+    page.go(&chat);
+    page.wait("vf-place[data-kind=used] [data-action=whole]");
 }
 
 /// Puts the user's own hand on every card: what is said later does not change them by itself.
