@@ -4,6 +4,7 @@
 //! a hash that does not compress. Here go: the classes, what only they called, the names, comments and indentation.
 //! Where a script or a program does not look as expected it stays as it is: larger, and as good.
 
+use crate::module::{EXPORTS, IMPORTS, with_section};
 use std::collections::{BTreeSet, HashMap};
 
 /// A script and its program.
@@ -11,9 +12,6 @@ pub type Both = (String, Vec<u8>);
 
 /// The ending of a script that is a module, as the page's programs have it.
 const MODULE: &str = "export { initSync, __wbg_init as default };";
-/// The sections of a program that hold names.
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
 
 /// The script without what this app cannot call, and the program without the exports that only that called.
 /// To be followed by wasm-opt, which then drops what they led to.
@@ -151,141 +149,10 @@ fn word(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// An import or an export.
-struct Entry {
-    /// The module that an import comes from.
-    module: Option<String>,
-    name: String,
-    /// What it is, as it stands in the program.
-    what: Vec<u8>,
-}
-
-/// The program with one of its two sections of names changed.
-fn with_section(
-    program: &[u8],
-    wanted: u8,
-    change: impl FnOnce(&mut Vec<Entry>) -> Option<()>,
-) -> Option<Vec<u8>> {
-    const HEADER: usize = 8;
-    let mut out = program.get(..HEADER)?.to_vec();
-    let mut reader = Reader(&program[HEADER..]);
-    let mut change = Some(change);
-    while !reader.0.is_empty() {
-        let id = reader.byte()?;
-        let length = reader.number()?;
-        let content = reader.take(length)?;
-        let content = match change.take_if(|_| id == wanted) {
-            Some(change) => {
-                let mut entries = entries(content, wanted)?;
-                change(&mut entries)?;
-                written(&entries)
-            }
-            None => content.to_vec(),
-        };
-        out.push(id);
-        number(&mut out, content.len());
-        out.extend(content);
-    }
-    Some(out)
-}
-
-fn entries(section: &[u8], id: u8) -> Option<Vec<Entry>> {
-    let mut reader = Reader(section);
-    let count = reader.number()?;
-    let mut entries = Vec::new();
-    for _ in 0..count {
-        let module = match id {
-            IMPORTS => Some(reader.text()?),
-            _ => None,
-        };
-        let name = reader.text()?;
-        let from = reader.0;
-        let kind = reader.byte()?;
-        match (id, kind) {
-            (EXPORTS, _) | (_, 0) => drop(reader.number()?),
-            (_, 1) => {
-                reader.byte()?;
-                reader.limits()?;
-            }
-            (_, 2) => reader.limits()?,
-            (_, 3) => drop(reader.take(2)?),
-            _ => return None,
-        }
-        let what = from[..from.len() - reader.0.len()].to_vec();
-        entries.push(Entry { module, name, what });
-    }
-    reader.0.is_empty().then_some(entries)
-}
-
-fn written(entries: &[Entry]) -> Vec<u8> {
-    let mut out = Vec::new();
-    number(&mut out, entries.len());
-    for entry in entries {
-        for text in entry.module.iter().chain([&entry.name]) {
-            number(&mut out, text.len());
-            out.extend(text.as_bytes());
-        }
-        out.extend(&entry.what);
-    }
-    out
-}
-
-/// LEB128, as all numbers of a program are written.
-fn number(out: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let low = (number & 0x7f) as u8;
-        number >>= 7;
-        out.push(if number == 0 { low } else { low | 0x80 });
-        if number == 0 {
-            return;
-        }
-    }
-}
-
-/// What is left to read of a program.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1).map(|bytes| bytes[0])
-    }
-
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = self.number()?;
-        String::from_utf8(self.take(length)?.to_vec()).ok()
-    }
-
-    /// The bounds of a memory or a table.
-    fn limits(&mut self) -> Option<()> {
-        let bounded = self.byte()? & 1;
-        for _ in 0..=bounded {
-            self.number()?;
-        }
-        Some(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::module::number;
 
     const SCRIPT: &str = "export class Gone {\n    free() {\n        wasm.gone_free(1);\n    }\n}\nif (Symbol.dispose) Gone.x = 1;\n\
         function __wbg_get_imports() {\n    const import0 = {\n        __proto__: null,\n        __wbg_kept_01: function(a) {\n            // why\n            return f_h12(a);\n        },\n\

@@ -8,6 +8,8 @@ mod browsers;
 mod build;
 mod eval;
 mod glue;
+mod module;
+mod order;
 mod run;
 mod seal;
 mod serve;

@@ -5,9 +5,9 @@
 //! hash and the content security policy in the page. A development build is left alone: Trunk's inline
 //! reload script would not pass the policy.
 
-use crate::glue;
 use crate::run::{command, succeeds};
 use crate::setup;
+use crate::{glue, order};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,8 @@ const SHRINK: [&str; 10] = [
     "--strip-debug",
     "--strip-producers",
 ];
+/// Functions in the order of [`order`].
+const ARRANGE: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
 
 pub fn main(_: &[String]) -> Result<(), String> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from);
@@ -74,19 +76,28 @@ fn shrink(dist: &Path) -> Result<(), String> {
         }
         rewrite(&file, glue::prune).map_err(unreadable)?;
         if let Some(wasm_opt) = &wasm_opt {
-            let mut line = command(wasm_opt);
-            line.args(FEATURES)
-                .args(SHRINK)
-                .arg(&file)
-                .arg("-o")
-                .arg(&file);
-            if !succeeds(&mut line)? {
-                return Err("wasm-opt refused the program; update it (npm's package binaryen) and build again.".into());
+            optimise(wasm_opt, &file, &SHRINK)?;
+            let named = order::name_by_place(&fs::read(&file).map_err(unreadable)?);
+            if let Some(named) = named {
+                fs::write(&file, named).map_err(unreadable)?;
+                optimise(wasm_opt, &file, &ARRANGE)?;
             }
         }
         rewrite(&file, glue::shorten).map_err(unreadable)?;
     }
     Ok(())
+}
+
+fn optimise(wasm_opt: &Path, program: &Path, passes: &[&str]) -> Result<(), String> {
+    let mut line = command(wasm_opt);
+    line.args(FEATURES).args(passes);
+    match succeeds(line.arg(program).arg("-o").arg(program))? {
+        true => Ok(()),
+        false => Err(
+            "wasm-opt refused the program; update it (npm's package binaryen) and build again."
+                .into(),
+        ),
+    }
 }
 
 /// Rewrites a program and the script beside it, where both look as expected.
