@@ -7,7 +7,7 @@
 
 mod block;
 mod convert;
-mod entity;
+pub mod entity;
 pub mod html;
 mod inline;
 mod link;

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use entities::ENTITIES;
 use finl_unicode::categories::CharacterCategories;
+use viewfinder::markdown::entity::table;
 use viewfinder::markdown::{Block, Inline, parse};
 
 fn check(file: &str, expected: &[u8]) {
@@ -68,6 +69,12 @@ fn entities_are_packed() {
 fn every_entity_is_read() {
     let names = names();
     assert_eq!(names.len(), 2125);
+    assert!(
+        table::all()
+            .iter()
+            .map(String::as_str)
+            .eq(names.iter().map(|(name, _)| *name))
+    );
     for (name, value) in names {
         let blocks = parse(&format!("x&{name};x &{name} &{name}~;"));
         let [Block::Paragraph(content)] = blocks.as_slice() else {

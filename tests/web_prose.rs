@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use viewfinder::markdown::entity::table;
 use viewfinder::markdown::{Align, Block, Inline, Item};
-use viewfinder::web::prose::{Labels, Pending, Prose, paint_code};
+use viewfinder::web::prose::{Labels, Pending, Prose, entity, paint_code};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Node};
 
@@ -308,4 +309,23 @@ fn code_waits_until_it_is_settled_and_is_painted_once() {
     assert!(prose.pending().is_empty());
     prose.apply(0, &shared(vec![code("rust", "fn ab")]));
     assert_eq!(place.text_content().as_deref(), Some("rustfn ab"));
+}
+
+#[wasm_bindgen_test]
+fn the_browser_knows_every_name_of_a_character() {
+    let names = table::all();
+    assert_eq!(names.len(), 2125);
+    for name in &names {
+        let (mut here, mut there) = (String::new(), String::new());
+        assert!(table::look_up(name, &mut here) && entity::look_up(name, &mut there));
+        assert_eq!(there, here, "{name}");
+    }
+    // The second begins with a name that HTML takes without its semicolon.
+    for none in ["nothing", "notit", "AMP1", "x"] {
+        let mut out = String::new();
+        assert!(
+            !entity::look_up(none, &mut out) && out.is_empty(),
+            "{none}: {out}"
+        );
+    }
 }

@@ -1,15 +1,9 @@
 //! Entity and character references such as `&amp;` and `&#x4E2D;`.
-//!
-//! The names of HTML are packed by their first letters; within one letter each name is written as how many letters it
-//! shares with the one before and what follows. `tests/markdown_tables.rs` makes the files.
 
-/// For each name but its first letter: a byte with the number of letters shared, then the other letters.
-const NAMES: &[u8] = include_bytes!("entity/names.bin");
-/// What the names stand for, in the same order; two characters for one name follow a NUL.
-const VALUES: &str = include_str!("entity/values.bin");
-/// Where the names and values of each letter begin, as pairs of 16-bit numbers, least byte first: `A` to `Z`, `a` to
-/// `z`, and the end.
-const STARTS: &[u8] = include_bytes!("entity/starts.bin");
+pub mod table;
+
+use std::sync::OnceLock;
+
 /// The longest name, with its semicolon.
 const MAX_NAME: usize = 32;
 
@@ -23,16 +17,30 @@ pub fn decode(text: &str, out: &mut String) -> usize {
     let Some(length) = name.iter().position(|b| !b.is_ascii_alphanumeric()) else {
         return 0;
     };
-    let value = Some(&name[..length])
-        .filter(|_| name[length] == b';')
-        .and_then(named);
-    match value {
-        Some(value) => {
-            out.push_str(value);
-            length + 2
-        }
-        None => 0,
+    if name[length] == b';' && names()(&text[1..1 + length], out) {
+        length + 2
+    } else {
+        0
     }
+}
+
+/// Adds what a name stands for; whether there is such a name.
+pub type Names = fn(&str, &mut String) -> bool;
+
+/// Has names looked up elsewhere than in the table. In a browser, which knows them all, that keeps the table out of the
+/// program: it is never linked there, and where this was not called no name is known. The first call counts.
+pub fn look_up(names: Names) {
+    let _ = NAMES.set(names);
+}
+
+static NAMES: OnceLock<Names> = OnceLock::new();
+
+fn names() -> Names {
+    #[cfg(target_arch = "wasm32")]
+    const WITHOUT: Names = |_, _| false;
+    #[cfg(not(target_arch = "wasm32"))]
+    const WITHOUT: Names = table::look_up;
+    NAMES.get().copied().unwrap_or(WITHOUT)
 }
 
 fn number(bytes: &[u8], out: &mut String) -> usize {
@@ -56,57 +64,4 @@ fn number(bytes: &[u8], out: &mut String) -> usize {
             .unwrap_or('\u{FFFD}'),
     );
     at + 1
-}
-
-fn named(name: &[u8]) -> Option<&'static str> {
-    let (first, rest) = name.split_first()?;
-    let letter = match first {
-        b'A'..=b'Z' => first - b'A',
-        b'a'..=b'z' => first - b'a' + 26,
-        _ => return None,
-    };
-    let (from, values) = start(letter);
-    let (to, _) = start(letter + 1);
-    let nth = position(&NAMES[from..to], rest)?;
-    let mut values = &VALUES[values..];
-    for _ in 0..nth {
-        values = &values[value_length(values)..];
-    }
-    Some(values[..value_length(values)].trim_start_matches('\0'))
-}
-
-fn start(letter: u8) -> (usize, usize) {
-    let at = usize::from(letter) * 4;
-    let number = |at: usize| usize::from(u16::from_le_bytes([STARTS[at], STARTS[at + 1]]));
-    (number(at), number(at + 2))
-}
-
-/// Which of the packed names this is.
-fn position(packed: &[u8], name: &[u8]) -> Option<usize> {
-    let mut nth = 0;
-    // How many letters of `name` the last packed one has, and whether that is all it has.
-    let mut same = 0;
-    let mut at = 0;
-    while at < packed.len() {
-        let shared = usize::from(packed[at]);
-        at += 1;
-        let length = packed[at..].iter().take_while(|&&b| b >= b'0').count();
-        let letters = &packed[at..at + length];
-        at += length;
-        if shared <= same {
-            let rest = &name[shared.min(name.len())..];
-            let equal = letters.iter().zip(rest).take_while(|(a, b)| a == b).count();
-            same = shared + equal;
-            if equal == length && rest.len() == length {
-                return Some(nth);
-            }
-        }
-        nth += 1;
-    }
-    None
-}
-
-fn value_length(values: &str) -> usize {
-    let count = if values.starts_with('\0') { 3 } else { 1 };
-    values.chars().take(count).map(char::len_utf8).sum()
 }

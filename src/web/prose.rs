@@ -6,6 +6,7 @@
 
 mod block;
 mod dom;
+pub mod entity;
 mod inline;
 mod language;
 mod paint;

@@ -1,12 +1,13 @@
 //! The start of the page: the state, the views, then what is stored, then the other tabs.
 
 use crate::i18n::Lang;
+use crate::markdown::entity;
 use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
 use crate::web::bridge::{self, Program};
 use crate::web::db::{Db, Event, NAME};
 use crate::web::tabs::{Notice, Tabs};
-use crate::web::{chats, clock, keys, look, screens, turn, ui};
+use crate::web::{chats, clock, keys, look, prose, screens, turn, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ fn mark(name: &str) {
 /// Effects come later: before something is mounted nothing runs them.
 pub fn begin() -> App {
     std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
+    entity::look_up(prose::entity::look_up);
     let app = App::new(look::browser_lang(), route_now());
     let on_hash =
         window_event_listener(leptos::ev::hashchange, move |_| app.route.set(route_now()));
