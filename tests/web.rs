@@ -20,6 +20,8 @@ mod help;
 mod many;
 #[path = "web/migrate.rs"]
 mod migrate;
+#[path = "web/pause.rs"]
+mod pause;
 #[path = "web/preferences.rs"]
 mod preferences;
 #[path = "web/store.rs"]

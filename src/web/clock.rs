@@ -1,5 +1,9 @@
 //! Time and chance, for the core that has neither.
 
+mod pause;
+
+pub use pause::Pause;
+
 use crate::id::ChatId;
 use futures_util::future::select;
 use js_sys::{Function, Promise, Reflect};

@@ -23,13 +23,17 @@ pub fn listen(app: App) {
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {
+    let control = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    // Plain writing is none of this: it comes with every key, and the look at what lies on top costs.
+    if !control && !matches!(key.as_str(), "Escape" | "/" | "?") {
+        return;
+    }
     // What lies on top has the keys: Escape closes it and must not also stop a reply.
     let on_top = document().query_selector(":popover-open, dialog[open]");
     if on_top.is_ok_and(|found| found.is_some()) {
         return;
     }
-    let control = event.ctrl_key() || event.meta_key();
-    let key = event.key();
     match (
         control,
         event.shift_key(),

@@ -11,7 +11,7 @@ use std::path::Path;
 pub const BUDGET: usize = 300 * 1024;
 /// Brotli bytes that it may weigh today. The promise is not kept yet; until it is, this figure follows every
 /// step down and never goes up. When it reaches [`BUDGET`], it goes.
-pub const ALLOWED: usize = 336 * 1024;
+pub const ALLOWED: usize = 321 * 1024;
 
 /// One file.
 struct Weight {

@@ -20,8 +20,8 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 const REST: u32 = 300;
 
 thread_local! {
-    /// Counts changes of the text, so that only the last one of a burst is kept.
-    static EDITS: Cell<u32> = const { Cell::new(0) };
+    /// Keeps the draft when the typing rests.
+    static DRAFT: clock::Pause = clock::Pause::default();
     /// Whether a text is on its way into the conversation: it stands in the field until it is stored.
     static SENDING: Cell<bool> = const { Cell::new(false) };
     /// What was typed before the program was in, while another screen than the chat is shown.
@@ -44,7 +44,10 @@ pub fn Composer(app: App) -> impl IntoView {
             FOREIGN.with_borrow_mut(|foreign| foreign.change(&text, way));
             // The field may have grown.
             super::thread::keep_at_end();
-            spawn_local(keep_draft(app, place.get_untracked(), text, REST));
+            let place = place.get_untracked();
+            DRAFT.with(|draft| {
+                draft.then(REST, move || spawn_local(keep_draft(app, place, text)));
+            });
         }
     };
     let submit = move || {
@@ -82,7 +85,7 @@ pub fn Composer(app: App) -> impl IntoView {
         match before {
             None if field.value().is_empty() => set(&field, &EARLY.take()),
             Some(before) if before.0 != now.0 && !SENDING.get() => {
-                spawn_local(keep_draft(app, before, field.value(), 0));
+                spawn_local(keep_draft(app, before, field.value()));
                 set(&field, "");
             }
             _ => {}
@@ -164,7 +167,7 @@ fn asks((connection, model, chat): (String, String, String), kind: &'static str)
 async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     let text = field.value();
     SENDING.set(true);
-    EDITS.set(EDITS.get() + 1);
+    DRAFT.with(clock::Pause::cancel);
     while !app.ready.get_untracked() {
         clock::sleep(20).await;
     }
@@ -184,7 +187,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
         fire(field, TEXT);
     }
     super::thread::to_end();
-    keep_draft(app, from, String::new(), 0).await;
+    keep_draft(app, from, String::new()).await;
 }
 
 /// Puts the caret into the composer.
@@ -298,15 +301,10 @@ fn place(app: App) -> Place {
     }
 }
 
-/// Keeps a draft when the typing has rested so long.
-async fn keep_draft(app: App, place: Place, text: String, rest: u32) {
-    let edit = EDITS.get() + 1;
-    EDITS.set(edit);
-    if rest > 0 {
-        clock::sleep(rest).await;
-    }
-    let (name, kept) = place;
-    if !kept || (rest > 0 && EDITS.get() != edit) {
+/// Keeps a draft, and nothing that waited to be kept before it.
+async fn keep_draft(app: App, (name, kept): Place, text: String) {
+    DRAFT.with(clock::Pause::cancel);
+    if !kept {
         return;
     }
     let _ = db().put_draft(&name, &text).await;

@@ -65,7 +65,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
 fn Estimate(app: App, about: About) -> impl IntoView {
     let before = RwSignal::new(Before::default());
     let text = RwSignal::new(Measure::default());
-    let edits = StoredValue::new(0u32);
+    let pause = StoredValue::new_local(clock::Pause::default());
     let whom = about.clone();
     let stored = about.chat.is_some();
     let find = move || {
@@ -78,17 +78,14 @@ fn Estimate(app: App, about: About) -> impl IntoView {
     };
     let again = StoredValue::new_local(find.clone());
     let measure = move |rest: u32| {
-        let edit = edits.get_value() + 1;
-        edits.set_value(edit);
-        spawn_local(async move {
-            clock::sleep(rest).await;
-            if edits.try_get_value() == Some(edit) {
+        pause.with_value(|pause| {
+            pause.then(rest, move || {
                 // Nobody tells what happens in a conversation that is not stored.
                 if !stored {
-                    again.with_value(|find| find());
+                    again.try_with_value(|find| find());
                 }
-                text.set(Measure::of(composer::words().trim()));
-            }
+                text.try_set(Measure::of(composer::words().trim()));
+            });
         });
     };
     if let Some(field) = field() {

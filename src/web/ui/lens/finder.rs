@@ -13,9 +13,8 @@ use crate::id::ChatId;
 use crate::memory::Place;
 use crate::text::is_cjk;
 use crate::web::app::App;
-use crate::web::clock;
+use crate::web::clock::{self, Pause};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::ops::Range;
 use std::sync::Arc;
 use web_sys::{Element, HtmlTextAreaElement, KeyboardEvent};
@@ -53,10 +52,9 @@ struct State {
     composer: Option<Element>,
     lens: Lens,
     composing: bool,
-    /// Counts looks that wait, so that only the last one of them is taken.
-    waits: u32,
-    /// Counts questions to the memory likewise.
-    asked: u32,
+    /// The look that waits, and the question to the memory.
+    waits: Pause,
+    asked: Pause,
     /// Where memory is asked from; `None` where it is not.
     place: Option<Place>,
     known: Known,
@@ -82,8 +80,8 @@ impl Finder {
                 composer,
                 lens: Lens::default(),
                 composing: false,
-                waits: 0,
-                asked: 0,
+                waits: Pause::default(),
+                asked: Pause::default(),
                 place: None,
                 known: Known::default(),
                 put_in: Vec::new(),
@@ -253,7 +251,6 @@ impl Finder {
         sent
     }
 
-    /// What memory knows, and which words were put in.
     /// Looks at a text with what is known now.
     fn with_look<T>(self, text: &str, take: impl FnOnce(Look<'_>) -> T) -> T {
         let own = Stock::get().own.get_untracked();
@@ -281,45 +278,35 @@ impl Finder {
     }
 
     fn look_after(self, ms: u32) {
-        let mine = self.state.try_update_value(|state| {
-            state.waits += 1;
-            state.waits
-        });
-        spawn_local(async move {
-            clock::sleep(ms).await;
-            if mine.is_some() && self.state.try_with_value(|state| state.waits) == mine {
-                self.look();
-            }
-        });
+        self.state
+            .try_with_value(|state| state.waits.then(ms, move || self.look()));
     }
 
     /// Asks memory what it answers of the text, when the typing rests.
     fn remember(self, rest: u32) {
-        let mine = self.state.try_update_value(|state| {
-            state.asked += 1;
-            state.asked
+        self.state
+            .try_with_value(|state| state.asked.then(rest, move || self.ask()));
+    }
+
+    fn ask(self) {
+        let asked = self.state.try_with_value(|state| {
+            let text = (!state.composing).then(|| state.field.value())?;
+            Some((text, state.place.clone()))
         });
-        spawn_local(async move {
-            clock::sleep(rest).await;
-            let asked = self.state.try_with_value(|state| {
-                let text = (!state.composing).then(|| state.field.value())?;
-                (Some(state.asked) == mine).then(|| (text, state.place.clone()))
-            });
-            let Some(Some((text, place))) = asked else {
-                return;
-            };
-            let book = Stock::get().book.get_untracked();
-            let known = place.map(|place| Known::of(&book, &text, &place, clock::now_ms()));
-            let known = known.unwrap_or_default();
-            let changed = self.state.try_update_value(|state| {
-                let changed = state.known != known;
-                state.known = known;
-                changed
-            });
-            if changed == Some(true) {
-                self.look();
-            }
+        let Some(Some((text, place))) = asked else {
+            return;
+        };
+        let book = Stock::get().book.get_untracked();
+        let known = place.map(|place| Known::of(&book, &text, &place, clock::now_ms()));
+        let known = known.unwrap_or_default();
+        let changed = self.state.try_update_value(|state| {
+            let changed = state.known != known;
+            state.known = known;
+            changed
         });
+        if changed == Some(true) {
+            self.look();
+        }
     }
 
     fn mark(self, focus: Focus) {
