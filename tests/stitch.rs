@@ -167,26 +167,28 @@ fn others(file: &str, lang: &str) -> Tally {
     found
 }
 
-fn check(file: &str, whole: f64, told: f64) {
+/// Holds joining to its figure in every way; a rest is hardly ever taken for another answer.
+fn check_wholes(file: &str, least: f64) {
     let (by_way, branches) = wholes(file);
     let mut ways: Vec<_> = by_way.iter().collect();
     ways.sort_by_key(|(way, _)| **way);
-    for (way, tally) in &ways {
+    for (way, tally) in ways {
         println!("{file} {way}: whole {:.3} of {}", tally.share(), tally.all);
+        assert!(tally.share() >= least, "{file} {way}: {:.3}", tally.share());
     }
     println!(
         "{file}: a rest taken for another answer {:.3} of {}",
         branches.share(),
         branches.all
     );
-    for (way, tally) in ways {
-        assert!(
-            tally.all >= 10 && tally.share() >= whole,
-            "{file} {way}: {:.3}",
-            tally.share()
-        );
-    }
-    assert!(branches.share() <= 0.01, "{file}: {:.3}", branches.share());
+    assert!(
+        branches.all >= 100 && branches.share() <= 0.01,
+        "{file}: {:.3}",
+        branches.share()
+    );
+}
+
+fn check_others(file: &str, least: f64) {
     for lang in ["zh", "en"] {
         let found = others(file, lang);
         println!(
@@ -195,7 +197,7 @@ fn check(file: &str, whole: f64, told: f64) {
             found.all
         );
         assert!(
-            found.all >= 20 && found.share() >= told,
+            found.all >= 20 && found.share() >= least,
             "{file} {lang}: {:.3}",
             found.share()
         );
@@ -204,10 +206,17 @@ fn check(file: &str, whole: f64, told: f64) {
 
 #[test]
 fn what_was_tuned_on() {
-    check("tune.jsonl", 0.9, 0.75);
+    check_wholes("tune.jsonl", 0.9);
+    check_others("tune.jsonl", 0.75);
 }
 
 #[test]
 fn what_was_held_back() {
-    check("hold.jsonl", 0.9, 0.75);
+    check_wholes("hold.jsonl", 0.9);
+    check_others("hold.jsonl", 0.75);
+}
+
+#[test]
+fn what_another_hand_wrote() {
+    check_wholes("replies.jsonl", 0.9);
 }

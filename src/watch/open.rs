@@ -59,6 +59,8 @@ struct Scan {
     length: usize,
     /// Up to here no `$` closes a formula.
     barren: usize,
+    /// Whether nothing up to the end looks like a formula, as a `$` before has found out.
+    plain: bool,
     brackets: Vec<(char, usize)>,
     quotes: Vec<(char, usize)>,
     straight: Option<usize>,
@@ -195,19 +197,31 @@ impl Scan {
         if close.is_none() {
             self.barren = at + 1 + inner.len();
         }
-        let signs = |text: &str| text.contains(['\\', '^', '_', '=', '{']);
         match close {
-            Some(length) if !first.is_ascii_digit() || signs(&inner[..length]) || length < 12 => {
+            Some(length)
+                if !first.is_ascii_digit()
+                    || has_formula_signs(&inner[..length])
+                    || length < 12 =>
+            {
                 length + 2
             }
             _ if inner.len() + 1 < rest.len() => 1,
             _ if first.is_ascii_digit() && !inner.contains('\\') => 1,
-            _ if signs(inner) || !inner.contains(' ') && first.is_ascii_alphabetic() => {
+            _ if self.looks_like_formula(inner)
+                || !inner.contains(' ') && first.is_ascii_alphabetic() =>
+            {
                 self.rest.push((Kind::OpenFormula, at));
                 rest.len()
             }
             _ => 1,
         }
+    }
+
+    /// Whether the rest of the text, in reach of its end, looks like a formula; it is read once.
+    fn looks_like_formula(&mut self, rest: &str) -> bool {
+        let found = !self.plain && has_formula_signs(rest);
+        self.plain = !found;
+        found
     }
 
     fn star(&mut self, rest: &str, at: usize, before: Option<char>) -> usize {
@@ -253,6 +267,10 @@ impl Scan {
             .extend(self.emphasis.map(|at| (Kind::OpenEmphasis, at)));
         self.rest
     }
+}
+
+fn has_formula_signs(text: &str) -> bool {
+    text.contains(['\\', '^', '_', '=', '{'])
 }
 
 /// What emphasised words begin with; a star before another sign is part of a face.

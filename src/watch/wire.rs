@@ -23,7 +23,8 @@ pub enum ToChat {
     Continue(Row, Send),
     /// The same question again, as a branch beside the reply at a place. The answer, at the end, is the new row.
     Again(ChatId, Seq),
-    /// The reply in this row beside the one at its place, as a branch that is not shown. The answer is its place.
+    /// The reply in this row beside the one at its place, as a branch that is not shown. The answer is which
+    /// branch it is, counted from 1.
     Beside(Row),
     /// The reply at a place shall stop.
     Stop(ChatId),

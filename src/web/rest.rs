@@ -38,8 +38,8 @@ pub type Place = (ChatId, Seq);
 pub enum Doing {
     /// The rest is being fetched by this way.
     Working(Way),
-    /// The answer started over; it is a branch now, at this place.
-    Beside(Seq),
+    /// The answer started over; it is this branch now, counted from 1.
+    Beside(usize),
     /// The answer started over, and could not be kept.
     Over,
     /// Nothing came that was not there.

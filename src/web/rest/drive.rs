@@ -299,9 +299,9 @@ impl Job {
             ..before.clone()
         };
         let row = message::write(&message, &Default::default());
-        let place = tell(&ToChat::Beside(row)).await;
-        let place = place.and_then(|place| place.parse().ok());
-        self.set(Some(place.map_or(Doing::Over, Doing::Beside)));
+        let branch = tell(&ToChat::Beside(row)).await;
+        let branch = branch.and_then(|branch| branch.parse().ok());
+        self.set(Some(branch.map_or(Doing::Over, Doing::Beside)));
     }
 }
 

@@ -326,11 +326,11 @@ async fn write(app: App, id: &ChatId, message: Message) -> bool {
     plan.await.is_some()
 }
 
-/// Writes a reply as a branch beside another, which stays shown. Its place.
+/// Writes a reply as a branch beside another, which stays shown. Which branch it is, counted from 1.
 async fn beside(app: App, mut message: Message) -> Option<String> {
-    let id = message.chat.clone();
+    let (id, parent) = (message.chat.clone(), message.parent);
     let plan = chats::change(app, &id, &[], |mut conversation, _| {
-        let seq = conversation.branch(message.seq, message.parent);
+        let seq = conversation.branch(message.seq, parent);
         conversation.switch(seq, message.seq);
         message.seq = seq;
         Some(Plan {
@@ -339,5 +339,7 @@ async fn beside(app: App, mut message: Message) -> Option<String> {
             ..Plan::default()
         })
     });
-    Some(plan.await?.put.pop()?.seq.to_string())
+    let forks = plan.await?.conversation?.forks;
+    let fork = forks.iter().find(|fork| fork.parent == parent)?;
+    Some(fork.branches.len().to_string())
 }

@@ -282,7 +282,7 @@ fn note(app: App, doing: &Doing) -> Option<AnyView> {
     let words = app.lang.get().unfinished();
     Some(match doing {
         Doing::Working(_) => return None,
-        Doing::Beside(branch) => (words.beside)(*branch as usize).into_any(),
+        Doing::Beside(branch) => (words.beside)(*branch).into_any(),
         Doing::Over => words.over.into_any(),
         Doing::Nothing => words.nothing.into_any(),
         Doing::Failed(why) => why.clone().into_any(),

@@ -16,7 +16,7 @@ const NAME: &str = "mended";
 /// The attribute of the block that was cut.
 const CUT: &str = "data-cut";
 /// Frames that are waited for the last words.
-const FRAMES: u32 = 120;
+const FRAMES: u32 = 2;
 /// So many letters tell a place from another.
 const ENOUGH: usize = 24;
 
@@ -178,12 +178,9 @@ fn shown_words(text: &str) -> &str {
 /// Puts the cut mark behind the last words of a reply, by an attribute to which the sheet draws it: the nodes are the
 /// chat's own.
 pub async fn show_cut(seq: u32) {
-    // What came last may still be on its way to the page.
+    // The last words may come to the page with the news that they were the last.
     for _ in 0..FRAMES {
         clock::frame().await;
-        if focus::find(&format!("#m{seq} [data-tail]")).is_none() {
-            break;
-        }
     }
     clear_cut();
     let tail = focus::find(&format!("#m{seq} .prose")).and_then(|prose| tail(prose.into()));

@@ -7,6 +7,7 @@ use crate::badcase::redact::{self, What};
 use crate::i18n::{Lang, watch};
 use crate::web::ui::file::save_text;
 use crate::web::ui::icon::icon;
+use crate::web::ui::rest::cut_mark;
 use crate::web::ui::time;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -183,10 +184,38 @@ fn preview(form: Form, cases: &[Case], found: &HashMap<What, usize>) -> AnyView 
                 {step("preview-next", "next", words.next, at + 1, at == last)}
                 <span class="figure">{(words.blacked_out)(&count(hidden))}</span>
             </div>
-            <pre tabindex="0" aria-label=(words.preview)(&count(at + 1), &count(cases.len()))><code>{marked(lang, &crate::text::truncate(&text, SHOWN))}</code></pre>
+            <pre tabindex="0" aria-label=(words.preview)(&count(at + 1), &count(cases.len()))><code>{washed(lang, &crate::text::truncate(&text, SHOWN), case)}</code></pre>
         </div>
     }
     .into_any()
+}
+
+/// The text with the mark where the reply was cut, and the colour of mended text under what was joined on.
+fn washed(lang: Lang, text: &str, case: &Case) -> Vec<AnyView> {
+    let written = |words: &str| {
+        let quoted = serde_json::to_string(words).unwrap_or_default();
+        let inner = quoted.len().saturating_sub(1);
+        quoted.get(1..inner).unwrap_or_default().to_owned()
+    };
+    let added = case.mended.as_ref();
+    let added = added.and_then(|mended| mended.text.strip_prefix(&case.cut));
+    let added = added.filter(|added| !added.is_empty()).map(written);
+    let cut = written(&case.cut);
+    let (mut out, mut rest) = (Vec::new(), text);
+    while let Some(at) = rest.find(&cut).filter(|_| !cut.is_empty()) {
+        let (before, after) = rest.split_at(at + cut.len());
+        out.extend(marked(lang, before));
+        rest = after;
+        if rest.starts_with('"') {
+            out.push(cut_mark("cut"));
+        } else if let Some(after) = added.as_deref().and_then(|added| rest.strip_prefix(added)) {
+            let added = marked(lang, &rest[..rest.len() - after.len()]);
+            out.push(view! { <span class="mended">{added}</span> }.into_any());
+            rest = after;
+        }
+    }
+    out.extend(marked(lang, rest));
+    out
 }
 
 /// The text with a bar for everything that was taken out.

@@ -156,7 +156,8 @@ fn over(bed: &mut Bed) {
         let first = page.stored_reply(&chat)["text"].clone();
         page.click(".unfinished [data-action=rest]");
         page.wait(".branch");
-        page.wait("[data-of=rest]");
+        page.wait_text("[data-of=rest]", "2");
+        page.wait(".prose [data-cut]");
         assert_eq!(
             page.text(".message[data-role=assistant] .branch .figure"),
             "1/2",
