@@ -5,6 +5,7 @@ pub mod bridge;
 mod builtin;
 pub mod chats;
 pub mod clock;
+mod covered;
 pub mod db;
 pub mod helper;
 pub mod http;

@@ -21,6 +21,9 @@ const MOST_SLOTS: usize = 12;
 /// The most cues of one list, and of a frame in all: each is looked for at every keystroke.
 const MOST_CUES: (usize, usize) = (60, 240);
 
+/// The field of a stored frame that holds its place. A file has the order of its list instead.
+const PLACE: &str = "place";
+
 const FIELDS: &[&str] = &["id", "name", "kind", "when", "slots"];
 
 /// Why a frame or a file of frames is refused.
@@ -125,7 +128,17 @@ pub fn write(frame: &Frame, kept: &Row) -> Row {
     row
 }
 
-/// A file of frames.
+/// The place of a stored frame among the others; the ids order those that have the same one.
+pub fn place(row: &Row) -> i64 {
+    field::int(row, PLACE)
+}
+
+/// Gives a stored frame its place.
+pub fn put_place(row: &mut Row, place: i64) {
+    field::put_int(row, PLACE, place);
+}
+
+/// A file of frames, in their order.
 pub fn export(frames: &[Frame]) -> String {
     let mut file = Row::new();
     file.insert(SIGN.into(), VERSION.into());

@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::web::app::App;
 use crate::web::bridge::{self, Program};
 use crate::web::clock;
+use crate::web::covered;
 use crate::web::lock;
 use crate::web::places;
 use crate::web::remember;
@@ -62,6 +63,7 @@ pub fn start() {
     for css in SHEETS {
         sheet::adopt(css);
     }
+    covered::follow();
     leptos::mount::mount_to(host, move || {
         follow_settings(app);
         view! { <Screens app /> }

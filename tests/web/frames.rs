@@ -30,9 +30,30 @@ async fn frames_are_kept_and_deleted() {
         let mut changed = own("a");
         changed.name.zh = "改过".into();
         db.put_frames(std::slice::from_ref(&changed)).await.unwrap();
-        assert_eq!(db.frames().await.unwrap(), [changed.clone(), own("b")]);
+        assert_eq!(db.frames().await.unwrap(), [own("b"), changed.clone()]);
         db.delete_frame("b").await.unwrap();
         assert_eq!(db.frames().await.unwrap(), [changed]);
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn frames_keep_the_order_that_they_are_put_into() {
+    both(async |db| {
+        let ids = async || {
+            let frames = db.frames().await.unwrap();
+            frames.into_iter().map(|frame| frame.id).collect::<Vec<_>>()
+        };
+        db.put_frames(&[own("c"), own("a"), own("b")])
+            .await
+            .unwrap();
+        assert_eq!(ids().await, ["c", "a", "b"]);
+        // One that another tab has added meanwhile comes after those that are named.
+        db.order_frames(&["b".into(), "c".into()]).await.unwrap();
+        assert_eq!(ids().await, ["b", "c", "a"]);
+        // Neither a change nor a new frame moves any.
+        db.put_frames(&[own("c"), own("0")]).await.unwrap();
+        assert_eq!(ids().await, ["b", "c", "a", "0"]);
     })
     .await;
 }

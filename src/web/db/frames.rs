@@ -1,37 +1,68 @@
 //! The input frame's own: a person's frames, pins, counts, and whether the frame is hidden here.
 
-use super::tx::{Durability, exactly};
+use super::tx::{Durability, all, exactly};
 use super::{Db, Fault, every};
 use crate::guide::effect::{Effect, Sent};
 use crate::guide::frames::Frame;
 use crate::id::ChatId;
 use crate::record::schema::{CONVERSATIONS, FRAMES, KV};
-use crate::record::{Row, effect, frame, framed};
+use crate::record::{Row, effect, field, frame, framed};
 
 /// The mark of this browser that hides the frame.
 const HIDDEN: &str = "device.frame";
 
 impl Db {
-    /// The person's own frames, in the order of their ids. One that is broken is left out: it would be at work
-    /// with every key.
+    /// The person's own frames, in the person's order. One that is broken is left out: it would be at work with every
+    /// key.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn frames(&self) -> Result<Vec<Frame>, Fault> {
-        let rows = every(self, FRAMES).await?;
+        let mut rows = every(self, FRAMES).await?;
+        rows.sort_by_key(frame::place);
         let frames = rows.iter().map(frame::read);
         Ok(frames.filter(|own| frame::check(own).is_ok()).collect())
     }
 
-    /// Keeps frames, all of them or none.
+    /// Keeps frames, all of them or none. One that is here already keeps its place; a new one comes after all others.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn put_frames(&self, frames: &[Frame]) -> Result<(), Fault> {
         let tx = self.write(&[FRAMES], Durability::Strict)?;
+        let rows = tx.range(FRAMES, &all(), u32::MAX).await?;
+        let mut last = rows.iter().map(frame::place).max().unwrap_or_default();
         for own in frames {
-            let kept = tx.get(FRAMES, &own.id.as_str().into()).await?;
-            tx.put(FRAMES, &frame::write(own, &kept.unwrap_or_default()))?;
+            let kept = rows.iter().find(|row| field::text(row, "id") == own.id);
+            let mut row = frame::write(own, kept.unwrap_or(&Row::new()));
+            if kept.is_none() {
+                last += 1;
+                frame::put_place(&mut row, last);
+            }
+            tx.put(FRAMES, &row)?;
+        }
+        tx.commit().await
+    }
+
+    /// Puts the frames into the order of these ids. Those that are not among them come after.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn order_frames(&self, ids: &[String]) -> Result<(), Fault> {
+        let tx = self.write(&[FRAMES], Durability::Strict)?;
+        let mut rows = tx.range(FRAMES, &all(), u32::MAX).await?;
+        rows.sort_by_key(frame::place);
+        let id = |row: &Row| field::text(row, "id");
+        rows.sort_by_key(|row| {
+            ids.iter()
+                .position(|other| *other == id(row))
+                .unwrap_or(ids.len())
+        });
+        for (place, row) in (1..).zip(&mut rows) {
+            if frame::place(row) != place {
+                frame::put_place(row, place);
+                tx.put(FRAMES, row)?;
+            }
         }
         tx.commit().await
     }

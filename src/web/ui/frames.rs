@@ -4,6 +4,7 @@ mod desk;
 mod effect;
 mod exchange;
 mod gallery;
+mod order;
 mod panel;
 mod shape;
 mod slots;

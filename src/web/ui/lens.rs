@@ -52,7 +52,7 @@ pub fn in_composer(app: App, place: &HtmlElement) -> AnyView {
     view! { <Edges app finder in_chat=true /> }.into_any()
 }
 
-/// The frame on a field for trying it. Nothing is counted there, and memory is not asked.
+/// What is drawn on a field: name, marks, hint, and the words that cover a mark.
 #[component]
 pub fn Edges(
     app: App,

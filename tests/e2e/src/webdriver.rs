@@ -17,6 +17,8 @@ pub const TAB: &str = "\u{E004}";
 pub const SHIFT: &str = "\u{E008}";
 /// The key Control; held until the call is over.
 pub const CONTROL: &str = "\u{E009}";
+/// The key Alt; held until the call is over.
+pub const ALT: &str = "\u{E00A}";
 /// The key Escape.
 pub const ESCAPE: &str = "\u{E00C}";
 

@@ -87,10 +87,11 @@ pub fn keep(app: App, frames: Vec<Frame>) {
     });
 }
 
-/// Removes a frame; the undo puts it back.
+/// Removes a frame; the undo puts it back in its place.
 pub fn delete(app: App, frame: Frame) {
     let stock = Stock::get();
     let mut own = (*stock.own.get_untracked()).clone();
+    let at = own.iter().position(|other| other.id == frame.id);
     own.retain(|other| other.id != frame.id);
     stock.own.set(Arc::new(own));
     let (id, lang) = (frame.id.clone(), app.lang.get_untracked());
@@ -101,10 +102,34 @@ pub fn delete(app: App, frame: Frame) {
             Err(fault) => app.fault(&fault),
         }
     });
-    app.tell(
-        words,
-        Some(Arc::new(move || keep(app, vec![frame.clone()]))),
-    );
+    let back = move || {
+        keep(app, vec![frame.clone()]);
+        arrange(app, &frame.id, at.unwrap_or(usize::MAX));
+    };
+    app.tell(words, Some(Arc::new(back)));
+}
+
+/// Moves a frame to a place among one's own, or to the last one. Returns its name where it has moved.
+pub fn arrange(app: App, id: &str, to: usize) -> Option<String> {
+    let stock = Stock::get();
+    let mut own = (*stock.own.get_untracked()).clone();
+    let from = own.iter().position(|frame| frame.id == id)?;
+    let to = to.min(own.len() - 1);
+    if from == to {
+        return None;
+    }
+    let frame = own.remove(from);
+    let name = frame.name.get(app.lang.get_untracked()).to_owned();
+    own.insert(to, frame);
+    let ids: Vec<String> = own.iter().map(|frame| frame.id.clone()).collect();
+    stock.own.set(Arc::new(own));
+    spawn_local(async move {
+        match db().order_frames(&ids).await {
+            Ok(()) => tell(),
+            Err(fault) => app.fault(&fault),
+        }
+    });
+    Some(name)
 }
 
 /// An id for a new frame.

@@ -1,7 +1,7 @@
 //! The tiles of the gallery, by group.
 
-use super::effect;
 use super::shape::shape;
+use super::{effect, order};
 use crate::guide::effect::Effect as Counts;
 use crate::guide::frames::{Frame, GROUPS, find};
 use crate::route::Route;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// Slots that a tile names.
 const NAMED: usize = 4;
+/// What a dragged tile carries: the id of its frame. A name of our own, so that no other drag is taken for one.
+const DRAGGED: &str = "application/x-viewfinder-frame";
 
 /// The gallery: one's own frames first, then the built-in ones.
 pub fn gallery(app: App, chosen: Memo<Option<String>>, counts: RwSignal<Arc<Counts>>) -> AnyView {
@@ -19,12 +21,12 @@ pub fn gallery(app: App, chosen: Memo<Option<String>>, counts: RwSignal<Arc<Coun
     let mine = move || {
         let own = own.get();
         let title = move || app.lang.get().frames().mine;
-        (!own.is_empty()).then(|| group(app, title, &own, chosen, counts))
+        (!own.is_empty()).then(|| group(app, title, &own, true, chosen, counts))
     };
     let built_in = GROUPS.iter().map(|(name, ids)| {
         let frames: Vec<Frame> = ids.iter().filter_map(|id| find(id)).cloned().collect();
         let title = move || (app.lang.get().frames().group)(*name);
-        group(app, title, &frames, chosen, counts)
+        group(app, title, &frames, false, chosen, counts)
     });
     let built_in = built_in.collect::<Vec<_>>();
     view! { <div class="gallery">{mine}{built_in}{effect::switch(app)}</div> }.into_any()
@@ -34,14 +36,46 @@ fn group(
     app: App,
     title: impl Fn() -> &'static str + Send + Sync + 'static,
     frames: &[Frame],
+    // Whether they can be put into another order.
+    moves: bool,
     chosen: Memo<Option<String>>,
     counts: RwSignal<Arc<Counts>>,
 ) -> AnyView {
-    let tiles = frames
-        .iter()
-        .map(|frame| tile(app, frame.clone(), chosen, counts));
+    let tiles = frames.iter().map(|frame| {
+        let id = frame.id.clone();
+        let tile = tile(app, frame.clone(), chosen, counts);
+        if moves { movable(app, id, tile) } else { tile }
+    });
     view! {
         <section><h2>{title}" "<span class="figure">{frames.len()}</span></h2><div class="tiles">{tiles.collect::<Vec<_>>()}</div></section>
+    }
+    .into_any()
+}
+
+/// A tile that can be dragged onto another one, and moved by the keyboard. Its link is what a browser drags.
+fn movable(app: App, id: String, tile: AnyView) -> AnyView {
+    let (lifted, dropped) = (id.clone(), id.clone());
+    let lift = move |event: web_sys::DragEvent| {
+        if let Some(data) = event.data_transfer() {
+            let _ = data.set_data(DRAGGED, &lifted);
+        }
+    };
+    let over = |event: web_sys::DragEvent| {
+        let types = event.data_transfer().map(|data| data.types());
+        if types.is_some_and(|types| types.includes(&DRAGGED.into(), 0)) {
+            event.prevent_default();
+        }
+    };
+    let drop_here = move |event: web_sys::DragEvent| {
+        let data = event.data_transfer();
+        let id = data.and_then(|data| data.get_data(DRAGGED).ok());
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            event.prevent_default();
+            order::move_onto(app, &id, &dropped);
+        }
+    };
+    view! {
+        <div on:dragstart=lift on:dragover=over on:drop=drop_here on:keydown=move |event| order::on_key(app, &id, &event)>{tile}</div>
     }
     .into_any()
 }

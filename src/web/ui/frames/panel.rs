@@ -3,7 +3,7 @@
 use super::desk::{Desk, delete, keep, new_id};
 use super::slots::{choice, field, slots};
 use super::trial::trial;
-use super::{effect, exchange};
+use super::{effect, exchange, order};
 use crate::chat::Conversation;
 use crate::guide::Kind;
 use crate::guide::effect::Effect as Counts;
@@ -168,6 +168,7 @@ fn names(desk: Desk) -> AnyView {
             {field(app, |words| words.name_zh, frame.name.zh.clone(), "frame-name", move |text| desk.change(|frame| frame.name.zh = text))}
             {field(app, |words| words.name_en, frame.name.en.clone(), "", move |text| desk.change(|frame| frame.name.en = text))}
             {choice(app, |words| words.kind, kinds, frame.kind, move |kind| desk.change(|frame| frame.kind = kind))}
+            {order::buttons(app, frame.id)}
             <p class="wrong full" role="status" id="frame-trouble">{move || desk.trouble()}</p>
         </div>
     }

@@ -297,7 +297,9 @@ fn move_to(table: Table, id: &str, to: usize) {
         .and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok());
     leptos::task::spawn_local(async move {
         crate::web::clock::frame().await;
-        if let Some(active) = active {
+        // Unless it is somewhere else by now.
+        let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+        if let Some(active) = active.filter(|_| lost) {
             let _ = active.focus();
         }
     });

@@ -1,7 +1,8 @@
-//! A field in which a frame is tried while it is edited.
+//! A field in which a frame is tried while it is edited. Memory is asked as it would be in a new conversation.
 
 use super::desk::Desk;
-use crate::web::ui::lens::{Edges, Finder};
+use crate::memory::Place;
+use crate::web::ui::lens::{Edges, Finder, Stock};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -23,6 +24,17 @@ pub fn trial(desk: Desk) -> AnyView {
         if let Some(finder) = finder.get() {
             finder.pinned.set(Some(Arc::new(frame)));
             finder.look();
+        }
+    });
+    let book = Stock::get().book;
+    Effect::new(move |_| {
+        book.track();
+        let lang = app.lang.get();
+        if let Some(finder) = finder.get() {
+            finder.ask_memory(Some(Place {
+                lang,
+                ..Place::default()
+            }));
         }
     });
     view! {

@@ -7,11 +7,16 @@ use crate::guide::focus::{Focus, Mark};
 use crate::guide::frames::Slot;
 use crate::guide::stub;
 use crate::web::app::App;
+use crate::web::clock;
 use crate::web::ui::icon::{icon, small_icon};
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+/// Pixels of the next mark that are seen beside the one that is brought into view, so that one sees that there is more.
+const BESIDE: i32 = 28;
 
 /// The marks, and how far the text is.
 pub fn marks(app: App, finder: Finder, lower: NodeRef<Div>) -> AnyView {
@@ -31,13 +36,15 @@ pub fn marks(app: App, finder: Finder, lower: NodeRef<Div>) -> AnyView {
             _ => under::clear(&lower),
         }
     };
+    let row: NodeRef<Div> = NodeRef::new();
+    bring_next(finder, row);
     let act = move |event: &web_sys::MouseEvent| {
         if let Some(slot) = slot_of(event.target()) {
             use_mark(app, finder, slot);
         }
     };
     view! {
-        <div class="slots" role="toolbar" aria-label=move || app.lang.get().frames().slots
+        <div class="slots" role="toolbar" node_ref=row aria-label=move || app.lang.get().frames().slots
             // The field keeps the keyboard, and a phone its keys on the screen.
             on:mousedown=|event| event.prevent_default()
             on:click=move |event| act(&event) on:keydown=|event| move_on(&event)
@@ -56,6 +63,35 @@ pub fn marks(app: App, finder: Finder, lower: NodeRef<Div>) -> AnyView {
         }}</span>
     }
     .into_any()
+}
+
+/// Where the marks do not fit, the one that the hint is about comes into view. Only that row moves, not the page.
+fn bring_next(finder: Finder, row: NodeRef<Div>) {
+    let next = Memo::new(move |_| finder.shown.read().view.hint);
+    Effect::new(move |_| {
+        if next.get().is_none() {
+            return;
+        }
+        spawn_local(async move {
+            // The marks of another frame are drawn first.
+            clock::frame().await;
+            let Some(Some(row)) = row.try_get_untracked() else {
+                return;
+            };
+            let mark = row.query_selector("[data-state=next]").ok().flatten();
+            let Some(mark) = mark.and_then(|mark| mark.dyn_into::<HtmlElement>().ok()) else {
+                return;
+            };
+            let start = mark.offset_left() - row.offset_left();
+            let end = start + mark.offset_width();
+            let (from, room) = (row.scroll_left(), row.client_width());
+            if start < from {
+                row.set_scroll_left(start - BESIDE);
+            } else if end > from + room {
+                row.set_scroll_left(end - room + BESIDE);
+            }
+        });
+    });
 }
 
 /// The one hint. Spoken once when it changes, and so is the closing of the frame.
@@ -128,11 +164,8 @@ fn mark(app: App, finder: Finder, nth: usize, slot: Slot) -> AnyView {
 /// A missing mark puts its words in; one whose words are in goes to their blank; one that is covered only gives the
 /// field the keyboard back.
 fn use_mark(app: App, finder: Finder, slot: usize) {
-    let mark = finder
-        .shown
-        .with_untracked(|shown| shown.view.marks.get(slot).copied());
     let Some(field) = finder.field() else { return };
-    match mark {
+    match finder.mark(slot) {
         Some(Mark::Covered) => {
             let _ = field.focus();
         }

@@ -60,9 +60,10 @@ struct State {
     known: Known,
     /// The slots whose words were put in since the field was empty, by frame.
     put_in: Vec<(String, usize)>,
-    /// What was looked at last.
+    /// What was looked at last, and what should be shown for it, whatever is shown still.
     text: String,
     fit: Fit,
+    due: View,
     _listening: Vec<Listening>,
 }
 
@@ -87,6 +88,7 @@ impl Finder {
                 put_in: Vec::new(),
                 text: String::new(),
                 fit: Fit::default(),
+                due: View::default(),
                 _listening: Vec::new(),
             }),
         };
@@ -159,6 +161,7 @@ impl Finder {
             }
             state.text = text;
             state.fit = fit;
+            state.due = target.clone();
             let changed = state.lens.see(target, now(), false);
             (changed, state.lens.shown().clone(), state.lens.wake())
         });
@@ -171,7 +174,7 @@ impl Finder {
         let mut known = [frame, before.1.clone()].into_iter().flatten();
         let frame = known.find(|frame| frame.id == view.frame);
         if changed || before != (blank, frame.clone()) {
-            self.mark(view.focus);
+            self.stand(view.focus);
             self.shown.set(Shown { view, frame, blank });
         }
         if let Some(wake) = wake {
@@ -179,8 +182,12 @@ impl Finder {
         }
     }
 
-    /// Puts the words for a slot into the text. `lang` is the language where the text does not show one.
+    /// Puts the words for a slot into the text, unless an input method is at work in it. `lang` is the language where
+    /// the text does not show one.
     pub fn insert(self, slot: usize, lang: Lang) {
+        if self.state.with_value(|state| state.composing) {
+            return;
+        }
         let frame = self.shown.with_untracked(|shown| shown.frame.clone());
         let (Some(field), Some(frame)) = (self.field(), frame) else {
             return;
@@ -208,11 +215,22 @@ impl Finder {
         })
     }
 
-    /// The slot whose words Tab puts in: the one of the hint, while no blank waits.
+    /// How a slot stands in the text, which may be ahead of what is shown.
+    pub fn mark(self, slot: usize) -> Option<Mark> {
+        self.state
+            .with_value(|state| state.due.marks.get(slot).copied())
+    }
+
+    /// The slot whose words Tab puts in: the one of the hint, while no blank waits. Where one types faster than the
+    /// hint changes, it is the next one already.
     pub fn offered(self) -> Option<usize> {
-        self.shown.with_untracked(|shown| {
-            let slot = shown.view.hint.filter(|_| !shown.blank)?;
-            (shown.view.marks.get(slot) != Some(&Mark::Stub)).then_some(slot)
+        let shows = self
+            .shown
+            .with_untracked(|shown| shown.view.hint.is_some() && !shown.blank);
+        self.state.with_value(|state| {
+            let slot = state.due.hint.filter(|_| shows)?;
+            let open = state.due.marks.get(slot) == Some(&Mark::Missing);
+            (open && !state.lens.is_ignored(&state.due.frame, slot)).then_some(slot)
         })
     }
 
@@ -245,8 +263,11 @@ impl Finder {
                 slots: frame.slots.len() as u32,
             })
         });
-        self.state.update_value(|state| state.lens.sent(now()));
-        self.mark(Focus::Silent);
+        self.state.update_value(|state| {
+            state.lens.sent(now());
+            state.due = View::default();
+        });
+        self.stand(Focus::Silent);
         self.shown.set(Shown::default());
         sent
     }
@@ -309,7 +330,7 @@ impl Finder {
         }
     }
 
-    fn mark(self, focus: Focus) {
+    fn stand(self, focus: Focus) {
         self.state.with_value(|state| {
             if let Some(composer) = &state.composer {
                 let _ = composer.set_attribute("data-focus", focus.name());

@@ -9,6 +9,7 @@ mod dialects;
 mod durable;
 mod faults;
 mod frames;
+mod gallery;
 mod hosting;
 mod keys;
 mod lock;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         rest_later::ALL,
         keys::ALL,
         frames::ALL,
+        gallery::ALL,
         memory::ALL,
         answers::ALL,
         board::ALL,
