@@ -34,7 +34,7 @@ mod zh;
 pub use kind::Kind;
 
 use cues::{Class, Hit};
-use features::Feature;
+use features::{Feature, NAMED};
 use model::BUILT_IN;
 use scan::{Part, Scan};
 use std::ops::Range;
@@ -163,20 +163,9 @@ fn place(kind: Kind, slot: usize, scan: &Scan, features: &[Feature]) -> Range<us
     if let Some(range) = material.iter().find_map(|part| scan.first(*part)) {
         return scan.trimmed(range);
     }
-    let judged = kind.first_slot() + slot;
-    let speaks = |clause: &Range<usize>| -> i32 {
-        let inside = features
-            .iter()
-            .filter(|feature| clause.contains(&(feature.at as usize)));
-        inside
-            .map(|feature| BUILT_IN.slot_weight(feature.id, judged))
-            .sum()
-    };
-    let best = scan
-        .clauses
-        .iter()
-        .rev()
-        .max_by_key(|clause| speaks(clause));
+    let sums = speaking(scan, features, kind.first_slot() + slot);
+    let best = (0..sums.len()).rev().max_by_key(|nth| sums[*nth]);
+    let best = best.and_then(|nth| scan.clauses.get(nth));
     let clause = best.cloned().unwrap_or(0..scan.folded.len());
     let shown = evidence(kind.slots()[slot]);
     let hits = scan.hits.iter().filter(|hit| {
@@ -189,6 +178,27 @@ fn place(kind: Kind, slot: usize, scan: &Scan, features: &[Feature]) -> Range<us
         .map(|hit| hit.range.clone())
         .reduce(|all, one| all.start..all.end.max(one.end));
     scan.trimmed(&words.unwrap_or(clause))
+}
+
+/// How much each clause speaks for a slot.
+fn speaking(scan: &Scan, features: &[Feature], judged: usize) -> Vec<i32> {
+    let mut sums = vec![0; scan.clauses.len()];
+    // Those with a name come first, and the others say nothing of slots.
+    for feature in features
+        .iter()
+        .take_while(|feature| usize::from(feature.id) < NAMED)
+    {
+        let at = feature.at as usize;
+        let nth = scan.clauses.partition_point(|clause| clause.end <= at);
+        let inside = scan
+            .clauses
+            .get(nth)
+            .is_some_and(|clause| clause.contains(&at));
+        if let Some(sum) = sums.get_mut(nth).filter(|_| inside) {
+            *sum += BUILT_IN.slot_weight(feature.id, judged);
+        }
+    }
+    sums
 }
 
 /// The classes whose words show a slot by themselves.

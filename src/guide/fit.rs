@@ -1,7 +1,7 @@
 //! Fitting a text to a frame that is data: which slots its cues show to be there.
 
 use super::cues::{Class, find_word};
-use super::frames::{BLANK, Frame, Need};
+use super::frames::{BLANK, Frame, Need, Slot, find as built_in};
 use super::kind::Kind;
 use super::scan::{Part, Scan, fold_cue, units};
 use super::{Filled, Fit, Told};
@@ -100,15 +100,20 @@ pub(super) fn fit_scan(frame: &Frame, scan: &Scan, told: impl Fn(usize) -> Told)
     }
     let mut filled: Vec<Filled> = Vec::new();
     if !scan.folded.trim().is_empty() {
+        let judged = judged(frame, scan);
         for (slot, data) in frame.slots.iter().enumerate() {
             if told(slot) == Told::NotYet {
                 continue;
             }
-            let found = data.cues.all().find_map(|cue| find(cue, scan));
-            if let Some(range) = found {
-                let range = scan.source(&range);
-                filled.push(Filled { slot, range });
-            }
+            let range = match judged.as_ref().and_then(|judged| judged.slot(data)) {
+                Some(range) => range,
+                None => data
+                    .cues
+                    .all()
+                    .find_map(|cue| find(cue, scan))
+                    .map(|range| scan.source(&range)),
+            };
+            filled.extend(range.map(|range| Filled { slot, range }));
         }
     }
     let covered =
@@ -121,6 +126,39 @@ pub(super) fn fit_scan(frame: &Frame, scan: &Scan, told: impl Fn(usize) -> Told)
         filled,
         hint,
     }
+}
+
+/// What the model says of the slots of a kind, for a person's own frame that has some of them.
+struct Judged {
+    base: &'static Frame,
+    fit: Fit,
+}
+
+/// Asks the model, where a frame is a person's own and has slots of its kind as they are built in: a copy is judged
+/// as well as what it was copied from.
+fn judged(frame: &Frame, scan: &Scan) -> Option<Judged> {
+    let base = built_in(&frame.kind).filter(|_| built_in(&frame.id).is_none())?;
+    let kind = Kind::from_id(&base.id)?;
+    let shares = frame.slots.iter().any(|slot| same(base, slot).is_some());
+    shares.then(|| Judged {
+        base,
+        fit: super::analyse_scan_as(kind, scan, |_| Told::Unknown),
+    })
+}
+
+impl Judged {
+    /// Where the text says what a slot asks for, if it does; `None` for a slot that the model does not know.
+    fn slot(&self, slot: &Slot) -> Option<Option<Range<usize>>> {
+        let nth = same(self.base, slot)?;
+        let filled = self.fit.filled.iter().find(|filled| filled.slot == nth);
+        Some(filled.map(|filled| filled.range.clone()))
+    }
+}
+
+/// The place of a slot in the frame that it comes from, unless it looks for other words by now.
+fn same(base: &Frame, slot: &Slot) -> Option<usize> {
+    base.slot(&slot.id)
+        .filter(|nth| base.slots[*nth].cues == slot.cues)
 }
 
 /// The frame that a text chooses by its words, among those for its kind or for any; the longest word wins.
@@ -198,7 +236,8 @@ fn detect(detector: Detector, scan: &Scan) -> Option<Range<usize>> {
         }
         Detector::Substance => {
             let whole = scan.trimmed(&(0..scan.folded.len()));
-            (super::features::residue(scan) > 1 && is_told(&whole, scan)).then_some(whole)
+            let rest = super::features::residue(scan).saturating_sub(filler(scan));
+            (rest > 1 && is_told(&whole, scan)).then_some(whole)
         }
         Detector::Long => {
             let mut clauses = scan
@@ -216,6 +255,14 @@ fn detect(detector: Detector, scan: &Scan) -> Option<Range<usize>> {
             Some(start..length.map_or(scan.folded.len(), |length| start + length))
         }
     }
+}
+
+/// How much of a request are words that say nothing without others, in [`units`].
+fn filler(scan: &Scan) -> usize {
+    let words = scan.folded.split(|c: char| !c.is_ascii_alphabetic());
+    2 * words
+        .filter(|word| matches!(*word, "a" | "an" | "the" | "me" | "my" | "us" | "some"))
+        .count()
 }
 
 /// The clause that a word stands in.

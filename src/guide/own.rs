@@ -87,6 +87,7 @@ fn words(text: &str, lang: Lang) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guide::fit::fit;
     use crate::guide::frames::find;
     use crate::record::frame::check;
 
@@ -118,6 +119,30 @@ mod tests {
         );
         assert_eq!(of("write").name.en, "Write 2");
         assert_eq!(check(&of("code")), Ok(()));
+    }
+
+    #[test]
+    fn a_copy_is_judged_as_what_it_was_copied_from() {
+        let original = find("write").cloned().unwrap_or_default();
+        let mut copied = copy(&original, "f-2".into(), |old, _| old.into());
+        let filled = |frame: &Frame, text| {
+            let fit = fit(frame, text, |_| false);
+            fit.filled
+                .iter()
+                .map(|filled| filled.slot)
+                .collect::<Vec<_>>()
+        };
+        for text in [
+            "write a blog post",
+            "帮我写个文案",
+            "写封信给房东，说水管漏了",
+        ] {
+            assert_eq!(filled(&copied, text), filled(&original, text), "{text}");
+        }
+        // A slot that looks for other words is judged by those.
+        copied.slots[0].cues = read_cues("blog");
+        assert_eq!(filled(&original, "write a blog post"), [4]);
+        assert_eq!(filled(&copied, "write a blog post"), [0, 4]);
     }
 
     #[test]

@@ -97,9 +97,34 @@ fn number(rest: &str, first: char) -> usize {
         return 0;
     }
     rest.chars()
-        .take_while(|c| "一二两三四五六七八九十百千万半几俩多来".contains(*c))
+        .take_while(|c| is_numeral(*c))
         .map(char::len_utf8)
         .sum()
+}
+
+/// Asked of every character, hence no search in a text.
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '半'
+            | '几'
+            | '俩'
+            | '多'
+            | '来'
+    )
 }
 
 /// The unit that follows a number, and how many bytes it takes.

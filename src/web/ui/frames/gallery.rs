@@ -43,7 +43,7 @@ fn group(
 ) -> AnyView {
     let tiles = frames.iter().map(|frame| {
         let id = frame.id.clone();
-        let tile = tile(app, frame.clone(), chosen, counts);
+        let tile = tile(app, frame.clone(), moves, chosen, counts);
         if moves { movable(app, id, tile) } else { tile }
     });
     view! {
@@ -83,6 +83,7 @@ fn movable(app: App, id: String, tile: AnyView) -> AnyView {
 fn tile(
     app: App,
     frame: Frame,
+    moves: bool,
     chosen: Memo<Option<String>>,
     counts: RwSignal<Arc<Counts>>,
 ) -> AnyView {
@@ -103,7 +104,7 @@ fn tile(
     };
     view! {
         <article class="tile" aria-current=move || (chosen.read().as_ref() == Some(&id)).then_some("true")>
-            {picture}<h3><a href=href>{name}</a><span class="figure">{used}</span></h3><p>{slots}</p>
+            {picture}<h3><a href=href aria-keyshortcuts=moves.then_some("Alt+ArrowLeft Alt+ArrowRight")>{name}</a><span class="figure">{used}</span></h3><p>{slots}</p>
         </article>
     }
     .into_any()

@@ -53,7 +53,7 @@ pub fn slots(desk: Desk) -> AnyView {
     let word = move |pick: Word| move || pick(app.lang.get().frames());
     view! {
         <div><h3>{word(|words| words.slots)}</h3>
-            <table class="slot-table">
+            <table class="slot-table" aria-label=word(|words| words.slots)>
                 <thead><tr><td></td><th scope="col">{word(|words| words.slot)}</th><th scope="col">{word(|words| words.slot_hint)}</th><th scope="col">{word(|words| words.need)}</th></tr></thead>
                 <tbody><For each=ids key=|id| id.clone() let:id>{row(table, id)}</For></tbody>
             </table>
@@ -129,7 +129,7 @@ fn row(table: Table, id: String) -> AnyView {
     view! {
         <tr data-open=move || is_open.get().then_some("") on:dragover=|event| event.prevent_default() on:drop=drop_here>
             <td class="grip">{grip}</td>
-            <td><button class="slot-name" aria-expanded=move || is_open.get().to_string() on:click=toggle
+            <td><button class="slot-name" aria-keyshortcuts=desk.own.then_some("Alt+ArrowUp Alt+ArrowDown") aria-expanded=move || is_open.get().to_string() on:click=toggle
                 on:keydown=move |event| if desk.own { on_key(event) }>{name}</button></td>
             <td>{hint}</td><td class="figure">{need}</td>
         </tr>
@@ -298,7 +298,9 @@ fn move_to(table: Table, id: &str, to: usize) {
     leptos::task::spawn_local(async move {
         crate::web::clock::frame().await;
         // Unless it is somewhere else by now.
-        let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+        let lost = document()
+            .active_element()
+            .is_none_or(|at| at.tag_name() == "BODY");
         if let Some(active) = active.filter(|_| lost) {
             let _ = active.focus();
         }

@@ -57,7 +57,7 @@ pub fn name(app: App, finder: Finder, choose: fn(App, Finder, Choice)) -> AnyVie
         );
     };
     view! {
-        <button type="button" class="frame-name" popovertarget=MENU aria-haspopup="menu"
+        <button type="button" class="frame-name" popovertarget=MENU
             aria-label=move || (app.lang.get().frames().change)(&named.get())>
             {move || pinned().then(|| icon("pin"))}{move || named.get()}{icon("down")}
         </button>
