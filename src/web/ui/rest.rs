@@ -76,6 +76,8 @@ struct Line {
     seams: RwSignal<bool>,
     /// Whether the model takes a beginning, as far as is known.
     prefill: RwSignal<bool>,
+    /// What is said aloud of the reply.
+    said: RwSignal<String>,
 }
 
 /// The view in a place.
@@ -92,6 +94,7 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
         just_denied: RwSignal::new(false),
         seams: RwSignal::new(false),
         prefill: RwSignal::new(false),
+        said: RwSignal::default(),
     };
     spawn_local(look(line, place.clone(), streams, focused));
     let doing = rest::doing();
@@ -105,7 +108,7 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
         mark::clear();
         mark::clear_cut();
     });
-    view! { <div class="rest" lang=app.lang.get_untracked().tag() on:click=move |event| act(line, &here, &event)>{shown}</div> }
+    view! { <div class="rest" lang=app.lang.get_untracked().tag() on:click=move |event| act(line, &here, &event)>{shown}<p class="visually-hidden" role="status">{move || line.said.get()}</p></div> }
         .into_any()
 }
 
@@ -130,6 +133,7 @@ async fn look(line: Line, place: Place, streams: bool, focused: bool) {
             focus::soon("vf-place[data-kind=unfinished] button".to_owned());
         }
         if over {
+            say(line, &seen, denied);
             rest::mark(&seen, denied).await;
             rest::follow(line.app, &seen).await;
         }
@@ -137,6 +141,16 @@ async fn look(line: Line, place: Place, streams: bool, focused: bool) {
             return;
         }
         clock::sleep(LOOK).await;
+    }
+}
+
+/// Says aloud that a reply looks cut, and why.
+fn say(line: Line, seen: &Seen, denied: bool) {
+    let state = State::of(&seen.message, &seen.verdict, denied);
+    if state == State::Suspicious {
+        let words = line.app.lang.get_untracked().unfinished();
+        let why = untrack(|| why(line.app, &seen.message, &seen.verdict, state, false));
+        let _ = line.said.try_set((words.looks_cut)(&why));
     }
 }
 

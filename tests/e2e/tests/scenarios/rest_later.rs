@@ -180,6 +180,7 @@ fn marked(bed: &mut Bed) {
     let here = format!(".list a[href='#/c/{}'] [role=img]", page.chat());
     page.wait(&here);
     page.wait(".prose [data-cut]");
+    page.wait_text(".rest > [role=status]", "看起来没说完：");
     page.click(".unfinished [data-action=complete]");
     page.wait_gone(&here);
     page.wait_gone(".prose [data-cut]");
