@@ -31,8 +31,18 @@ pub struct Live {
     view: Option<View>,
 }
 
-/// Receives patches; the second argument is the reasoning so far, where it has grown.
-pub type Show = Box<dyn FnMut(&Patch, Option<&str>)>;
+/// What a view is told.
+pub enum Step<'a> {
+    /// The text has grown by this.
+    Text(&'a Patch),
+    /// The reasoning has grown to this.
+    Reasoning(&'a str),
+    /// That was all for this frame.
+    Drawn,
+}
+
+/// Receives what there is to show.
+pub type Show = Box<dyn FnMut(Step<'_>)>;
 
 struct View {
     id: u64,
@@ -102,7 +112,8 @@ impl Live {
             return false;
         }
         let patch = view.stream.finish();
-        (view.show)(&patch, None);
+        (view.show)(Step::Text(&patch));
+        (view.show)(Step::Drawn);
         true
     }
 
@@ -122,14 +133,12 @@ impl Live {
         let began = clock::ticks();
         let text = shown(&self.reply.text);
         let over = self.reply.end.is_some();
-        let reasoned = self.reply.reasoning.len();
-        let mut reasoning = (reasoned > view.reasoned).then_some(self.reply.reasoning.as_str());
-        view.reasoned = reasoned;
+        let before = (view.parsed, view.reasoned);
         if view.parsed < self.there {
             view.stream.push(&text[..self.there]);
             view.parsed = self.there;
             let blocks = view.stream.blocks().to_vec();
-            (view.show)(&Patch { keep: 0, blocks }, reasoning.take());
+            (view.show)(Step::Text(&Patch { keep: 0, blocks }));
         }
         while view.parsed < text.len() {
             let tail = view.stream.tail_len();
@@ -143,20 +152,17 @@ impl Live {
             }
             let patch = view.stream.push(&text[view.parsed..to]);
             view.parsed = to;
-            (view.show)(&patch, reasoning.take());
+            (view.show)(Step::Text(&patch));
             if clock::ticks() - began > SLICE {
                 break;
             }
         }
-        if let Some(reasoning) = reasoning {
-            let keep = view.stream.blocks().len();
-            (view.show)(
-                &Patch {
-                    keep,
-                    blocks: Vec::new(),
-                },
-                Some(reasoning),
-            );
+        if self.reply.reasoning.len() > view.reasoned {
+            view.reasoned = self.reply.reasoning.len();
+            (view.show)(Step::Reasoning(&self.reply.reasoning));
+        }
+        if before != (view.parsed, view.reasoned) {
+            (view.show)(Step::Drawn);
         }
         view.parsed < text.len()
     }

@@ -3,10 +3,10 @@
 use super::thread;
 use crate::helper::{Ask, read_spans};
 use crate::markdown::shown;
-use crate::markdown::stream::{Look, Patch, Stream};
+use crate::markdown::stream::{Look, Stream};
 use crate::web::app::{App, Open, Row};
 use crate::web::helper;
-use crate::web::live::{self, Live};
+use crate::web::live::{self, Live, Step};
 use crate::web::prose::{Labels, Pending, Prose, language_of, paint_code, paint_math};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -60,21 +60,24 @@ pub fn ProseView(
                 }
                 let target = prose.clone();
                 let mut known = false;
-                let show = move |patch: &Patch, thought: Option<&str>| {
-                    if let Some(prose) = target.borrow_mut().as_mut() {
-                        prose.apply(patch.keep, &patch.blocks);
-                        draw(prose);
+                let show = move |step: Step<'_>| match step {
+                    Step::Text(patch) => {
+                        if let Some(prose) = target.borrow_mut().as_mut() {
+                            prose.apply(patch.keep, &patch.blocks);
+                            draw(prose);
+                        }
                     }
-                    // The language decides about leading and letter forms: early, and then for good.
-                    if !known && !patch.blocks.is_empty() {
-                        let text = place.text_content().unwrap_or_default();
-                        known = text.len() > 24;
-                        lang.set(language_of(&text));
+                    Step::Reasoning(thought) => reasoning.set(thought.to_owned()),
+                    Step::Drawn => {
+                        // The language decides about leading and letter forms: early, and then for good.
+                        if !known {
+                            let text = place.text_content().unwrap_or_default();
+                            known = text.len() > 24;
+                            lang.set(language_of(&text));
+                        }
+                        // Once a frame: the browser has to lay the page out for it.
+                        thread::keep_at_end();
                     }
-                    if let Some(thought) = thought {
-                        reasoning.set(thought.to_owned());
-                    }
-                    thread::keep_at_end();
                 };
                 let id = live.borrow_mut().watch(Box::new(show));
                 *watching.borrow_mut() = Some((id, live));
@@ -152,7 +155,7 @@ fn draw(prose: &mut Prose) {
                 display,
             } => helper::ask(&Ask::Math(&tex.clone(), display), move |answer, _| {
                 if paint_math(&place, &tex, answer.unwrap_or_default()) {
-                    thread::keep_at_end();
+                    thread::keep_at_end_soon();
                 }
             }),
         }
