@@ -4,6 +4,7 @@
 //! A parent's number is always smaller than its children's, so the shown branch can be read
 //! backwards from its leaf in pages, without reading the whole conversation.
 
+pub mod choice;
 mod segment;
 mod title;
 mod tree;

@@ -10,6 +10,7 @@ pub mod frames;
 pub mod learned;
 pub mod lock;
 pub mod memory;
+pub mod models;
 mod settings;
 mod shell;
 mod unfinished;

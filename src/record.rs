@@ -9,6 +9,7 @@ pub mod case;
 pub mod connection;
 pub mod conversation;
 pub mod effect;
+pub mod favourites;
 pub(crate) mod field;
 pub mod frame;
 #[cfg(test)]

@@ -3,6 +3,19 @@
 //! A text is measured once, in parts that tokenizers treat differently; what a part weighs is another matter,
 //! learnt for each model from the counts that it reports ([`crate::cost::calibrate`]).
 
+/// A size in tokens as it is written on models: 128K, 1M.
+pub fn short(tokens: u32) -> String {
+    let (kilo, mega) = match tokens.is_multiple_of(1000) {
+        true => (1000, 1_000_000),
+        false => (1024, 1024 * 1024),
+    };
+    match tokens {
+        tokens if tokens >= mega => format!("{}M", tokens / mega),
+        tokens if tokens >= kilo => format!("{}K", tokens / kilo),
+        tokens => tokens.to_string(),
+    }
+}
+
 /// How much text there is, before it is weighed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measure {
@@ -150,6 +163,21 @@ pub fn estimate(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_as_they_are_written_on_models() {
+        for (tokens, text) in [
+            (512, "512"),
+            (8_192, "8K"),
+            (128_000, "128K"),
+            (131_072, "128K"),
+            (200_000, "200K"),
+            (1_048_576, "1M"),
+            (1_000_000, "1M"),
+        ] {
+            assert_eq!(short(tokens), text);
+        }
+    }
 
     #[test]
     fn of_the_right_size() {

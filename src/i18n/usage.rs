@@ -58,6 +58,8 @@ pub struct Words {
     pub about_cost: fn(&str) -> String,
     pub request: fn(&str, &str) -> String,
     pub request_cost: fn(&str) -> String,
+    pub request_memory: fn(&str) -> String,
+    pub of_memory: fn(&str) -> String,
     pub near_day: fn(&str, &str) -> String,
     pub near_month: fn(&str, &str) -> String,
     pub reached_day: fn(&str) -> String,
@@ -122,6 +124,8 @@ pub(super) static ZH: Words = Words {
     about_tokens: |n| format!("≈ {n} tokens"),
     about_cost: |amount| format!("≈ {amount}"),
     request: |all, own| format!("整个请求约 {all} tokens，其中正在写的约 {own}"),
+    request_memory: |tokens| format!("，记忆带上的约 {tokens}"),
+    of_memory: |tokens| format!("含记忆 {tokens}"),
     request_cost: |amount| format!("输入约 {amount}，回复另计"),
     near_day: |spent, limit| format!("今天的预算快用完了：{spent} / {limit}"),
     near_month: |spent, limit| format!("本月的预算快用完了：{spent} / {limit}"),
@@ -200,6 +204,8 @@ pub(super) static EN: Words = Words {
     request: |all, own| {
         format!("The whole request is about {all} tokens, of which {own} are being written")
     },
+    request_memory: |tokens| format!(", and {tokens} come from memory"),
+    of_memory: |tokens| format!("{tokens} from memory"),
     request_cost: |amount| format!("Input about {amount}; the reply comes on top"),
     near_day: |spent, limit| format!("Today’s budget is nearly used up: {spent} of {limit}"),
     near_month: |spent, limit| format!("This month’s budget is nearly used up: {spent} of {limit}"),

@@ -11,6 +11,7 @@ mod backup;
 mod cases;
 mod disk;
 mod fault;
+mod favourites;
 mod frames;
 mod lock;
 mod memory;

@@ -28,6 +28,8 @@ pub enum Kind {
     Request,
     /// That the budget is near its end or used up, above the composer.
     Budget,
+    /// The list of models to choose from, in its popover.
+    Models,
     /// The hits of the search, in the place of the list.
     Results,
     /// The table of keyboard shortcuts, over everything.
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Unfinished => "unfinished",
             Kind::Request => "request",
             Kind::Budget => "budget",
+            Kind::Models => "models",
             Kind::Results => "results",
             Kind::Help => "help",
             Kind::Facets => "facets",
@@ -63,6 +66,7 @@ impl Kind {
             Kind::Unfinished,
             Kind::Request,
             Kind::Budget,
+            Kind::Models,
             Kind::Results,
             Kind::Help,
             Kind::Facets,

@@ -243,7 +243,7 @@ fn count(app: App, sent: &Sent) {
 }
 
 /// What goes with a question.
-async fn section(app: App, at: At, text: &str) -> Section {
+pub async fn section(app: App, at: At, text: &str) -> Section {
     // What is being written now belongs to it: reading waits for that transaction.
     let book = match LEARNING.get() {
         0 => Ok(Stock::get().book.get_untracked()),

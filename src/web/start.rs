@@ -21,7 +21,12 @@ pub fn start() {
     });
     ui::adopt();
     keys::listen(app);
-    bridge::answer(Program::Chat, move |question| turn::answer(app, question));
+    bridge::answer(Program::Chat, move |question| {
+        match ui::chosen(app, &question) {
+            true => Box::pin(async { String::new() }),
+            false => turn::answer(app, question),
+        }
+    });
     let on_hide = window_event_listener_untyped("pagehide", |_| app::notify(&Notice::Goodbye));
     std::mem::forget(on_hide);
     let on_focus = window_event_listener(leptos::ev::focus, move |_| spawn_local(chats::mend(app)));

@@ -25,7 +25,7 @@ use leptos::task::spawn_local;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use mind::with_memory;
+pub use mind::{minds_now, with_memory};
 pub use receive::{State, Waiting, receiving, stop, waiting};
 pub use rest::answer;
 

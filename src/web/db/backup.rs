@@ -167,6 +167,7 @@ impl Db {
         self.restore_missing(schema::RATES, &contents.rates).await?;
         self.restore_budgets(&contents.kv).await?;
         self.restore_effect(&contents.kv).await?;
+        self.restore_favourites(&contents.kv).await?;
         if let Some(draft) = &contents.draft {
             self.restore_draft(draft).await?;
         }

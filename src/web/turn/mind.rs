@@ -19,6 +19,15 @@ fn minds(app: App, options: &Options, temporary: bool) -> bool {
     !temporary && !options.forgetful && app.settings.read_untracked().memory
 }
 
+/// Whether the conversation that the composer is for reads memory. Tracked.
+pub fn minds_now(app: App) -> bool {
+    let (options, temporary) = match app.open.get() {
+        Some(open) => (open.row.get().options.clone(), open.temporary),
+        None => (app.fresh.get(), app.temporary.get()),
+    };
+    !temporary && !options.forgetful && app.settings.read().memory
+}
+
 /// Tells of the user's message in a plan that was written.
 pub fn learn(app: App, open: &Open, plan: &Plan, foreign: Vec<Range<usize>>) {
     let user = plan.put.first().filter(|one| one.role == Role::User);

@@ -111,7 +111,8 @@ pub fn Composer(app: App) -> impl IntoView {
             Some(open) if !open.temporary => open.id.to_string(),
             _ => String::new(),
         };
-        (connection.id, model, chat)
+        let memory = turn::minds_now(app).then_some("");
+        (connection.id, model, chat, memory)
     });
     let streaming = Memo::new(move |_| {
         app.busy.track();
@@ -158,9 +159,12 @@ pub fn Composer(app: App) -> impl IntoView {
     }
 }
 
-/// A place that is about the next request: whom it would ask, and for which conversation.
-fn asks((connection, model, chat): (String, String, String), kind: &'static str) -> impl IntoView {
-    view! { <vf-place data-kind=kind data-connection=connection data-model=model data-chat=chat></vf-place> }
+/// Whom the next request would ask, for which conversation, and whether memory goes with it.
+type Asked = (String, String, String, Option<&'static str>);
+
+/// A place that is about the next request.
+fn asks((connection, model, chat, memory): Asked, kind: &'static str) -> impl IntoView {
+    view! { <vf-place data-kind=kind data-connection=connection data-model=model data-chat=chat data-memory=memory></vf-place> }
 }
 
 /// Sends what stands in the field. It goes out of the field when it is stored, and not before.

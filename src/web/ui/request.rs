@@ -17,6 +17,7 @@ use crate::tokens::{Measure, Weights};
 use crate::web::app::{App, db, notify};
 use crate::web::db::Fault;
 use crate::web::places::{Kind, TEXT};
+use crate::web::remember;
 use crate::web::tabs::Notice;
 use crate::web::{chats, clock};
 use leptos::prelude::*;
@@ -36,6 +37,8 @@ struct About {
     model: String,
     /// `None` for one that is not stored: new, or temporary.
     chat: Option<ChatId>,
+    /// Whether memory goes along.
+    memory: bool,
 }
 
 /// What is known of the next request before its text.
@@ -53,6 +56,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         connection: named("data-connection"),
         model: named("data-model"),
         chat: Some(ChatId(named("data-chat"))).filter(|id| !id.as_str().is_empty()),
+        memory: place.has_attribute("data-memory"),
     };
     match kind {
         Kind::Budget => view! { <Line app about /> }.into_any(),
@@ -66,6 +70,9 @@ fn Estimate(app: App, about: About) -> impl IntoView {
     let before = RwSignal::new(Before::default());
     let text = RwSignal::new(Measure::default());
     let pause = StoredValue::new_local(clock::Pause::default());
+    let memory = RwSignal::new(Measure::default());
+    let recalls = about.memory.then(|| about.chat.clone().unwrap_or_default());
+    let recalls = StoredValue::new(recalls);
     let whom = about.clone();
     let stored = about.chat.is_some();
     let find = move || {
@@ -84,7 +91,15 @@ fn Estimate(app: App, about: About) -> impl IntoView {
                 if !stored {
                     again.try_with_value(|find| find());
                 }
-                text.try_set(Measure::of(composer::words().trim()));
+                let words = composer::words().trim().to_owned();
+                text.try_set(Measure::of(&words));
+                let Some(chat) = recalls.try_get_value().flatten() else {
+                    return;
+                };
+                spawn_local(async move {
+                    let section = remember::section(app, (chat, 0), &words).await;
+                    memory.try_set(Measure::of(&section.text));
+                });
             });
         });
     };
@@ -113,7 +128,8 @@ fn Estimate(app: App, about: About) -> impl IntoView {
         }
         let (words, lang) = (app.lang.get().usage(), app.lang.get());
         let count = |measure: Measure| time::count(lang, measure.tokens(weights).into());
-        let all = measure.and(Measure { turns: 1, ..text });
+        let memory = memory.get();
+        let all = measure.and(memory).and(Measure { turns: 1, ..text });
         let cost = price.map(|price| {
             amount(price.of(Usage {
                 input: all.tokens(weights).into(),
@@ -121,12 +137,17 @@ fn Estimate(app: App, about: About) -> impl IntoView {
             }))
         });
         let mut said = (words.request)(&count(all), &count(text));
+        let recalled = (memory != Measure::default()).then(|| count(memory));
+        if let Some(tokens) = &recalled {
+            said += &(words.request_memory)(tokens);
+        }
         if let Some(cost) = &cost {
             said = [&said, "\n", &(words.request_cost)(cost)].concat();
         }
         Some(view! {
             <span class="estimate" title=said>
                 <span class:wide-only=cost.is_some()>{(words.about_tokens)(&count(all))}</span>
+                {recalled.map(|tokens| view! { <span class="wide-only" data-memory="">{(words.of_memory)(&tokens)}</span> })}
                 {cost.map(|cost| view! { <span>{(words.about_cost)(&cost)}</span> })}
             </span>
         })

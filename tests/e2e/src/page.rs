@@ -243,10 +243,10 @@ impl Page {
     #[track_caller]
     pub fn choose(&self, model: &str) {
         self.poke("#model");
-        self.wait("#models:popover-open");
+        self.wait("#models:popover-open #model-search");
         let type_in = "const f = document.querySelector('#model-search'); f.value = arguments[0]; f.dispatchEvent(new InputEvent('input', { bubbles: true }))";
         self.js(type_in, &[json!(model)]);
-        let code = "const option = [...document.querySelectorAll('#models [role=option]')].find((one) => { const t = one.innerText.trim(); return t === arguments[0] || t.includes('“' + arguments[0] + '”') || t.includes('「' + arguments[0] + '」'); }); option?.click(); return !!option";
+        let code = "const option = [...document.querySelectorAll('#models [role=option]')].find((one) => one.dataset.model === arguments[0]); option?.click(); return !!option";
         wait_for(&format!("the model {model} in the picker"), SOON, || {
             (self.js(code, &[json!(model)]) == json!(true)).then_some(())
         });

@@ -14,6 +14,7 @@ mod hosting;
 mod keys;
 mod lock;
 mod memory;
+mod models;
 mod rest;
 mod rest_later;
 mod screens;
@@ -24,6 +25,7 @@ mod time;
 mod usage;
 mod versions;
 mod volume;
+mod wrong;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
         lock::ALL,
         volume::ALL,
         usage::ALL,
+        models::ALL,
+        wrong::ALL,
         screens::ALL,
     ])
 }

@@ -9,6 +9,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::everywhere("a_reply_is_priced_and_counted_once", counted),
     Scenario::everywhere("a_budget_warns_then_stops_and_loses_nothing", budget),
     Scenario::chromium("what_is_not_reported_is_estimated_and_said", estimated),
+    Scenario::chromium("what_memory_adds_is_told_before_sending", with_memory),
     Scenario::everywhere("a_line_shows_where_the_models_memory_begins", memory),
 ];
 
@@ -144,6 +145,29 @@ fn estimated(bed: &mut Bed) {
         reply["usage"].is_null(),
         "what was not reported is not stored as if it were"
     );
+}
+
+fn with_memory(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::Zh);
+    page.connect(&bed.model.base(), "ok", "");
+    page.fill("#composer", "下雨天去哪里拍照？");
+    page.wait_text(".composer-bar .estimate", "tokens");
+    assert!(
+        !page.has(".estimate [data-memory]"),
+        "nothing is remembered yet"
+    );
+    page.ask("我喜欢下雨天");
+    wait_for("it is remembered", SOON, || {
+        (!page.stored("memory").is_empty()).then_some(())
+    });
+    page.fill("#composer", "下雨天去哪里拍照？");
+    page.wait_text(".estimate [data-memory]", "含记忆");
+    let told = page.text_of("return document.querySelector('.estimate').title", &[]);
+    assert!(told.contains("记忆带上的约"), "{told}");
+    page.poke("#option-forgetful");
+    page.wait_gone(".estimate [data-memory]");
 }
 
 /// Tells the app that the model's window is small, as a provider's list would.

@@ -1,0 +1,229 @@
+//! What a person or a server gets wrong about a connection, and the model that is built into some browsers.
+
+use e2e::bed::{Bed, wait_for};
+use e2e::page::{Lang, Page, SOON};
+use e2e::run::Scenario;
+use serde_json::{Value, json};
+
+pub const ALL: &[Scenario] = &[
+    Scenario::chromium("a_wrong_address_is_told_and_not_kept", addresses),
+    Scenario::chromium("what_is_no_list_of_models_is_told", lists),
+    Scenario::chromium("absurd_numbers_change_nothing", numbers),
+    Scenario::everywhere("the_browsers_own_model_answers", built_in),
+];
+
+const KEY: &str = "sk-e2e-Wrong0123456789";
+
+fn form(page: &Page) {
+    page.open("#/settings/connections/new");
+    page.set_language(Lang::En);
+    page.go("#/settings/connections/new");
+    page.wait("#connection-base");
+}
+
+fn addresses(bed: &mut Bed) {
+    let page = bed.page();
+    form(&page);
+    page.fill("#connection-key", KEY);
+    page.fill("#connection-model", "ok");
+    for wrong in [
+        "https://me:secret@api.openai.com/v1",
+        "https://api.openai.com@evil.example/v1",
+        "https://evil.example/?api.openai.com",
+        "ftp://api.openai.com/v1",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "api.openai.com/v1",
+        "https://api.openai.com:999999/v1",
+    ] {
+        page.replace("#connection-base", wrong);
+        page.click("#connection-save");
+        page.wait_text("#connection-said", "Not a usable address");
+        assert!(page.has("#connection-base[aria-invalid]"), "{wrong}");
+        assert!(page.stored("connections").is_empty(), "{wrong}");
+        assert_eq!(
+            page.value("#connection-base"),
+            wrong,
+            "it is there to be mended"
+        );
+        page.click("#connection-fetch");
+        page.wait_text("#connection-said", "not a usable URL");
+    }
+    // One that only looks like a known provider's is not taken for it, and its host is named.
+    page.replace("#connection-base", "https://api.openai.com.evil.example/v1");
+    page.wait_text(
+        "label:has(#connection-base)",
+        "https://api.openai.com.evil.example/v1/chat/completions",
+    );
+    assert_eq!(page.value("#connection-preset"), "");
+    page.replace("#connection-base", "https://api.openai.com/v1");
+    page.wait_js(
+        "the provider is known",
+        "return document.querySelector('#connection-preset').value === 'openai'",
+    );
+    // Not encrypted, and not of this machine.
+    page.replace("#connection-base", "http://127.0.0.1.evil.example/v1");
+    page.wait_text(
+        "label:has(#connection-base) .wrong",
+        "127.0.0.1.evil.example",
+    );
+    assert_eq!(
+        page.value("#connection-key"),
+        KEY,
+        "nothing that was typed is lost"
+    );
+}
+
+fn lists(bed: &mut Bed) {
+    let page = bed.page();
+    form(&page);
+    page.fill("#connection-key", KEY);
+    page.fill("#connection-model", "my-model");
+    for (fault, said) in [
+        ("html-200", "is not an API reply"),
+        ("redirect-cross", "Could not read an answer"),
+        ("redirect-302", "Could not read an answer"),
+        ("garbage-json", "is not an API reply"),
+        ("http-502-html", "is not an API reply"),
+        ("empty-200", "is not an API reply"),
+        ("auth-echo", "refuses the key"),
+    ] {
+        page.replace("#connection-base", &bed.model.base_of(fault));
+        page.click("#connection-fetch");
+        wait_for(fault, SOON, || {
+            let now = page.text("#connection-said");
+            now.contains(said).then_some(())
+        });
+        assert!(!page.text("main").contains(KEY), "{fault}");
+        assert_eq!(page.value("#connection-model"), "my-model", "{fault}");
+    }
+    assert!(
+        bed.model.log().leaks().is_empty(),
+        "nothing follows a redirect"
+    );
+}
+
+fn put(page: &Page, css: &str, value: &str) {
+    page.wait(css);
+    page.js(
+        "const field = document.querySelector(arguments[0]); field.value = arguments[1]; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }))",
+        &[json!(css), json!(value)],
+    );
+}
+
+fn numbers(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.connect(&bed.model.base(), "usage-huge", "");
+    page.go("#/settings/usage");
+    for wrong in ["1e9", "-3", "99999999999999999999", "NaN", "two"] {
+        put(&page, "#prices td:nth-child(3) input", wrong);
+        page.wait("#prices td:nth-child(3) [role=alert]");
+        put(&page, "#budget td:nth-child(2) input", wrong);
+        page.wait("#budget td:nth-child(2) [role=alert]");
+    }
+    assert!(
+        page.stored("rates").is_empty(),
+        "{:?}",
+        page.stored("rates")
+    );
+    put(&page, "#prices td:nth-child(3) input", "2");
+    put(&page, "#prices td:nth-child(5) input", "8");
+    wait_for("the prices are stored", SOON, || {
+        (page.stored("rates").first()?["price"]["output"] == 8_000_000).then_some(())
+    });
+    page.go("#/");
+    // Counts that no model can have are shown and summed without end.
+    for _ in 0..3 {
+        assert_eq!(page.ask("absurd").end, "complete");
+    }
+    page.go("#/settings/usage");
+    page.wait_text(".usage-sums", "3 replies");
+    assert!(!page.text("main").contains("NaN") && !page.text("main").contains("Infinity"));
+    page.reload();
+    page.wait_text(".usage-sums", "3 replies");
+}
+
+/// A model like that of browsers that have one: it notes what it is asked and answers in pieces.
+const MODEL: &str = "
+    window.__asked = [];
+    window.LanguageModel = class {
+      static async create(options) {
+        return {
+          promptStreaming(text) {
+            window.__asked.push({ ...options, text });
+            const words = text === 'fail' ? ['half an ans'] : ['你好，', '**重点：**', '慢慢来。'];
+            return new ReadableStream({
+              async start(stream) {
+                for (const word of words) { await new Promise((go) => setTimeout(go, 20)); stream.enqueue(word); }
+                if (text === 'fail') stream.error(new DOMException('The model crashed', 'UnknownError'));
+                else if (text !== 'hang') stream.close();
+              },
+              cancel() { window.__cancelled = true; },
+            });
+          },
+          destroy() { window.__destroyed = (window.__destroyed ?? 0) + 1; },
+        };
+      }
+    };";
+
+fn built_in(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.go("#/settings/connections/new");
+    put(&page, "#connection-preset", "browser");
+    page.wait_js(
+        "no address is asked for",
+        "return document.querySelector('#connection-base').closest('label').hidden",
+    );
+    page.click("#connection-save");
+    page.wait("#connection-delete");
+    page.go("#/");
+    // This browser has none, and that is what is said.
+    page.js("delete window.LanguageModel", &[]);
+    let none = page.ask("anyone there?");
+    assert_eq!(none.end, "error");
+    assert!(none.all.contains("no such model"), "{}", none.all);
+
+    page.js(MODEL, &[]);
+    page.new_chat();
+    let reply = page.ask("hello");
+    assert_eq!(
+        (reply.end.as_str(), reply.text.as_str()),
+        ("complete", "你好，重点：慢慢来。")
+    );
+    page.ask("and again");
+    let asked = page.js("return window.__asked", &[]);
+    assert_eq!(asked[0], json!({ "initialPrompts": [], "text": "hello" }));
+    let before = [("user", "hello"), ("assistant", "你好，**重点：**慢慢来。")];
+    let before = before.map(|(role, content)| json!({ "role": role, "content": content }));
+    assert_eq!(
+        asked[1],
+        json!({ "initialPrompts": before, "text": "and again" })
+    );
+    let half = page.ask("fail");
+    assert_eq!(
+        (half.end.as_str(), half.text.as_str()),
+        ("error", "half an ans")
+    );
+    assert!(half.all.contains("The model crashed"), "{}", half.all);
+    page.send("hang");
+    page.wait_text("article.message:last-of-type .prose", "慢慢来");
+    page.click("#stop");
+    let stopped = page.wait_for_reply(SOON);
+    assert_eq!(
+        (stopped.end.as_str(), stopped.text.as_str()),
+        ("stopped", "你好，重点：慢慢来。")
+    );
+    assert_eq!(
+        page.js("return window.__destroyed", &[]),
+        Value::from(4),
+        "every session is let go"
+    );
+    assert!(
+        bed.model.log().entries().is_empty(),
+        "nothing leaves the page"
+    );
+}
