@@ -39,6 +39,13 @@ impl Drop for Answer {
 /// # Errors
 /// `NotFound` where this browser has none, else what it says.
 pub async fn ask(ask: &Ask) -> Result<Answer, Fault> {
+    // Most browsers do not know the name, and what is generated to call it would never come back from that.
+    if Reflect::has(&js_sys::global(), &"LanguageModel".into()) != Ok(true) {
+        return Err(Fault {
+            kind: Kind::NotFound,
+            ..Fault::default()
+        });
+    }
     let mut turns = ask.turns.clone();
     let last = turns.pop().map(|turn| turn.text).unwrap_or_default();
     let system = Some(("system", ask.system.as_str())).filter(|(_, text)| !text.is_empty());
@@ -87,9 +94,9 @@ fn fault(error: JsValue) -> Fault {
             .and_then(|value| value.as_string())
             .unwrap_or_default()
     };
-    // A browser without the model does not know its name.
     let kind = match member("name").as_str() {
-        "ReferenceError" | "NotSupportedError" | "TypeError" => Kind::NotFound,
+        // It knows the name and has no model for it.
+        "NotSupportedError" | "TypeError" => Kind::NotFound,
         "QuotaExceededError" => Kind::TooLong,
         _ => Kind::Provider,
     };

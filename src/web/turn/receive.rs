@@ -328,12 +328,15 @@ fn silence(seconds: u32) -> Fault {
 
 /// The browser's own model. It gives no reason for the end: its stream ends when it is done, and fails otherwise.
 async fn hear(turn: &Rc<Turn>, ask: &Ask) -> Close {
-    let mut answer = match builtin::ask(ask).await {
-        Ok(answer) => answer,
-        Err(fault) => return Close::Failed(fault),
+    let patience = turn.app.settings.read_untracked().silence_seconds;
+    let mut answer = match http::within(patience * 1000, builtin::ask(ask)).await {
+        Some(Ok(answer)) => answer,
+        Some(Err(fault)) => return Close::Failed(fault),
+        None => return Close::Failed(silence(patience)),
     };
     loop {
-        match answer.next().await {
+        let next = http::within(patience * 1000, answer.next()).await;
+        match next.unwrap_or_else(|| Err(silence(patience))) {
             Ok(Some(text)) => {
                 apply(turn, Delta::Text(text));
                 rest::settle(turn, false).await;

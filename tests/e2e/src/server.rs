@@ -131,7 +131,9 @@ async fn handle(
             .change(id, |entry| entry.ended = Some(Instant::now()));
         return preflight(&fault.name, &head.headers, &wire);
     }
-    if let Some(page) = side_page(&head.method, rest, &shared) {
+    // A list of models meets the fault of its address, too.
+    let faulty_list = path.starts_with("/fault/") && rest == "v1/models";
+    if !faulty_list && let Some(page) = side_page(&head.method, rest, &shared) {
         shared
             .log
             .change(id, |entry| entry.ended = Some(Instant::now()));

@@ -289,7 +289,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
     };
     let remote = Memo::new(move |_| draft.read().api.is_remote());
     view! {
-        <form class="section" on:submit=move |event| { event.prevent_default(); save(); }>
+        <form class="section" novalidate on:submit=move |event| { event.prevent_default(); save(); }>
             <div class="title-row">
                 <h2>{move || match draft.read().name.clone() { name if name.is_empty() => words().new_connection.to_owned(), name => name }}</h2>
                 {(!new).then(|| view! { <div class="tools"><button type="button" class="button button-loss" id="connection-delete" on:click=delete>{move || words().delete_connection}</button></div> })}
