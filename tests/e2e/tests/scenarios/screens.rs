@@ -50,6 +50,7 @@ const SCREENS: &[Screen] = &[
     ("picker", |page, stage| {
         open(page, &stage.chat);
         page.poke("#model");
+        page.wait("#models:popover-open #model-search");
     }),
     ("options", |page, stage| {
         open(page, &stage.chat);
@@ -113,6 +114,19 @@ const SCREENS: &[Screen] = &[
     }),
     ("connection-new", |page, _| {
         page.go("#/settings/connections/new")
+    }),
+    ("doctor", |page, _| {
+        page.go("#/settings/connections/new");
+        page.wait("#connection-base");
+        page.fill("#connection-base", "http://127.0.0.1:1/v1");
+        page.click("#doctor-check");
+        page.wait(".doctor-said .finding");
+        page.js("document.querySelector('#doctor').scrollIntoView()", &[]);
+    }),
+    ("keys", |page, _| {
+        page.go("#/settings/connections");
+        page.click("#keys-lock");
+        page.wait("#lock-sheet[open]");
     }),
     ("usage", |page, _| {
         page.go("#/settings/usage");

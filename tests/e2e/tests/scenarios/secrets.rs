@@ -139,7 +139,17 @@ fn key(bed: &mut Bed) {
         bed.model.log().leaks().is_empty(),
         "nothing at all goes to the other origin"
     );
-    for store in ["conversations", "messages", "drafts", "connections", "kv"] {
+    let stores = [
+        "conversations",
+        "messages",
+        "drafts",
+        "connections",
+        "kv",
+        "cases",
+        "usage",
+        "rates",
+    ];
+    for store in stores {
         let rows = Value::from(page.stored(store)).to_string();
         assert!(!rows.contains(secret), "the key stands in {store}");
     }
