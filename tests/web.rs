@@ -24,6 +24,8 @@ mod migrate;
 mod pause;
 #[path = "web/preferences.rs"]
 mod preferences;
+#[path = "web/speed.rs"]
+mod speed;
 #[path = "web/store.rs"]
 mod store;
 #[path = "web/usage.rs"]

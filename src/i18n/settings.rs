@@ -301,7 +301,7 @@ pub(super) static EN: Words = Words {
     second: "Where it is unclear",
     second_off: "Decide here",
     second_on: "Ask the model too",
-    second_hint: "A sentence that is not clear goes to the model in use in a request of its own: is it a preference? The model only proposes; a click of yours saves. Off by default.",
+    second_hint: "A sentence that is not clear goes to the model in use in a request of its own: is it a preference? The model only proposes; a click of yours saves. Off by default. ",
     second_costs: |tokens, cost| match cost {
         Some(cost) => {
             format!("About {tokens} tokens each time, about {cost}; counted in your usage.")

@@ -43,7 +43,7 @@ pub fn Remembering(app: App) -> impl IntoView {
             <Choice name="second" label=move || words().second
                 options=move || vec![(false, words().second_off), (true, words().second_on)]
                 now=move || wish.read().second set=move |second| keep(app, Wish { second, ..wish.get_untracked() }) />
-            <p class="hint-line">{move || words().second_hint}" "{costs}</p>
+            <p class="hint-line">{move || words().second_hint}{costs}</p>
         </section>
     }
 }
