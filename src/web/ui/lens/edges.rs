@@ -1,6 +1,6 @@
 //! What stands on the edges of the frame: the marks of the slots on the top one, the one hint on the bottom one.
 
-use super::field::select;
+use super::field::{Listening, select};
 use super::finder::Finder;
 use super::under;
 use crate::guide::focus::{Focus, Mark};
@@ -8,6 +8,7 @@ use crate::guide::frames::Slot;
 use crate::guide::stub;
 use crate::web::app::App;
 use crate::web::clock;
+use crate::web::places::TEXT;
 use crate::web::ui::icon::{icon, small_icon};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -38,6 +39,12 @@ pub fn marks(app: App, finder: Finder, lower: NodeRef<Div>) -> AnyView {
     };
     let row: NodeRef<Div> = NodeRef::new();
     bring_next(finder, row);
+    // Where the text changes under the pointer, what was shown is no longer so.
+    let changes = finder
+        .field()
+        .map(|field| ["input", TEXT].map(|name| Listening::new(&field, name, move |_| show(None))));
+    let changes = StoredValue::new_local(changes);
+    on_cleanup(move || changes.dispose());
     let act = move |event: &web_sys::MouseEvent| {
         if let Some(slot) = slot_of(event.target()) {
             use_mark(app, finder, slot);

@@ -202,6 +202,11 @@ fn by_mouse(bed: &mut Bed, words: &Words) {
         &format!("document.querySelector('.slot[data-state=filled]').dispatchEvent(new MouseEvent('mouseover', {{ bubbles: true }}));
          return CSS.highlights.has('frame-covers') && document.querySelector('.frame-under').textContent.startsWith('{}')", words.ask),
     );
+    done(page.session.type_keys(" "));
+    page.wait_js(
+        "and no longer when the words change",
+        "return !CSS.highlights.has('frame-covers') && document.querySelector('.frame-under').textContent === ''",
+    );
     page.click(".slot[data-state=next]");
     blank_is_selected(&page);
     done(page.session.type_keys(words.second));
