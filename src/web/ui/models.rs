@@ -23,7 +23,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// Models of a connection that are listed at most; the search finds the others.
-const MOST: usize = 100;
+const MOST: usize = 200;
 
 /// One line of the list.
 #[derive(Clone, PartialEq)]
@@ -52,6 +52,8 @@ struct Known {
 #[derive(Clone, Copy)]
 struct List {
     app: App,
+    /// Whether it is to be seen. Closed it is not drawn.
+    up: RwSignal<bool>,
     query: RwSignal<String>,
     known: RwSignal<Arc<Known>>,
     lines: Memo<Vec<Line>>,
@@ -66,11 +68,14 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
     let now = StoredValue::new((named("data-connection"), named("data-model")));
     let query = RwSignal::new(String::new());
     let known = RwSignal::new(Arc::new(Known::default()));
-    let lines = Memo::new(move |_| {
-        now.with_value(|now| lines(app, now, &known.read(), query.read().trim()))
+    let up = RwSignal::new(false);
+    let lines = Memo::new(move |_| match up.get() {
+        true => now.with_value(|now| lines(app, now, &known.read(), query.read().trim())),
+        false => Vec::new(),
     });
     let list = List {
         app,
+        up,
         query,
         known,
         lines,
@@ -78,10 +83,9 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         told: RwSignal::new(String::new()),
     };
     if let Some(popover) = place.parent_element() {
-        let listening = Listening::new(&popover, "toggle", move |event| {
-            if opens(&event) {
-                list.open();
-            }
+        let listening = Listening::new(&popover, "toggle", move |event| match opens(&event) {
+            true => list.open(),
+            false => list.up.set(false),
         });
         let listening = StoredValue::new_local(listening);
         on_cleanup(move || listening.dispose());
@@ -99,6 +103,7 @@ impl List {
 
     /// The list comes up: with everything, on the model in use.
     fn open(self) {
+        self.up.set(true);
         self.query.set(String::new());
         self.told.set(String::new());
         spawn_local(async move {
@@ -191,9 +196,7 @@ impl List {
         let list = self;
         let none = move || {
             let words = list.words();
-            list.lines
-                .read()
-                .is_empty()
+            (list.up.get() && list.lines.read().is_empty())
                 .then(|| view! { <p class="none" role="status">{words.none}</p> })
         };
         let figures = move || {
@@ -320,11 +323,11 @@ fn lines(app: App, now: &Favourite, known: &Known, wanted: &str) -> Vec<Line> {
     }
     for connection in connections.iter() {
         let name = name_of(app, connection);
-        let found = models(connection).filter(|model| fits(model) || fits(&name));
+        let models = || models(connection, now);
+        let found = models().filter(|model| fits(model) || fits(&name));
         let found = found.filter(|model| !is_favourite(&connection.id, model));
         all.extend(found.take(MOST).map(|model| line(connection, model)));
-        let named =
-            is_favourite(&connection.id, wanted) || models(connection).any(|model| model == wanted);
+        let named = is_favourite(&connection.id, wanted) || models().any(|model| model == wanted);
         if connection.id != "demo" && !wanted.is_empty() && !named {
             let mut line = line(connection, wanted);
             line.shown = (words.typed)(wanted);
@@ -343,12 +346,15 @@ fn name_of(app: App, connection: &Connection) -> String {
     }
 }
 
-/// The connection's own model, where its server does not list it, and those that it does.
-fn models(connection: &Connection) -> impl Iterator<Item = &str> {
-    let own = Some(connection.model.as_str())
-        .filter(|own| !own.is_empty() && connection.listed(own).is_none());
+/// The connection's own model and the one in use, where its server does not list them, and those that it does.
+fn models<'a>(connection: &'a Connection, now: &'a Favourite) -> impl Iterator<Item = &'a str> {
+    let unlisted = |model: &&str| !model.is_empty() && connection.listed(model).is_none();
+    let own = Some(connection.model.as_str()).filter(unlisted);
+    let used = Some(now.1.as_str())
+        .filter(|used| connection.id == now.0 && connection.model != *used)
+        .filter(unlisted);
     let listed = connection.models.iter().map(|model| model.id.as_str());
-    own.into_iter().chain(listed)
+    own.into_iter().chain(used).chain(listed)
 }
 
 /// Context and price of a model, short and in words; empty where nothing is known.
