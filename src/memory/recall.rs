@@ -87,7 +87,17 @@ pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64)
             ))
         })
         .collect();
-    found.sort_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
+    let order = |a: &(Why, Reverse<u32>, Reverse<i64>, &Preference),
+                 b: &(Why, Reverse<u32>, Reverse<i64>, &Preference)| {
+        (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id))
+    };
+    // No line is shorter than this, so that those behind are not looked at: they need no order.
+    let most = (budget / SHORTEST + MISSES) as usize;
+    if found.len() > most {
+        found.select_nth_unstable_by(most, order);
+        found.truncate(most);
+    }
+    found.sort_unstable_by(order);
     fill(
         &found
             .into_iter()
@@ -171,6 +181,8 @@ fn fill(found: &[(Why, &Preference)], lang: Lang, budget: u32) -> Recalled {
     }
 }
 
+/// Tokens of the shortest line that there can be, or fewer.
+const SHORTEST: u32 = 2;
 /// After so many lines that do not fit, no shorter one is looked for.
 const MISSES: u32 = 16;
 
