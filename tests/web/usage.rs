@@ -207,6 +207,7 @@ async fn a_budget_stops_what_costs_money_in_its_currency() {
         );
         db.change_price("c1", "m", |_| None).await.unwrap();
         db.change_budget(Currency::Cny, |budget| Budget {
+            day: None,
             month: Some(400),
             ..budget
         })
