@@ -1,7 +1,11 @@
-//! What the memory costs on the page's thread: hearing a message, choosing what goes with a question.
+//! What is done on the page's own thread, and how long it takes: hearing a message, choosing what goes with a question,
+//! judging a reply, framing a text.
 
 use leptos::prelude::window;
+use viewfinder::guide::analyse;
 use viewfinder::memory::{BUDGET, Book, Place, PrefId, Preference, heard, recall, topic};
+use viewfinder::reply::End;
+use viewfinder::watch::judge;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Runs of one thing: clocks of a page are coarse.
@@ -71,5 +75,31 @@ fn ten_thousand_preferences_are_recalled_in_five_milliseconds() {
         let figures = format!("recall over 10,000: {took:.2} ms");
         web_sys::console::log_1(&figures.as_str().into());
         assert!(took < 5.0 * SLACK, "{figures}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn twenty_kilobytes_are_judged_in_a_millisecond() {
+    let prose = "春天来了，小草从泥土里探出头来，柳树也绿了。".repeat(310);
+    let list = "- **Demand-pull:** too much money chasing too few goods\n".repeat(360);
+    for text in [prose, list] {
+        let took = ms(|| drop(judge(End::Complete, &text, "写一篇作文")));
+        let figures = format!("judging {} bytes: {took:.2} ms", text.len());
+        web_sys::console::log_1(&figures.as_str().into());
+        assert!(took < SLACK, "{figures}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn two_thousand_characters_are_framed_in_a_millisecond() {
+    let zh = "帮我写一篇关于城市里的雨的文案，给年轻人看，语气轻松一些，大概三百字，发在小红书上。";
+    let en = "Write a blog post about rain in cities for young readers, casual, about 300 words. ";
+    for line in [zh, en] {
+        let text: String = line.chars().cycle().take(2_000).collect();
+        let took = ms(|| drop(analyse(&text, |_, _| false)));
+        let figures = format!("framing 2,000 characters: {took:.2} ms");
+        web_sys::console::log_1(&figures.as_str().into());
+        // Loops over characters suffer most without optimisation.
+        assert!(took < 4.0 * SLACK, "{figures}");
     }
 }
