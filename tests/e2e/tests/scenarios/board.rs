@@ -239,16 +239,6 @@ fn by_touch(bed: &mut Bed) {
         2,
         "the first touch moved nothing"
     );
-    page.wait(&format!("{rain}[data-zone=\"-1\"]"));
-    // A tap opens the card. Not at once, or the browser takes both for one gesture.
-    std::thread::sleep(std::time::Duration::from_millis(700));
-    let again = page.js(
-        "const a = document.querySelector(arguments[0]).getBoundingClientRect(); return [a.x + 30, a.y + 20]",
-        &[json!(rain)],
-    );
-    touch("touchStart", json!([{ "x": again[0], "y": again[1] }]));
-    touch("touchEnd", json!([]));
-    page.wait_text("#card .subject", "下雨天");
 }
 
 fn merge_and_split(bed: &mut Bed) {
