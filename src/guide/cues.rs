@@ -68,7 +68,7 @@ pub fn find(folded: &str) -> Vec<Hit> {
     let mut guesses = GUESSES;
     let mut chars = folded.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if c.is_alphanumeric() && !(is_word(before) && is_word(c)) {
+        if is_letter(c) && !(is_word(before) && is_word(c)) {
             let known = hits.len();
             let second = chars.peek().map_or(ALONE, |&(_, c)| c);
             for cue in index
@@ -115,9 +115,15 @@ pub fn find_word(folded: &str, cue: &str) -> Option<Range<usize>> {
     None
 }
 
+/// A letter or digit. Of Han characters the table of all letters need not be asked, which takes long where a text has
+/// thousands.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// A letter or digit of the scripts that put spaces between words.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && c < '\u{2E80}'
+    c < '\u{2E80}' && c.is_alphanumeric()
 }
 
 /// How many unknown words of a text are compared with the cues letter by letter.

@@ -1,7 +1,7 @@
 //! A text as numbered features, for the linear model: which classes of words it has and where, its
 //! shape, and hashes of its words and characters.
 
-use super::cues::{Class, Hit, is_word};
+use super::cues::{Class, Hit, is_letter, is_word};
 use super::parts::{foreign_run, is_foreign};
 use super::scan::{Part, Scan, units};
 
@@ -373,8 +373,7 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
                 }
                 return Some((at, hash | 1 << 31));
             }
-            if c > '\u{2E80}' && c.is_alphabetic()
-                || matches!(c, '?' | '？' | '!' | '！' | ',' | '，')
+            if c > '\u{2E80}' && is_letter(c) || matches!(c, '?' | '？' | '!' | '！' | ',' | '，')
             {
                 return Some((at, u32::from(c)));
             }

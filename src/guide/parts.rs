@@ -1,6 +1,6 @@
 //! Which stretches of a text are the request and which are material for it.
 
-use super::cues::Class;
+use super::cues::{Class, is_letter};
 use super::scan::{Part, Scan, is_mark, units};
 use std::ops::Range;
 
@@ -340,16 +340,16 @@ fn asks_for_text(scan: &Scan, range: &Range<usize>) -> bool {
 /// Whether a stretch has words of its own beside quotations and code.
 fn is_plain(text: &str, paint: &[Part], range: &Range<usize>) -> bool {
     let letters = text[range.clone()].char_indices();
-    let own = letters
-        .filter(|(at, c)| c.is_alphanumeric() && paint[range.start + at] == Part::Instruction);
+    let own =
+        letters.filter(|(at, c)| is_letter(*c) && paint[range.start + at] == Part::Instruction);
     own.take(3).count() > 2
 }
 
 /// Whether a character is one that no word of Chinese or English has: another script or an accent.
 pub fn is_foreign(c: char) -> bool {
-    c.is_alphabetic()
-        && !c.is_ascii()
+    !c.is_ascii()
         && !matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+        && c.is_alphabetic()
         || matches!(u32::from(c), 0x3041..=0x30FF | 0xAC00..=0xD7AF)
 }
 

@@ -1,7 +1,7 @@
 //! What stands in the text field, read once: folded letters, the parts that are instruction and the
 //! parts that are material (quoted, pasted, code), and the clauses.
 
-use super::cues::Hit;
+use super::cues::{Hit, is_letter};
 use std::ops::Range;
 
 /// Longer texts are read at both ends only, since what is asked stands first or last; in bytes.
@@ -105,7 +105,7 @@ pub fn units(text: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
     for c in text.chars() {
-        let letter = c.is_alphanumeric();
+        let letter = is_letter(c);
         if letter && c >= '\u{2E80}' {
             count += 1;
         } else if letter && !inside {
@@ -179,9 +179,9 @@ fn fold_into(text: &str, range: Range<usize>, folded: &mut String, map: &mut Vec
     let mut chars = text[range].char_indices().peekable();
     while let Some((offset, raw)) = chars.next() {
         let after = chars.peek().map_or(' ', |&(_, c)| c);
-        let inside = before.is_alphanumeric() && after.is_alphanumeric();
+        let within = before;
         before = raw;
-        let Some(c) = fold_char(raw, inside) else {
+        let Some(c) = fold_char(raw, || is_letter(within) && is_letter(after)) else {
             continue;
         };
         // Spaces and line feeds: one for a run, a line feed where there is one.
@@ -200,11 +200,11 @@ fn fold_into(text: &str, range: Range<usize>, folded: &mut String, map: &mut Vec
 }
 
 /// The letter as it is compared; `None` for what is passed over.
-fn fold_char(c: char, inside: bool) -> Option<char> {
+fn fold_char(c: char, inside: impl Fn() -> bool) -> Option<char> {
     Some(match c {
         '\r' => return None,
         // "don't", not a quotation.
-        '\'' | '’' if inside => return None,
+        '\'' | '’' if inside() => return None,
         '’' => '\'',
         '\u{FF01}'..='\u{FF5E}' if !matches!(c, '，' | '：' | '；' | '！' | '？' | '（' | '）') =>
         {
@@ -229,7 +229,7 @@ fn clauses(folded: &str) -> Vec<Range<usize>> {
         let inside = matches!(c, '.' | ':' | ',') && next.is_some_and(|c| !c.is_whitespace());
         if c == '\n' || (is_mark(c) && !inside) {
             let end = at + c.len_utf8();
-            if folded[from..at].chars().any(char::is_alphanumeric) {
+            if folded[from..at].chars().any(is_letter) {
                 found.push(from..end);
                 from = end;
             } else if let Some(last) = found.last_mut() {

@@ -99,7 +99,8 @@ fn two_thousand_characters_are_framed_in_a_millisecond() {
         let took = ms(|| drop(analyse(&text, |_, _| false)));
         let figures = format!("framing 2,000 characters: {took:.2} ms");
         web_sys::console::log_1(&figures.as_str().into());
-        // Loops over characters suffer most without optimisation.
-        assert!(took < 4.0 * SLACK, "{figures}");
+        // Without optimisation loops over characters suffer most.
+        let most = if cfg!(debug_assertions) { 100.0 } else { 1.0 };
+        assert!(took < most, "{figures}");
     }
 }
