@@ -145,10 +145,21 @@ const FRAGMENTS: &[&str] = &[
 ];
 
 /// Whether a text may hold something that we read otherwise, beside what [`DIFFERENT`] shows: spaces at the start of a
-/// line that goes on lazily are not in the code span that reaches over it, and an escaped `&` in an info string.
+/// line that goes on lazily are not in the code span that reaches over it, an escaped `&` in an info string, and a
+/// blank line after an item that is a thematic break.
 fn is_different(text: &str) -> bool {
     let indented = text.contains("\n ") || text.contains("\n\t");
-    text.contains("\\&") || (indented && text.contains('`'))
+    text.contains("\\&") || (indented && text.contains('`')) || text.lines().any(ends_in_a_break)
+}
+
+/// Whether something stands before a thematic break on its line, as the mark of an item does.
+fn ends_in_a_break(line: &str) -> bool {
+    let is_break = |rest: &str| {
+        let marks: Vec<char> = rest.chars().filter(|c| !c.is_whitespace()).collect();
+        marks.len() > 2 && marks.iter().all(|c| *c == marks[0] && "-*_".contains(*c))
+    };
+    let line = line.trim_start();
+    !is_break(line) && line.match_indices(' ').any(|(at, _)| is_break(&line[at..]))
 }
 
 fn document() -> impl Strategy<Value = String> {
@@ -227,6 +238,11 @@ const DIFFERENT: &[(&str, &str)] = &[
         ".mailto:a@b.example\n",
         "<p>.<a href=\"mailto:a@b.example\" rel=\"noopener noreferrer nofollow\" \
         target=\"_blank\">mailto:a@b.example</a></p>\n",
+    ),
+    // A blank line between two items makes their list loose, also after a thematic break.
+    (
+        "- * * *\n\n- a\n",
+        "<ul>\n<li>\n<hr />\n</li>\n<li>\n<p>a</p>\n</li>\n</ul>\n",
     ),
     // An empty table does not make its list loose.
     (
