@@ -35,7 +35,8 @@ pub const HOST: &str = "screens";
 const FRAMES: u32 = 300;
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 6] = [
+const SHEETS: [&str; 7] = [
+    include_str!("../../style/formula.css"),
     include_str!("../../style/settings.css"),
     include_str!("../../style/frames.css"),
     include_str!("../../style/learned.css"),
