@@ -9,8 +9,12 @@ struct Rule {
     folder: &'static str,
     endings: &'static [&'static str],
     banned: &'static [&'static str],
+    /// The one place where one of them stands all the same; that place says why.
+    but: (&'static str, &'static str),
     why: &'static str,
 }
+
+const NOWHERE: (&str, &str) = ("", "");
 
 const RULES: [Rule; 4] = [
     Rule {
@@ -27,12 +31,15 @@ const RULES: [Rule; 4] = [
             "create_contextual_fragment",
             "js_sys::eval",
         ],
+        // Letters and digits between `&` and `;`, read back as text.
+        but: ("src/web/prose/entity.rs", "DomParser"),
         why: "no HTML string, ever: build nodes",
     },
     Rule {
         folder: "src/web",
         endings: &["rs"],
         banned: &[" style=\"", " style={", "attr:style", "\"style\""],
+        but: NOWHERE,
         why: "the content security policy refuses style attributes; `style:name=` is allowed",
     },
     Rule {
@@ -46,12 +53,14 @@ const RULES: [Rule; 4] = [
             "document.write",
             "new Function",
         ],
+        but: NOWHERE,
         why: "nothing is loaded from another host, and no code is made from text",
     },
     Rule {
         folder: "style",
         endings: &["css"],
         banned: &["http:", "https:", "//cdn", "@import"],
+        but: NOWHERE,
         why: "nothing is loaded from another host, and Trunk resolves no @import",
     },
 ];
@@ -74,6 +83,9 @@ fn rules() {
                 .filter(|(_, line)| !is_comment(line))
             {
                 for banned in rule.banned {
+                    if *banned == rule.but.1 && file.ends_with(rule.but.0) {
+                        continue;
+                    }
                     // The namespace is a name, never fetched.
                     let line = line.replace("http://www.w3.org/", "");
                     assert!(

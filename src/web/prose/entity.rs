@@ -29,6 +29,9 @@ thread_local! {
 /// Letters and digits alone come in, and what comes out is read as text: nothing of it ever becomes part of the page.
 #[expect(clippy::disallowed_methods, reason = "see above")]
 fn ask(name: &str) -> Option<String> {
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
     // Space at the start of a document would be dropped, and a name may stand for space.
     let source = format!("x&{name};");
     let parser = DomParser::new().ok()?;
