@@ -5,8 +5,8 @@ use super::cues::{Hit, is_letter};
 use std::ops::Range;
 
 /// Longer texts are read at both ends only, since what is asked stands first or last; in bytes.
-const HEAD: usize = 4_000;
-const TAIL: usize = 2_500;
+const HEAD: usize = 2_600;
+const TAIL: usize = 1_600;
 
 /// What a stretch of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

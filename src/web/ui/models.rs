@@ -108,10 +108,7 @@ impl List {
         self.told.set(String::new());
         spawn_local(async move {
             self.read().await;
-            let lines = self.lines.read_untracked();
-            let selected = lines.iter().position(|line| line.selected);
-            self.active.set(selected.unwrap_or_default());
-            show_active(self.active.get_untracked());
+            self.reach(|line| line.selected);
         });
         if !super::composer::coarse() {
             super::focus::soon("#model-search".to_owned());
@@ -126,7 +123,18 @@ impl List {
     }
 
     fn at(self, at: usize) -> Option<Line> {
-        self.lines.read_untracked().get(at).cloned()
+        self.lines.try_read_untracked()?.get(at).cloned()
+    }
+
+    /// Goes to a line. What was read meanwhile may have come after the list has gone: a choice makes a new one.
+    fn reach(self, wanted: impl Fn(&Line) -> bool) {
+        let Some(lines) = self.lines.try_read_untracked() else {
+            return;
+        };
+        let at = lines.iter().position(wanted).unwrap_or_default();
+        drop(lines);
+        self.active.try_set(at);
+        show_active(at);
     }
 
     fn choose(self, at: usize) {
@@ -149,11 +157,8 @@ impl List {
                     self.read().await;
                     let words = Words::of(self.app.lang.get_untracked());
                     let said = if is_new { words.added } else { words.removed };
-                    self.told.set(said(&one.1));
-                    let lines = self.lines.read_untracked();
-                    let at = lines.iter().position(|line| is(line, &one));
-                    self.active.set(at.unwrap_or_default());
-                    show_active(self.active.get_untracked());
+                    self.told.try_set(said(&one.1));
+                    self.reach(|line| is(line, &one));
                 }
                 Err(fault) => self.app.fault(&fault),
             }
