@@ -30,6 +30,9 @@ pub struct Page {
     root: String,
 }
 
+/// What is waited for when the database is to answer.
+pub const UNREAD: &str = "it has read what is stored";
+
 impl Page {
     /// The app at an address, with its slash at the end.
     pub fn new(session: Session, root: &str) -> Self {
@@ -70,7 +73,7 @@ impl Page {
             "return document.documentElement.dataset.ready !== undefined && !document.getElementById('shell')",
         );
         self.wait_js(
-            "it has read what is stored",
+            UNREAD,
             "return document.documentElement.dataset.loaded !== undefined",
         );
     }
