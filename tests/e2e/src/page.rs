@@ -182,7 +182,16 @@ impl Page {
     #[track_caller]
     pub fn fill(&self, css: &str, text: &str) {
         self.wait(css);
-        done(self.session.clear(css));
+        // A field that has just come may still be on its way into sight.
+        let until = Instant::now() + Duration::from_secs(4);
+        let mut cleared = self.session.clear(css);
+        while matches!(&cleared, Err(error) if error.starts_with("element not interactable"))
+            && Instant::now() < until
+        {
+            std::thread::sleep(Duration::from_millis(50));
+            cleared = self.session.clear(css);
+        }
+        done(cleared);
         done(self.session.type_into(css, text));
     }
 
