@@ -30,9 +30,6 @@ pub struct Page {
     root: String,
 }
 
-/// What is waited for when the database is to answer.
-pub const UNREAD: &str = "it has read what is stored";
-
 impl Page {
     /// The app at an address, with its slash at the end.
     pub fn new(session: Session, root: &str) -> Self {
@@ -73,7 +70,7 @@ impl Page {
             "return document.documentElement.dataset.ready !== undefined && !document.getElementById('shell')",
         );
         self.wait_js(
-            UNREAD,
+            "it has read what is stored",
             "return document.documentElement.dataset.loaded !== undefined",
         );
     }
