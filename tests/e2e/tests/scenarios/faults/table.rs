@@ -199,6 +199,10 @@ pub const BY_ADDRESS: &[Row] = &[
 
 /// Looked at by scenarios of their own.
 pub const ELSEWHERE: &[&str] = &[
+    // The second opinion about a preference, in answers.rs.
+    "opinion",
+    "opinion-no",
+    "opinion-plain",
     "hang-headers",
     "hang-first-token",
     "hang-mid",
