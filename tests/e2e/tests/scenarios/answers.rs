@@ -26,7 +26,7 @@ pub const ALL: &[Scenario] = &[
 fn depends(bed: &mut Bed) {
     in_language(bed, Lang::Zh);
     let page = bed.page();
-    page.open("");
+    page.go("#/");
     page.ask("我喜欢下雨天");
     wait_lines(&page, "learned", &["记住了：喜欢下雨天"]);
     pin_all(&page);
