@@ -5,6 +5,7 @@ use crate::chat::{Message, Seq};
 use crate::cost::charge::Charge;
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
+use crate::markdown::SHOWN;
 use crate::provider::{self, Api, Ask, Connection, Decoder, HttpRequest, demo};
 use crate::record::Row;
 use crate::reply::{Close, Delta, End};
@@ -518,10 +519,13 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     }
     // The composer looks whether anything still streams.
     turn.app.busy.update(|n| *n += 1);
-    spawn_local(async move {
-        let question = ToScreens::Ended(id, seq).write();
-        bridge::ask(Program::Screens, &question).await;
-    });
+    // One that is too long to be shown is too long to be judged: it would cross to the second program for nothing.
+    if ended.text.len() <= SHOWN {
+        spawn_local(async move {
+            let question = ToScreens::Ended(id, seq).write();
+            bridge::ask(Program::Screens, &question).await;
+        });
+    }
     ended
 }
 
