@@ -3,6 +3,7 @@
 use super::calibrate::{self, Report};
 use super::tally::Entry;
 use super::{Money, Price};
+use crate::provider::{Ask, Connection};
 use crate::reply::Reply;
 use crate::tokens::Measure;
 
@@ -41,6 +42,20 @@ pub struct Charge {
 }
 
 impl Charge {
+    /// What is known of a request before its reply; of a whole one.
+    pub fn of(day: String, connection: &Connection, ask: &Ask) -> Self {
+        Self {
+            day,
+            connection: connection.id.clone(),
+            name: connection.name.clone(),
+            model: ask.model.clone(),
+            listed: connection.listed(&ask.model).and_then(|one| one.price),
+            sent: ask.measure(),
+            whole: true,
+            ..Self::default()
+        }
+    }
+
     /// What it adds and what that costs; `rate` learns from it. `None` where nothing came and nothing was
     /// reported.
     pub fn settle(&self, rate: &mut Rate) -> Option<(Entry, Option<Money>)> {

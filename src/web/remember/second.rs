@@ -141,15 +141,10 @@ async fn once(connection: &Connection, request: &HttpRequest) -> (u16, Reply) {
 /// Counts what was used, as for every reply. What it cost.
 async fn count(app: App, connection: &Connection, ask: &Ask, reply: Reply) -> Option<Money> {
     let charge = Charge {
-        day: clock::day(0),
-        connection: connection.id.clone(),
-        name: connection.name.clone(),
-        model: ask.model.clone(),
-        listed: connection.listed(&ask.model).and_then(|one| one.price),
-        sent: ask.measure(),
         reply,
         // Its words are not the usual ones: nothing is learned of how the provider counts.
         whole: false,
+        ..Charge::of(clock::day(0), connection, ask)
     };
     match db().charge_aside(&charge).await {
         Ok(cost) => cost,

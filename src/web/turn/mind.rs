@@ -16,16 +16,19 @@ const PATIENCE: u32 = 1_500;
 
 /// Whether a conversation reads and writes memory.
 fn minds(app: App, options: &Options, temporary: bool) -> bool {
-    !temporary && !options.forgetful && app.settings.read_untracked().memory
+    untrack(|| tracked(app, options, temporary))
+}
+
+fn tracked(app: App, options: &Options, temporary: bool) -> bool {
+    !temporary && !options.forgetful && app.settings.read().memory
 }
 
 /// Whether the conversation that the composer is for reads memory. Tracked.
 pub fn minds_now(app: App) -> bool {
-    let (options, temporary) = match app.open.get() {
-        Some(open) => (open.row.get().options.clone(), open.temporary),
-        None => (app.fresh.get(), app.temporary.get()),
-    };
-    !temporary && !options.forgetful && app.settings.read().memory
+    match app.open.get() {
+        Some(open) => tracked(app, &open.row.read().options, open.temporary),
+        None => tracked(app, &app.fresh.read(), app.temporary.get()),
+    }
 }
 
 /// Tells of the user's message in a plan that was written.

@@ -5,7 +5,6 @@ use crate::chat::{Message, Seq};
 use crate::cost::charge::Charge;
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
-use crate::markdown::SHOWN;
 use crate::provider::{self, Api, Ask, Connection, Decoder, HttpRequest, demo};
 use crate::record::Row;
 use crate::reply::{Close, Delta, End};
@@ -202,7 +201,8 @@ async fn talk(turn: Rc<Turn>) -> Close {
     let Some(connection) = lock::key_of(connection).await else {
         return Close::Failed(super::locked());
     };
-    turn.charge.replace(Some(charge(&connection, &ask)));
+    let charge = Charge::of(clock::day(0), &connection, &ask);
+    turn.charge.replace(Some(charge));
     for attempt in 0.. {
         let close = once(&turn, &connection, &ask).await;
         let Close::Failed(fault) = &close else {
@@ -217,20 +217,6 @@ async fn talk(turn: Rc<Turn>) -> Close {
         clock::sleep(wait * 1000).await;
     }
     Close::Eof
-}
-
-/// What is counted once the reply has ended, but for the reply.
-fn charge(connection: &Connection, ask: &Ask) -> Charge {
-    Charge {
-        day: clock::day(0),
-        connection: connection.id.clone(),
-        name: connection.name.clone(),
-        model: ask.model.clone(),
-        listed: connection.listed(&ask.model).and_then(|one| one.price),
-        sent: ask.measure(),
-        whole: true,
-        ..Charge::default()
-    }
 }
 
 /// Whether anything has come that may not be asked for twice.
@@ -519,13 +505,10 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     }
     // The composer looks whether anything still streams.
     turn.app.busy.update(|n| *n += 1);
-    // One that is too long to be shown is too long to be judged: it would cross to the second program for nothing.
-    if ended.text.len() <= SHOWN {
-        spawn_local(async move {
-            let question = ToScreens::Ended(id, seq).write();
-            bridge::ask(Program::Screens, &question).await;
-        });
-    }
+    spawn_local(async move {
+        let question = ToScreens::Ended(id, seq).write();
+        bridge::ask(Program::Screens, &question).await;
+    });
     ended
 }
 

@@ -5,7 +5,7 @@ use crate::i18n::frames::reason;
 use crate::record::frame::check;
 use crate::record::schema::FRAMES;
 use crate::web::app::{App, db};
-use crate::web::clock;
+use crate::web::clock::{self, Pause};
 use crate::web::tabs::Notice;
 use crate::web::ui::lens::Stock;
 use leptos::prelude::*;
@@ -24,8 +24,8 @@ pub struct Desk {
     pub frame: RwSignal<Frame>,
     /// Whether it is the person's own, and can be changed.
     pub own: bool,
-    /// Counts the changes, so that only the last one of a burst is kept.
-    changes: RwSignal<u32>,
+    /// Keeps the last change of a burst, also where the panel has been closed meanwhile.
+    pause: StoredValue<Pause, LocalStorage>,
 }
 
 impl Desk {
@@ -35,26 +35,17 @@ impl Desk {
             app,
             frame: RwSignal::new(frame),
             own,
-            changes: RwSignal::new(0),
+            pause: StoredValue::new_local(Pause::default()),
         }
     }
 
     /// Changes the frame; it is kept when the typing rests, if it is sound.
     pub fn change(self, change: impl FnOnce(&mut Frame)) {
         self.frame.update(change);
-        self.changes.update(|changes| *changes += 1);
-        let (mine, frame) = (self.changes.get_untracked(), self.frame.get_untracked());
-        if check(&frame).is_err() {
-            return;
-        }
-        let app = self.app;
-        spawn_local(async move {
-            clock::sleep(REST).await;
-            // Also where the panel has been closed meanwhile.
-            let last = self.changes.try_get_untracked();
-            if last.is_none_or(|last| last == mine) {
-                keep(app, vec![frame]);
-            }
+        let (app, frame) = (self.app, self.frame.get_untracked());
+        self.pause.with_value(|pause| match check(&frame) {
+            Ok(()) => pause.then(REST, move || keep(app, vec![frame])),
+            Err(_) => pause.cancel(),
         });
     }
 

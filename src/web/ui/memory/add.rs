@@ -6,12 +6,11 @@ use crate::i18n::memory as words;
 use crate::memory::{
     Act, Book, Change, Kind, Origin, Source, Statement, Status, hear, heard, line, write,
 };
-use crate::web::clock::{now_ms, random, sleep};
+use crate::web::clock::{Pause, now_ms, random};
 use crate::web::ui::icon::icon;
 use crate::web::ui::message::composing;
 use crate::web::ui::{focus, time};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Milliseconds of rest after which the preview follows what is written.
 const REST: u32 = 120;
@@ -37,17 +36,14 @@ enum Mark {
 pub fn Add(board: Board) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let reading = RwSignal::new(Reading::default());
-    let count = StoredValue::new(0_u32);
+    let pause = StoredValue::new_local(Pause::default());
     let look = move || {
-        let mine = count.get_value() + 1;
-        count.set_value(mine);
-        spawn_local(async move {
-            sleep(REST).await;
-            if count.try_get_value() == Some(mine) {
-                let text = text.get_untracked();
+        let look = move || {
+            if let Some(text) = text.try_get_untracked() {
                 reading.set(board.book.with_untracked(|book| read(book, &text, board)));
             }
-        });
+        };
+        pause.with_value(|pause| pause.then(REST, look));
     };
     let add = move || {
         let sentence = text.get_untracked();
@@ -62,7 +58,7 @@ pub fn Add(board: Board) -> impl IntoView {
             .with_untracked(|book| read(book, &sentence, board));
         let what: Vec<String> = shown.lines.into_iter().map(|(_, words)| words).collect();
         let said = (board.now().added)(&what.join(" · "));
-        count.update_value(|count| *count += 1);
+        pause.with_value(Pause::cancel);
         text.set(String::new());
         reading.set(Reading::default());
         board.make(said, move |book| changes(book, &statements, &source));
