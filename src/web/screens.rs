@@ -35,12 +35,13 @@ pub const HOST: &str = "screens";
 const FRAMES: u32 = 300;
 
 /// The style sheets of these screens.
-const SHEETS: [&str; 7] = [
+const SHEETS: [&str; 8] = [
     include_str!("../../style/formula.css"),
     include_str!("../../style/settings.css"),
     include_str!("../../style/frames.css"),
     include_str!("../../style/learned.css"),
     include_str!("../../style/memory.css"),
+    include_str!("../../style/places.css"),
     include_str!("../../style/usage.css"),
     include_str!("../../style/unfinished.css"),
 ];
