@@ -1,40 +1,12 @@
 //! The judge on labelled replies, and its speed.
 #![cfg(not(target_arch = "wasm32"))]
 
-use serde_json::Value;
-use std::fs;
-use std::path::Path;
+mod labelled;
+
+use labelled::{Tally, replies};
 use std::time::Duration;
 use viewfinder::reply::End;
 use viewfinder::watch::judge;
-
-/// Hits among how many.
-#[derive(Default)]
-struct Tally {
-    hits: u32,
-    all: u32,
-}
-
-impl Tally {
-    fn add(&mut self, hit: bool) {
-        self.all += 1;
-        self.hits += u32::from(hit);
-    }
-
-    fn share(&self) -> f64 {
-        f64::from(self.hits) / f64::from(self.all.max(1))
-    }
-}
-
-fn replies(file: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/unfinished")
-        .join(file);
-    let text = fs::read_to_string(&path).expect("the data of the test");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
-        .collect()
-}
 
 /// Holds the judge to its figures in each language; `recall` and `alarms` are the borders.
 fn check(file: &str, recall: f64, alarms: f64) {

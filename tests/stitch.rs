@@ -1,10 +1,11 @@
 //! Joining on labelled replies: the rest as models give it makes the whole again, and another answer is told from a rest.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod labelled;
+
+use labelled::{Tally, replies};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
 use viewfinder::watch::stitch::{Mode, join};
 
 /// A reply that was cut, and what followed.
@@ -15,37 +16,9 @@ struct Cut {
     rest: String,
 }
 
-/// Hits among how many.
-#[derive(Default)]
-struct Tally {
-    hits: u32,
-    all: u32,
-}
-
-impl Tally {
-    fn add(&mut self, hit: bool) {
-        self.all += 1;
-        self.hits += u32::from(hit);
-    }
-
-    fn share(&self) -> f64 {
-        f64::from(self.hits) / f64::from(self.all.max(1))
-    }
-}
-
-fn lines(file: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/unfinished")
-        .join(file);
-    let text = fs::read_to_string(&path).expect("the data of the test");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
-        .collect()
-}
-
 /// The cut replies whose whole is known.
 fn cuts(file: &str) -> Vec<Cut> {
-    let rows = lines(file);
+    let rows = replies(file);
     let part = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
     let of = |label: &str| {
         let label = label.to_owned();
@@ -148,7 +121,7 @@ fn wholes(file: &str) -> (HashMap<&'static str, Tally>, Tally) {
 fn others(file: &str, lang: &str) -> Tally {
     let cuts = cuts(file);
     let mut found = Tally::default();
-    for other in lines("over.jsonl")
+    for other in replies("over.jsonl")
         .iter()
         .filter(|other| other["lang"] == lang)
     {

@@ -1,6 +1,6 @@
 //! What the memory asks under a message, and what it asks of the model: the answers of the user.
 
-use super::memory::{cards, in_language, lines, pin_all, wait_lines};
+use super::memory::{cards, doubted, in_language, lines, pin_all, wait_lines};
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Lang, Page, SOON};
 use e2e::run::Scenario;
@@ -24,18 +24,7 @@ pub const ALL: &[Scenario] = &[
 ];
 
 fn depends(bed: &mut Bed) {
-    in_language(bed, Lang::Zh);
-    let page = bed.page();
-    page.go("#/");
-    page.ask("我喜欢下雨天");
-    wait_lines(&page, "learned", &["记住了：喜欢下雨天"]);
-    pin_all(&page);
-    page.ask("我讨厌下雨天");
-    wait_lines(
-        &page,
-        "learned",
-        &["记住了：喜欢下雨天", "你说过「喜欢下雨天」。改主意了？"],
-    );
+    let page = doubted(bed);
     page.poke("[data-action=when]");
     page.wait(".chip-when input:focus");
     page.fill(".chip-when input", "通勤的时候");

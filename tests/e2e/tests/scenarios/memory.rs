@@ -282,10 +282,11 @@ pub fn pin_all(page: &Page) {
     page.reload();
 }
 
-fn asked(bed: &mut Bed) {
+/// A page in which a pinned card was spoken against, so that there is a question about it.
+pub fn doubted(bed: &mut Bed) -> Page {
     in_language(bed, Lang::Zh);
     let page = bed.page();
-    page.open("");
+    page.go("#/");
     page.ask("我喜欢下雨天");
     wait_lines(&page, "learned", &["记住了：喜欢下雨天"]);
     pin_all(&page);
@@ -295,6 +296,11 @@ fn asked(bed: &mut Bed) {
         "learned",
         &["记住了：喜欢下雨天", "你说过「喜欢下雨天」。改主意了？"],
     );
+    page
+}
+
+fn asked(bed: &mut Bed) {
+    let page = doubted(bed);
     assert_eq!(
         cards(&page)
             .iter()
