@@ -5,6 +5,7 @@ use crate::page::Page;
 use crate::server::Server;
 use crate::static_files::Static;
 use crate::webdriver::Outcome;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ pub struct Bed {
     pub model: Server,
     /// The host of the app.
     pub files: Static,
+    /// The origins so far. A system gives a port out again, and what was stored below it would still be there.
+    origins: BTreeSet<String>,
     browser: Option<Browser>,
     profile: Profile,
     setting: Setting,
@@ -29,10 +32,12 @@ impl Bed {
     /// # Errors
     /// Where a port or a folder cannot be had.
     pub fn new(engine: Engine, dist: &Path) -> Outcome<Self> {
+        let files = Static::start(dist).map_err(|error| format!("{}: {error}", dist.display()))?;
         Ok(Self {
             engine,
             model: Server::start().map_err(|error| error.to_string())?,
-            files: Static::start(dist).map_err(|error| format!("{}: {error}", dist.display()))?,
+            origins: BTreeSet::from([files.root()]),
+            files,
             browser: None,
             profile: Profile::new()?,
             setting: Setting::default(),
@@ -46,7 +51,12 @@ impl Bed {
     /// Where a port cannot be had or the browser does not start.
     pub fn renew(&mut self) -> Outcome<()> {
         self.model = Server::start().map_err(|error| error.to_string())?;
-        self.files = Static::start(&self.dist).map_err(|error| error.to_string())?;
+        loop {
+            self.files = Static::start(&self.dist).map_err(|error| error.to_string())?;
+            if self.origins.insert(self.files.root()) {
+                break;
+            }
+        }
         // WebKitGTK's driver does not come back from going to a second origin.
         let tired = self.engine == Engine::Webkit;
         if let Some(browser) = &self.browser
