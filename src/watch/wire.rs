@@ -13,9 +13,6 @@ use serde_json::{Value, json};
 pub enum ToChat {
     /// The reply at a place of the open conversation; the answer is a [`Shown`].
     Show(ChatId, Seq),
-    /// The same, but a text that is too long to be shown, and so to be judged, ends soon behind that limit: the rest of it
-    /// would cross for nothing.
-    Glance(ChatId, Seq),
     /// What is sent for the reply at a place; the answer is a row of [`crate::record::case::read_ask`].
     Sent(ChatId, Seq),
     /// The reply shall be as in this row, with undo and these words about it. Undo brings back the second row; an empty
@@ -96,7 +93,6 @@ impl ToChat {
             |is, chat: &ChatId, seq: Seq| json!({ "is": is, "chat": chat.as_str(), "seq": seq });
         match self {
             ToChat::Show(chat, seq) => at("show", chat, *seq),
-            ToChat::Glance(chat, seq) => at("glance", chat, *seq),
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
             ToChat::Again(chat, seq) => at("again", chat, *seq),
             ToChat::Stop(chat) => at("stop", chat, 0),
@@ -121,7 +117,6 @@ impl ToChat {
         let (chat, seq) = place(&row);
         Some(match field::text(&row, "is").as_str() {
             "show" => ToChat::Show(chat, seq),
-            "glance" => ToChat::Glance(chat, seq),
             "sent" => ToChat::Sent(chat, seq),
             "again" => ToChat::Again(chat, seq),
             "stop" => ToChat::Stop(chat),
@@ -254,7 +249,6 @@ mod tests {
         };
         for question in [
             ToChat::Show(chat(), 2),
-            ToChat::Glance(chat(), 2),
             ToChat::Sent(chat(), 2),
             ToChat::Again(chat(), 2),
             ToChat::Stop(chat()),

@@ -72,16 +72,8 @@ pub struct Seen {
 
 /// Asks the chat for a reply of the open conversation. `None` where it is not shown.
 pub async fn see(place: &Place) -> Option<Seen> {
-    seen(&ToChat::Show(place.0.clone(), place.1)).await
-}
-
-/// As [`see`], without the most of a text that is too long to be judged.
-async fn glance(place: &Place) -> Option<Seen> {
-    seen(&ToChat::Glance(place.0.clone(), place.1)).await
-}
-
-async fn seen(question: &ToChat) -> Option<Seen> {
-    let shown = Shown::read(&tell(question).await?)?;
+    let question = ToChat::Show(place.0.clone(), place.1);
+    let shown = Shown::read(&tell(&question).await?)?;
     Some(Seen::new(message::read(&shown.message), shown))
 }
 
@@ -191,7 +183,7 @@ fn seam(place: &Place, text: &str, over: bool) -> String {
 
 /// A reply has ended: it is counted, and gone on with where the user wants that without asking.
 async fn ended(app: App, place: Place) {
-    let open = glance(&place).await;
+    let open = see(&place).await;
     let is_open = open.is_some();
     let found = match open {
         Some(seen) => Some(seen),

@@ -5,7 +5,6 @@ use super::receive::{self, Turn};
 use super::{affords, asks, put};
 use crate::chat::{Message, Role, Seq};
 use crate::id::ChatId;
-use crate::markdown::SHOWN;
 use crate::provider::{Ask, HttpRequest, address};
 use crate::record::{case, message};
 use crate::reply::{Delta, End, Reply, Usage};
@@ -177,8 +176,7 @@ async fn find(app: App, question: &str) -> Option<String> {
     }
     let open = app.open.get_untracked()?;
     match question {
-        ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq, usize::MAX),
-        ToChat::Glance(chat, seq) => show(app, &here(open, &chat)?, seq, SHOWN),
+        ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq),
         ToChat::Sent(chat, seq) => {
             let (_, prompt, _) = asks(app, &here(open, &chat)?, seq, false).await.ok()?;
             Some(Value::from(case::write_ask(&prompt.ask, &Default::default())).to_string())
@@ -248,15 +246,10 @@ fn text(message: &Message) -> String {
     Value::from(message::write(message, &Default::default())).to_string()
 }
 
-/// The reply at a place as it stands; of a text of more than `most` bytes only so much as tells that it is.
-fn show(app: App, open: &Open, seq: Seq, most: usize) -> Option<String> {
+fn show(app: App, open: &Open, seq: Seq) -> Option<String> {
     let mut message = (*at(open, seq)?).clone();
     if let Some(live) = crate::web::live::find(&open.id, seq) {
         message.adopt(&live.borrow().reply);
-    }
-    if message.text.len() > most {
-        let beyond = (most + 1..).find(|at| message.text.is_char_boundary(*at));
-        message.text.truncate(beyond.unwrap_or_default());
     }
     let prompt = at(open, message.parent).filter(|before| before.role == Role::User);
     let (connection, model) = app.choice_now();

@@ -55,6 +55,9 @@ pub fn keep_at_end_soon() {
             clock::frame().await;
             COMING.set(false);
             keep_at_end();
+            // In a long reply what has come into sight has its own height only now.
+            clock::frame().await;
+            keep_at_end();
         });
     }
 }
