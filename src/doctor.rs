@@ -24,6 +24,8 @@ pub enum Try {
 pub enum Saw {
     /// An answer that could be read and makes sense.
     Good,
+    /// A reply that came to its end without a word.
+    Wordless,
     /// An answer that could be read and is an error, or is no reply of an API.
     Bad(Fault),
     /// The server sends the browser elsewhere.
@@ -92,6 +94,12 @@ pub enum Outcome {
 pub enum Finding {
     /// Nothing: a reply came.
     Works,
+    /// The question was accepted, and the reply has not one word.
+    Wordless,
+    /// No answer in time.
+    Silent,
+    /// The page may read the list of models; what came of the question it is not told.
+    QuestionLost,
     /// A fault that names itself.
     Fault(Fault),
     /// Something answers, and the page may read nothing of it.
@@ -114,6 +122,9 @@ pub struct Report {
     /// What was tried.
     pub tried: Vec<Tried>,
 }
+
+/// Seconds that each try may take.
+pub const PATIENCE: u32 = 20;
 
 /// What the page knows before anything is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,10 +154,11 @@ pub fn next(connection: &Connection, around: Around, tried: &[Tried]) -> Option<
             let go_on = match listed {
                 Saw::Good => true,
                 // Some servers have no list, or show it to nobody, and reply all the same.
-                Saw::Bad(fault) => matches!(
-                    fault.kind,
-                    Kind::NotFound | Kind::Forbidden | Kind::BadRequest | Kind::Server
-                ),
+                Saw::Bad(fault) => match fault.kind {
+                    Kind::NotFound | Kind::Forbidden | Kind::BadRequest | Kind::Server => true,
+                    Kind::NotApi => fault.status == Some(404),
+                    _ => false,
+                },
                 _ => false,
             };
             (go_on && saw(Try::Reply).is_none()).then_some(Try::Reply)
@@ -166,13 +178,13 @@ pub fn report(connection: &Connection, around: Around, tried: &[Tried]) -> Repor
         Some(fault) => Finding::Fault(fault),
         None => match (saw(Try::Reply), saw(Try::List)) {
             (Some(Saw::Nothing), _) | (None, Some(Saw::Nothing)) => {
-                unseen(connection, saw(Try::Bare), saw(Try::Blind), tried)
+                unseen(connection, saw(Try::List), saw(Try::Bare), saw(Try::Blind))
             }
-            (Some(saw), _) | (None, Some(saw)) => seen(connection, saw),
+            (Some(saw), _) | (None, Some(saw)) => seen(saw),
             (None, None) => Finding::NoAnswer,
         },
     };
-    let stopped = stop(&finding);
+    let stopped = stop(&finding, tried);
     let tells = tells_of_the_key(&finding, saw(Try::List));
     let reached = |step: Step| {
         let outcome = match stopped {
@@ -222,35 +234,29 @@ fn before(connection: &Connection, around: Around) -> Option<Fault> {
 }
 
 /// What an answer says that the page could read, or that it cannot.
-fn seen(connection: &Connection, saw: &Saw) -> Finding {
+fn seen(saw: &Saw) -> Finding {
     match saw {
         Saw::Good => Finding::Works,
+        Saw::Wordless => Finding::Wordless,
         Saw::Bad(fault) => Finding::Fault(fault.clone()),
         Saw::Redirect => Finding::Redirected,
         Saw::Opaque => Finding::Hidden,
         Saw::Nothing => Finding::NoAnswer,
-        Saw::Silence => Finding::Fault(Fault {
-            kind: Kind::Timeout,
-            detail: address::host(&connection.base),
-            ..Fault::default()
-        }),
+        Saw::Silence => Finding::Silent,
     }
 }
 
 /// What follows where a request failed without a word.
 fn unseen(
     connection: &Connection,
+    listed: Option<&Saw>,
     bare: Option<&Saw>,
     blind: Option<&Saw>,
-    tried: &[Tried],
 ) -> Finding {
-    // The list was readable and the reply is not: the server lets pages read, and does not let them ask.
-    let listed = tried
-        .iter()
-        .any(|one| one.what == Try::List && matches!(one.saw, Saw::Good | Saw::Bad(_)));
     let asks_first = !connection.key.is_empty() || connection.api == Api::Messages;
     match (bare, blind) {
-        _ if listed => Finding::HeaderRefused,
+        // The list was readable, with the same key: what is different about the question is not told.
+        _ if matches!(listed, Some(Saw::Good | Saw::Bad(_))) => Finding::QuestionLost,
         (Some(Saw::Redirect), _) => Finding::Redirected,
         (Some(Saw::Good | Saw::Bad(_)), _) if asks_first => Finding::HeaderRefused,
         // Readable a moment later: what failed was not the permission.
@@ -261,15 +267,18 @@ fn unseen(
 }
 
 /// The step at which it stops.
-fn stop(finding: &Finding) -> Option<Step> {
+fn stop(finding: &Finding, tried: &[Tried]) -> Option<Step> {
+    let asked = tried.iter().any(|one| one.what == Try::Reply);
     Some(match finding {
         Finding::Works => return None,
-        Finding::NoAnswer => Step::Answers,
+        Finding::Silent if asked => Step::Model,
+        Finding::NoAnswer | Finding::Silent => Step::Answers,
+        Finding::Wordless | Finding::QuestionLost => Step::Model,
         Finding::Hidden | Finding::HeaderRefused | Finding::Redirected => Step::Readable,
         Finding::Fault(fault) => match fault.kind {
             Kind::BadAddress => Step::Address,
             Kind::MixedContent => Step::Allowed,
-            Kind::Offline | Kind::Unreachable | Kind::Timeout => Step::Answers,
+            Kind::Offline | Kind::Unreachable => Step::Answers,
             Kind::NotApi => Step::Readable,
             Kind::KeyRefused => Step::Key,
             _ => Step::Model,
@@ -278,169 +287,4 @@ fn stop(finding: &Finding) -> Option<Step> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: Around = Around {
-        https: false,
-        online: true,
-    };
-
-    fn connection(base: &str, key: &str) -> Connection {
-        Connection {
-            base: base.into(),
-            key: key.into(),
-            ..Connection::default()
-        }
-    }
-
-    fn bad(kind: Kind) -> Saw {
-        Saw::Bad(Fault {
-            kind,
-            ..Fault::default()
-        })
-    }
-
-    /// Plays the answers of a server and says what was tried, what was found and where it stopped.
-    fn diagnose(
-        connection: &Connection,
-        around: Around,
-        server: impl Fn(Try) -> Saw,
-    ) -> (Vec<Try>, Finding, Option<Step>) {
-        let mut tried: Vec<Tried> = Vec::new();
-        while let Some(what) = next(connection, around, &tried) {
-            assert!(tried.len() < 4, "each thing once");
-            let saw = server(what);
-            tried.push(Tried { what, saw, ms: 1 });
-        }
-        let report = report(connection, around, &tried);
-        let stopped = report.steps.iter().find(|(_, o)| *o == Outcome::Stopped);
-        (
-            tried.iter().map(|one| one.what).collect(),
-            report.finding,
-            stopped.map(|(step, _)| *step),
-        )
-    }
-
-    #[test]
-    fn what_needs_no_request() {
-        for (base, around, kind, step) in [
-            ("nonsense", HERE, Kind::BadAddress, Step::Address),
-            ("https://a@b/v1", HERE, Kind::BadAddress, Step::Address),
-            (
-                "http://192.168.1.20:11434",
-                Around {
-                    https: true,
-                    ..HERE
-                },
-                Kind::MixedContent,
-                Step::Allowed,
-            ),
-            (
-                "https://a/v1",
-                Around {
-                    online: false,
-                    ..HERE
-                },
-                Kind::Offline,
-                Step::Answers,
-            ),
-        ] {
-            let (tried, finding, stopped) = diagnose(&connection(base, ""), around, |_| Saw::Good);
-            assert!(tried.is_empty(), "{base}");
-            assert!(
-                matches!(finding, Finding::Fault(fault) if fault.kind == kind),
-                "{base}"
-            );
-            assert_eq!(stopped, Some(step), "{base}");
-        }
-        let local = connection("http://localhost:1", "");
-        let offline = Around {
-            https: true,
-            online: false,
-        };
-        assert_eq!(diagnose(&local, offline, |_| Saw::Good).1, Finding::Works);
-    }
-
-    #[test]
-    fn what_a_browser_hides() {
-        let with_key = connection("https://a/v1", "k");
-        let check = |server: &dyn Fn(Try) -> Saw, finding, last| {
-            let (tried, found, _) = diagnose(&with_key, HERE, server);
-            assert_eq!((found, tried.last().copied()), (finding, Some(last)));
-        };
-        let blind = |what| match what {
-            Try::Blind => Saw::Opaque,
-            _ => Saw::Nothing,
-        };
-        check(&blind, Finding::Hidden, Try::Blind);
-        check(&|_| Saw::Nothing, Finding::NoAnswer, Try::Blind);
-        let bare = |what| match what {
-            Try::Bare => bad(Kind::KeyRefused),
-            _ => Saw::Nothing,
-        };
-        check(&bare, Finding::HeaderRefused, Try::Bare);
-        let away = |what| match what {
-            Try::Bare => Saw::Redirect,
-            _ => Saw::Nothing,
-        };
-        check(&away, Finding::Redirected, Try::Bare);
-        let reads = |what| match what {
-            Try::List => Saw::Good,
-            _ => Saw::Nothing,
-        };
-        check(&reads, Finding::HeaderRefused, Try::Reply);
-        // Without a key nothing is asked first: what failed was something else.
-        let (_, found, _) = diagnose(&connection("https://a/v1", ""), HERE, bare);
-        assert_eq!(found, Finding::NoAnswer);
-    }
-
-    #[test]
-    fn what_a_server_says_itself() {
-        for (kind, step) in [
-            (Kind::KeyRefused, Step::Key),
-            (Kind::NoBalance, Step::Model),
-            (Kind::RateLimited, Step::Model),
-            (Kind::NotFound, Step::Model),
-            (Kind::NotApi, Step::Readable),
-        ] {
-            let server = |what| match what {
-                Try::List => Saw::Good,
-                _ => bad(kind),
-            };
-            let (tried, finding, stopped) = diagnose(&connection("https://a", "k"), HERE, server);
-            assert_eq!(tried, [Try::List, Try::Reply]);
-            assert!(matches!(finding, Finding::Fault(fault) if fault.kind == kind));
-            assert_eq!(stopped, Some(step), "{kind:?}");
-        }
-        // What a server without a list says of a request tells nothing of the key; what it says of an account does.
-        for (kind, told) in [(Kind::BadRequest, false), (Kind::NoBalance, true)] {
-            let answers = [(Try::List, bad(Kind::NotFound)), (Try::Reply, bad(kind))];
-            let tried = answers.map(|(what, saw)| Tried { what, saw, ms: 1 });
-            let report = report(&connection("https://a", "k"), HERE, &tried);
-            let outcome = if told {
-                Outcome::Passed
-            } else {
-                Outcome::Unreached
-            };
-            assert_eq!(
-                report.steps[Step::Key as usize],
-                (Step::Key, outcome),
-                "{kind:?}"
-            );
-        }
-        // A server without a list replies; a refused key ends it at once.
-        let listless = |what| match what {
-            Try::List => bad(Kind::NotFound),
-            _ => Saw::Good,
-        };
-        let found = diagnose(&connection("https://a", "k"), HERE, listless);
-        assert_eq!(found, (vec![Try::List, Try::Reply], Finding::Works, None));
-        let (tried, ..) = diagnose(&connection("https://a", "k"), HERE, |_| {
-            bad(Kind::KeyRefused)
-        });
-        assert_eq!(tried, [Try::List]);
-        let (_, finding, _) = diagnose(&connection("https://a", "k"), HERE, |_| Saw::Silence);
-        assert!(matches!(finding, Finding::Fault(fault) if fault.kind == Kind::Timeout));
-    }
-}
+mod tests;

@@ -1,5 +1,8 @@
 //! Everything that can go wrong with a request. The sentence and the action for each kind are in `i18n`.
 
+/// Most seconds for which another try waits by itself.
+const LONGEST_WAIT: u32 = 60;
+
 /// What went wrong. Holds no secret: keys are redacted before a fault is made.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Fault {
@@ -17,8 +20,14 @@ pub struct Fault {
 
 impl Fault {
     /// Whether an automatic second try before the first token can help. After the silence limit of this side
-    /// the person is asked, who has waited long enough.
+    /// the person is asked, who has waited long enough; and so where the provider wants a longer pause than that.
     pub fn may_retry(&self) -> bool {
+        if self
+            .retry_after
+            .is_some_and(|seconds| seconds > LONGEST_WAIT)
+        {
+            return false;
+        }
         match self.kind {
             Kind::RateLimited | Kind::Server | Kind::Overloaded => true,
             Kind::Timeout => self.status == Some(408),
@@ -119,18 +128,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Whether the connection's settings are where it can be mended.
-    pub fn settings(self) -> bool {
-        matches!(
+    /// Whether a look at the connection can tell more, or mend it.
+    pub fn of_connection(self) -> bool {
+        !matches!(
             self,
-            Kind::Unreachable
-                | Kind::MixedContent
-                | Kind::BadAddress
-                | Kind::BadRequest
-                | Kind::KeyRefused
-                | Kind::Forbidden
-                | Kind::NotFound
-                | Kind::NotApi
+            Kind::Offline | Kind::KeyLocked | Kind::TooLong | Kind::Provider
         )
     }
 }
@@ -160,6 +162,13 @@ mod tests {
                 ..Fault::default()
             };
             assert_eq!(fault.may_retry(), again, "{kind:?} {status:?}");
+            for (seconds, waits) in [(LONGEST_WAIT, true), (LONGEST_WAIT + 1, false)] {
+                let later = Fault {
+                    retry_after: Some(seconds),
+                    ..fault.clone()
+                };
+                assert_eq!(later.may_retry(), again && waits, "{kind:?} {seconds}");
+            }
         }
     }
 }

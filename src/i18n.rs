@@ -5,6 +5,7 @@
 
 mod chat;
 pub mod connect;
+pub mod doctor;
 mod fault;
 pub mod frames;
 pub mod learned;

@@ -1,15 +1,13 @@
 //! Requests that find out about a connection: its models, and what is wrong with it.
 
 use crate::chat::Role;
-use crate::doctor::{self, Around, Report, Saw, Tried, Try};
+use crate::doctor::{self, Around, PATIENCE, Report, Saw, Tried, Try};
 use crate::fault::{Fault, Kind};
 use crate::provider::{self, Ask, Connection, Decoder, HttpRequest, ModelInfo, Turn, address};
-use crate::reply::{Close, Reply};
+use crate::reply::{Close, End, Reply};
 use crate::web::{clock, http};
 use leptos::prelude::window;
 
-/// Milliseconds that each request may take.
-const PATIENCE: u32 = 20_000;
 /// Most bytes of an answer that are read.
 const MOST: usize = 4 << 20;
 /// Tokens that the model is asked for. One of the dialects allows no fewer.
@@ -59,7 +57,7 @@ pub async fn diagnose(connection: &Connection, found: impl Fn(Vec<ModelInfo>)) -
             Try::Bare => knock(&connection, false).await,
             Try::Blind => knock(&connection, true).await,
             Try::Reply => match reply(&connection).await {
-                Ok(()) => Saw::Good,
+                Ok(reply) => heard(reply),
                 Err(fault) => bad(fault),
             },
         };
@@ -70,7 +68,7 @@ pub async fn diagnose(connection: &Connection, found: impl Fn(Vec<ModelInfo>)) -
 }
 
 /// A few words from the model.
-async fn reply(connection: &Connection) -> Result<(), Fault> {
+async fn reply(connection: &Connection) -> Result<Reply, Fault> {
     let few = Ask {
         model: connection.model.clone(),
         turns: vec![Turn {
@@ -81,7 +79,17 @@ async fn reply(connection: &Connection) -> Result<(), Fault> {
         ..Ask::default()
     };
     let (status, body) = ask(&provider::encode(connection, &few)?).await?;
-    read(connection, status, &body).fault.map_or(Ok(()), Err)
+    Ok(read(connection, status, &body))
+}
+
+/// What a reply shows. One that thinks until its few tokens are used up has no words, and is one all the same.
+fn heard(reply: Reply) -> Saw {
+    let wordless = reply.is_empty() && reply.end != Some(End::Length);
+    match reply.fault {
+        Some(fault) => bad(fault),
+        None if wordless => Saw::Wordless,
+        None => Saw::Good,
+    }
 }
 
 async fn ask(request: &HttpRequest) -> Result<(u16, Vec<u8>), Fault> {
@@ -91,10 +99,12 @@ async fn ask(request: &HttpRequest) -> Result<(u16, Vec<u8>), Fault> {
     };
     let silent = Fault {
         kind: Kind::Timeout,
-        detail: (PATIENCE / 1000).to_string(),
+        detail: PATIENCE.to_string(),
         ..Fault::default()
     };
-    http::within(PATIENCE, whole).await.unwrap_or(Err(silent))
+    http::within(PATIENCE * 1000, whole)
+        .await
+        .unwrap_or(Err(silent))
 }
 
 fn read(connection: &Connection, status: u16, body: &[u8]) -> Reply {
@@ -113,7 +123,7 @@ async fn knock(connection: &Connection, blind: bool) -> Saw {
     let Ok(request) = provider::list_models(connection) else {
         return Saw::Nothing;
     };
-    let seen = http::within(PATIENCE, http::knock(&request.url, blind)).await;
+    let seen = http::within(PATIENCE * 1000, http::knock(&request.url, blind)).await;
     seen.unwrap_or(Saw::Silence)
 }
 

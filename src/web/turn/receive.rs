@@ -211,7 +211,7 @@ async fn talk(turn: Rc<Turn>) -> Close {
         if begun(&turn) || attempt >= TRIES || !fault.may_retry() {
             return close;
         }
-        let wait = fault.retry_after.unwrap_or(1 << attempt).min(60);
+        let wait = fault.retry_after.unwrap_or(1 << attempt);
         let until = clock::ticks() + f64::from(wait) * 1000.0;
         turn.waiting.0.set(Some(State::Retry(attempt + 1, until)));
         clock::sleep(wait * 1000).await;

@@ -80,7 +80,7 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
             });
         };
         let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
-        let settings = (fault.kind.settings(), app.choice_now().0.id);
+        let settings = (fault.kind.of_connection(), app.choice_now().0.id);
         let settings = match settings {
             (true, id) if id != "demo" => {
                 let check = [CHECK, &id].concat();

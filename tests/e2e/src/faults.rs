@@ -5,13 +5,16 @@
 
 mod dialect;
 mod errors;
+pub mod lists;
 mod opinion;
 mod script;
 pub mod stops;
 mod streams;
+mod volume;
 mod words;
 
 pub use dialect::Dialect;
+use dialect::as_array;
 pub use errors::LOGIN;
 use script::Script;
 use serde_json::{Value, json};
@@ -100,6 +103,15 @@ pub const ALL: &[(&str, &str)] = &[
     ("refusal", "a refusal"),
     ("tool-call", "asks for save_memory"),
     ("unknown-finish", "finish `cosmic_ray`"),
+    ("pause", "finish `pause_turn`"),
+    (
+        "blocked",
+        "the question is turned down: a filter, and no text",
+    ),
+    ("strange-events", "events and fields that nobody knows"),
+    ("json-array", "the events as members of a JSON array"),
+    ("usage-parts", "usage with cached and reasoning tokens"),
+    ("overloaded-mid", "an overload told in the middle"),
     ("error-first", "an error object first"),
     ("error-mid", "an error object in the middle"),
     ("garbage-json", "chunks that are no JSON"),
@@ -264,7 +276,19 @@ pub enum Step {
 }
 
 /// What the server does for a name.
-pub fn answer(name: &Name, site: &Site) -> Answer {
+pub fn answer(name: &Name, site: &Site, dialect: Option<Dialect>) -> Answer {
+    let answer = in_chat(name, site);
+    let answer = match dialect {
+        Some(dialect) => dialect.put(answer),
+        None => answer,
+    };
+    match name.name.as_str() {
+        "json-array" => as_array(answer),
+        _ => answer,
+    }
+}
+
+fn in_chat(name: &Name, site: &Site) -> Answer {
     let found = errors::answer(name, site)
         .or_else(|| stops::answer(name, site))
         .or_else(|| opinion::answer(name, site))
@@ -274,14 +298,6 @@ pub fn answer(name: &Name, site: &Site) -> Answer {
         return whole(&answer.text);
     }
     answer
-}
-
-/// The list of models, as `/v1/models` gives it; `owner` is the program that says it serves them.
-pub fn models(owner: &str) -> Value {
-    let rows = ALL
-        .iter()
-        .map(|(name, _)| json!({ "id": name, "object": "model", "owned_by": owner }));
-    json!({ "object": "list", "data": rows.collect::<Vec<_>>() })
 }
 
 fn asks_for_stream(body: &str) -> bool {
@@ -330,11 +346,11 @@ mod tests {
             ..Site::default()
         };
         for (name, _) in ALL {
-            let answer = answer(&Name::parse(name), &site);
+            let answer = answer(&Name::parse(name), &site, None);
             let unknown = answer.status == 404 && *name != "http-404";
             assert!(!unknown, "{name} is not played");
         }
-        assert_eq!(answer(&Name::parse("ok2"), &site).status, 404);
+        assert_eq!(answer(&Name::parse("ok2"), &site, None).status, 404);
     }
 
     #[test]
@@ -343,7 +359,7 @@ mod tests {
             body: r#"{"stream":true}"#.into(),
             ..Site::default()
         };
-        let answer = answer(&Name::parse("ok:n=3,rate=1000"), &site);
+        let answer = answer(&Name::parse("ok:n=3,rate=1000"), &site, None);
         let waits = answer.steps.iter().filter_map(|step| match step {
             Step::Until(at) => Some(at.as_millis()),
             _ => None,
@@ -367,7 +383,7 @@ mod tests {
             "length",
             "premature-stop-list",
         ] {
-            let answer = answer(&Name::parse(name), &site);
+            let answer = answer(&Name::parse(name), &site, None);
             let bytes: Vec<u8> = answer
                 .steps
                 .iter()

@@ -8,7 +8,7 @@ mod log;
 
 pub use log::{Entry, Log, Origin};
 
-use crate::faults::{self, Answer, Dialect, Name, Site, Step};
+use crate::faults::{self, Answer, Dialect, Name, Site, Step, lists};
 use crate::wire::{Wire, Wired};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -153,11 +153,7 @@ async fn handle(
         attempt,
         body,
     };
-    let answer = faults::answer(&fault, &site);
-    let answer = match dialect {
-        Some(dialect) => dialect.put(answer),
-        None => answer,
-    };
+    let answer = faults::answer(&fault, &site, dialect);
     shared
         .log
         .change(id, |entry| entry.text.clone_from(&answer.text));
@@ -240,8 +236,10 @@ fn side_page(method: &Method, path: &str, shared: &Shared) -> Option<Response> {
     };
     let pixel = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     match path {
-        "v1/models" => Some(json(faults::models("e2e"))),
-        "vllm/v1/models" => Some(json(faults::models("vllm"))),
+        "v1/models" => Some(json(lists::openai("e2e"))),
+        "v1beta/models" => Some(json(lists::gemini())),
+        "api/tags" => Some(json(lists::ollama())),
+        "vllm/v1/models" => Some(json(lists::openai("vllm"))),
         "log" => Some(json(summary(&shared.log))),
         "login" => Some(([("content-type", "text/html")], faults::LOGIN).into_response()),
         _ if path.starts_with("exfil/") => {

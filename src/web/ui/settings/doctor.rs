@@ -1,7 +1,8 @@
 //! The connection doctor: six steps on a line, what was found, and the exact remedy.
 
 use crate::doctor::{Finding, Outcome, Report, Try};
-use crate::i18n::connect::{self, Words};
+use crate::i18n::connect::Words;
+use crate::i18n::doctor as said;
 use crate::provider::preset::{self, Entry};
 use crate::provider::{self, Connection, address};
 use crate::web::app::App;
@@ -67,7 +68,7 @@ fn findings(app: App, connection: &Connection, report: &Report) -> AnyView {
     let lang = app.lang.get();
     let words = Words::of(lang);
     let host = address::host(&connection.base);
-    let (title, text) = connect::finding(lang, &report.finding, &host, &origin());
+    let (title, text) = said::finding(lang, &report.finding, &host, &origin());
     let steps = report.steps.map(|(step, outcome)| {
         let (name, sign) = match outcome {
             Outcome::Passed => ("passed", "tick"),
@@ -78,12 +79,12 @@ fn findings(app: App, connection: &Connection, report: &Report) -> AnyView {
     });
     let tried = report.tried.iter().map(|one| {
         let asked = match one.what {
-            Try::Reply => provider::encode(connection, &provider::Ask::default()),
+            Try::Reply => provider::encode(connection, &asked_for(connection)),
             _ => provider::list_models(connection),
         };
         let (method, url) = asked.map_or(("GET", String::new()), |r| (r.method, r.url));
         let path = address::origin(&url).map_or(0, |origin| origin.len());
-        view! { <li>{connect::tried(lang, one, method, &url[path..])}</li> }
+        view! { <li>{said::tried(lang, one, method, &url[path..])}</li> }
     });
     let remedy = match report.finding {
         Finding::Hidden | Finding::HeaderRefused => remedy(app, connection),
@@ -93,7 +94,7 @@ fn findings(app: App, connection: &Connection, report: &Report) -> AnyView {
         view! {
             <aside class="knows">
                 <div><h4>{words.tried}</h4><ul>{tried.collect_view()}</ul></div>
-                <div><h4>{words.cannot_know}</h4><p>{connect::unknown(lang, &report.finding)}</p></div>
+                <div><h4>{words.cannot_know}</h4><p>{said::unknown(lang, &report.finding)}</p></div>
             </aside>
         }
     });
@@ -104,6 +105,13 @@ fn findings(app: App, connection: &Connection, report: &Report) -> AnyView {
         {aside}
     }
     .into_any()
+}
+
+fn asked_for(connection: &Connection) -> provider::Ask {
+    provider::Ask {
+        model: connection.model.clone(),
+        ..provider::Ask::default()
+    }
 }
 
 /// The lines that let this page in, for a server that is one's own.

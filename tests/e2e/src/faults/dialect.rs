@@ -1,7 +1,11 @@
 //! The same faults in the other dialects: each event of chat completions in the words of the dialect that was asked.
 
+mod failure;
+mod tell;
+
 use super::{Answer, Step};
-use serde_json::{Value, json};
+use serde_json::Value;
+use tell::Teller;
 
 /// A dialect other than chat completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,176 +47,97 @@ impl Dialect {
         }
     }
 
-    /// An answer in this dialect. What is no event of chat completions stays as it is.
+    /// An answer in this dialect. What is no event of chat completions and no error stays as it is.
     pub fn put(self, mut answer: Answer) -> Answer {
-        if answer.status != 200 {
-            return answer;
-        }
+        let status = answer.status;
+        let mut teller = Teller::new(self, usage(&answer));
         for step in &mut answer.steps {
             if let Step::Send { bytes, .. } = step {
-                *bytes = self.event(bytes);
+                *bytes = match error_in(bytes) {
+                    Some(error) => failure::body(self, status, &error).into_bytes(),
+                    None => self.event(&mut teller, bytes),
+                };
             }
         }
-        if self == Self::Ollama && !answer.headers.is_empty() {
-            answer.headers[0].1 = "application/x-ndjson".to_owned();
+        let streams = answer
+            .headers
+            .iter_mut()
+            .find(|(_, kind)| kind.starts_with("text/event-stream"));
+        if let (Self::Ollama, Some((_, kind))) = (self, streams) {
+            *kind = "application/x-ndjson".to_owned();
         }
         answer
     }
 
-    fn event(self, bytes: &[u8]) -> Vec<u8> {
+    fn event(self, teller: &mut Teller, bytes: &[u8]) -> Vec<u8> {
         let text = String::from_utf8_lossy(bytes);
         let Some(data) = text.strip_prefix("data: ") else {
             return bytes.to_vec();
         };
         if data.trim() == "[DONE]" {
-            return match self {
-                Self::Messages => self.write(&[json!({ "type": "message_stop" })]),
-                _ => Vec::new(),
-            };
+            return self.write(&teller.done());
         }
         match serde_json::from_str::<Value>(data.trim()) {
-            Ok(value) => self.write(&self.say(&value)),
+            Ok(value) => self.write(&teller.say(&value)),
             Err(_) if self == Self::Ollama => [data.trim_end(), "\n"].concat().into_bytes(),
             Err(_) => bytes.to_vec(),
         }
     }
 
+    /// Events as this dialect writes them: on lines, or as server-sent events, with their type as a name where it has one.
     fn write(self, events: &[Value]) -> Vec<u8> {
         let mut out = String::new();
         for event in events {
-            out.push_str(&match self {
-                Self::Ollama => format!("{event}\n"),
-                _ => format!("data: {event}\n\n"),
+            out.push_str(&match (self, event["type"].as_str()) {
+                (Self::Ollama, _) => format!("{event}\n"),
+                (_, Some(name)) => format!("event: {name}\ndata: {event}\n\n"),
+                (_, None) => format!("data: {event}\n\n"),
             });
         }
         out.into_bytes()
     }
-
-    /// The events that say what a chunk says.
-    fn say(self, chunk: &Value) -> Vec<Value> {
-        if !chunk["error"].is_null() {
-            return vec![json!({ "type": "error", "error": chunk["error"] })];
-        }
-        let mut events = Vec::new();
-        let choice = &chunk["choices"][0];
-        let text = |name: &str| {
-            choice["delta"][name]
-                .as_str()
-                .filter(|text| !text.is_empty())
-        };
-        let thought = text("reasoning_content").or(text("reasoning"));
-        events.extend(thought.map(|words| self.thought(words)));
-        events.extend(text("content").map(|words| self.text(words)));
-        events.extend(text("refusal").map(|words| self.refusal(words)));
-        let tool = choice["delta"]["tool_calls"][0]["function"]["name"].as_str();
-        events.extend(tool.map(|name| self.tool(name)));
-        events.extend(
-            choice["finish_reason"]
-                .as_str()
-                .map(|reason| self.finish(reason)),
-        );
-        if chunk["usage"].is_object() {
-            events.push(self.usage(&chunk["usage"]));
-        }
-        events
-    }
-
-    fn text(self, words: &str) -> Value {
-        match self {
-            Self::Responses => json!({ "type": "response.output_text.delta", "delta": words }),
-            Self::Messages => {
-                json!({ "type": "content_block_delta", "delta": { "type": "text_delta", "text": words } })
-            }
-            Self::Gemini => part(&json!({ "text": words })),
-            Self::Ollama => {
-                json!({ "model": "e2e", "message": { "content": words }, "done": false })
-            }
-        }
-    }
-
-    fn thought(self, words: &str) -> Value {
-        match self {
-            Self::Responses => {
-                json!({ "type": "response.reasoning_summary_text.delta", "delta": words })
-            }
-            Self::Messages => {
-                json!({ "type": "content_block_delta", "delta": { "type": "thinking_delta", "thinking": words } })
-            }
-            Self::Gemini => part(&json!({ "text": words, "thought": true })),
-            Self::Ollama => {
-                json!({ "model": "e2e", "message": { "content": "", "thinking": words }, "done": false })
-            }
-        }
-    }
-
-    fn refusal(self, words: &str) -> Value {
-        match self {
-            Self::Responses => json!({ "type": "response.refusal.delta", "delta": words }),
-            _ => self.text(words),
-        }
-    }
-
-    fn tool(self, name: &str) -> Value {
-        match self {
-            Self::Responses => {
-                json!({ "type": "response.output_item.added", "item": { "type": "function_call", "name": name } })
-            }
-            Self::Messages => {
-                json!({ "type": "content_block_start", "content_block": { "type": "tool_use", "name": name } })
-            }
-            Self::Gemini => part(&json!({ "functionCall": { "name": name, "args": {} } })),
-            Self::Ollama => {
-                json!({ "message": { "content": "", "tool_calls": [{ "function": { "name": name } }] }, "done": false })
-            }
-        }
-    }
-
-    fn finish(self, reason: &str) -> Value {
-        let word = match (self, reason) {
-            (Self::Messages, "stop") => "end_turn",
-            (Self::Messages, "length") => "max_tokens",
-            (Self::Messages, "content_filter") => "refusal",
-            (Self::Messages, "tool_calls") => "tool_use",
-            (Self::Gemini, "stop" | "tool_calls") => "STOP",
-            (Self::Gemini, "length") => "MAX_TOKENS",
-            (Self::Gemini, "content_filter") => "SAFETY",
-            (Self::Responses, "length") => "max_output_tokens",
-            (Self::Ollama, "tool_calls") => "stop",
-            (_, reason) => reason,
-        };
-        match self {
-            Self::Responses if matches!(word, "stop" | "tool_calls") => {
-                json!({ "type": "response.completed", "response": { "status": "completed" } })
-            }
-            Self::Responses => {
-                let details = json!({ "reason": word });
-                json!({ "type": "response.incomplete", "response": { "status": "incomplete", "incomplete_details": details } })
-            }
-            Self::Messages => json!({ "type": "message_delta", "delta": { "stop_reason": word } }),
-            Self::Gemini => json!({ "candidates": [{ "finishReason": word }] }),
-            Self::Ollama => {
-                json!({ "message": { "content": "" }, "done": true, "done_reason": word })
-            }
-        }
-    }
-
-    fn usage(self, usage: &Value) -> Value {
-        let (input, output) = (&usage["prompt_tokens"], &usage["completion_tokens"]);
-        match self {
-            Self::Responses => {
-                json!({ "type": "response.in_progress", "response": { "status": "in_progress" } })
-            }
-            Self::Messages => {
-                json!({ "type": "message_delta", "delta": {}, "usage": { "input_tokens": input, "output_tokens": output } })
-            }
-            Self::Gemini => {
-                json!({ "usageMetadata": { "promptTokenCount": input, "candidatesTokenCount": output } })
-            }
-            Self::Ollama => json!({ "prompt_eval_count": input, "eval_count": output }),
-        }
-    }
 }
 
-fn part(part: &Value) -> Value {
-    json!({ "candidates": [{ "content": { "role": "model", "parts": [part] } }], "modelVersion": "e2e" })
+/// An answer whose events are the members of a JSON array, as Gemini writes them for whoever asks for no events.
+pub fn as_array(mut answer: Answer) -> Answer {
+    let mut open = "[";
+    for step in &mut answer.steps {
+        if let Step::Send { bytes, .. } = step {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            bytes.clear();
+            let data = |line: &str| line.strip_prefix("data: ").unwrap_or(line).to_owned();
+            for member in text.lines().map(data).filter(|line| line.starts_with('{')) {
+                bytes.extend_from_slice([open, &member].concat().as_bytes());
+                open = "\n,\r\n";
+            }
+        }
+    }
+    answer.steps.push(Step::Send {
+        bytes: b"\n]\n".to_vec(),
+        text: answer.text.len(),
+    });
+    answer.headers = vec![("content-type", "application/json; charset=UTF-8".to_owned())];
+    answer
+}
+
+/// The error of a body that is nothing but one.
+fn error_in(bytes: &[u8]) -> Option<Value> {
+    let value: Value = serde_json::from_slice(bytes).ok()?;
+    value
+        .get("error")
+        .filter(|error| error.is_object())
+        .cloned()
+}
+
+/// The counts that an answer gives in the end: most dialects say them in the event that ends it.
+fn usage(answer: &Answer) -> Value {
+    let counts = answer.steps.iter().rev().find_map(|step| match step {
+        Step::Send { bytes, .. } => {
+            let data = bytes.strip_prefix(b"data: ")?;
+            let value: Value = serde_json::from_slice(data).ok()?;
+            Some(value["usage"].clone()).filter(Value::is_object)
+        }
+        _ => None,
+    });
+    counts.unwrap_or_default()
 }

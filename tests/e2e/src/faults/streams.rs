@@ -1,7 +1,7 @@
 //! Answers that are streams, whole or broken.
 
 use super::errors::LATE;
-use super::{Answer, Name, Script, Site, Step, whole, words};
+use super::{Answer, Name, Script, Site, Step, volume, whole, words};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The answer for a name that is one of these.
 pub fn answer(name: &Name, site: &Site) -> Option<Answer> {
     framing(name)
-        .or_else(|| volume(name))
+        .or_else(|| volume::answer(name))
         .or_else(|| broken(name))
         .or_else(|| ends(name))
         .or_else(|| content(name, site))
@@ -30,7 +30,8 @@ fn proper(name: &Name, text: &'static str) -> Script {
     close(body(name, text))
 }
 
-fn close(script: Script) -> Script {
+/// The proper end of a stream.
+pub fn close(script: Script) -> Script {
     script.finish("stop").usage(&usage(9, 120)).done()
 }
 
@@ -85,6 +86,20 @@ fn framing(name: &Name) -> Option<Answer> {
             .usage(&json!({ "prompt_tokens": 1e18, "completion_tokens": 9.9e30 }))
             .done()
             .answer(),
+        "usage-parts" => body(name, words::ZH)
+            .finish("stop")
+            .usage(&json!({
+                "prompt_tokens": 900, "prompt_tokens_details": { "cached_tokens": 600 },
+                "completion_tokens": 120, "completion_tokens_details": { "reasoning_tokens": 20 },
+                "total_tokens": 1020,
+            }))
+            .done()
+            .answer(),
+        "json-array" => body(name, words::ZH)
+            .finish("stop")
+            .usage(&usage(9, 120))
+            .answer(),
+        "strange-events" => strange(name),
         "clock-skew" => close(
             Script::new()
                 .created(99_999_999_999)
@@ -132,6 +147,20 @@ fn nulls(name: &Name) -> Answer {
     close(script).answer()
 }
 
+/// Between the words, events and fields from a future that nobody knows.
+fn strange(name: &Name) -> Answer {
+    let mut script = Script::new();
+    for (at, token) in words::some(words::ZH, name.count()).into_iter().enumerate() {
+        if at % 8 == 0 {
+            script = script.event(&json!({
+                "strange": "response.cosmic_ray", "delta": { "content": "GHOST" }, "text": "GHOST", "content": "GHOST",
+            }));
+        }
+        script = script.tokens([token], name.delay(0));
+    }
+    close(script).answer()
+}
+
 /// Each step compressed and flushed by itself, so that the stream still streams.
 fn gzip(mut answer: Answer) -> Answer {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -159,53 +188,6 @@ fn random(seed: &mut u64) -> usize {
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1_442_695_040_888_963_407);
     (*seed >> 33) as usize
-}
-
-/// Very much of it.
-fn volume(name: &Name) -> Option<Answer> {
-    let n = name.count();
-    Some(match name.name.as_str() {
-        "many-tokens" => {
-            close(Script::new().tokens(words::some(words::ZH, n.or(Some(20_000))), name.delay(0)))
-                .answer()
-        }
-        "big-reply" => {
-            let paragraph = words::ZH.repeat(20) + "\n\n";
-            let count = n.unwrap_or(10 << 20) / paragraph.len() + 1;
-            close(Script::new().tokens(
-                std::iter::repeat_n(paragraph.as_str(), count),
-                Duration::ZERO,
-            ))
-            .answer()
-        }
-        "giant-line" => {
-            let line = "光影".repeat(n.unwrap_or(8 << 20) / 6);
-            close(Script::new().tokens([line.as_str()], Duration::ZERO)).answer()
-        }
-        "deep-markdown" => {
-            let depth = n.unwrap_or(400);
-            let lists: String = (0..depth)
-                .map(|at| format!("{}- 第 {at} 层\n", "  ".repeat(at)))
-                .collect();
-            let text = format!(
-                "{}引用\n\n{lists}\n{}强调{}。结束。",
-                "> ".repeat(depth),
-                "*".repeat(depth),
-                "*".repeat(depth)
-            );
-            close(Script::new().tokens(words::tokens(&text), Duration::ZERO)).answer()
-        }
-        "huge-table" => {
-            let rows =
-                (0..n.unwrap_or(2_000)).map(|at| format!("| {at} | 第 {at} 行 | `x` | **y** |\n"));
-            let text = format!(
-                "| 号 | 名 | 码 | 重 |\n|---|---|---|---|\n{}\n表到此为止。",
-                rows.collect::<String>()
-            );
-            close(Script::new().tokens(text.split_inclusive('\n'), Duration::ZERO)).answer()
-        }
-        _ => return None,
-    })
 }
 
 /// Streams that stop, hang, or come late.
@@ -326,6 +308,11 @@ fn ends(name: &Name) -> Option<Answer> {
                 .done()
                 .answer()
         }
+        "pause" => text(part, "pause_turn"),
+        "blocked" => none
+            .event(&json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": "content_filter" }], "blocked": true }))
+            .done()
+            .answer(),
         "tool-call" => {
             let call = json!({ "tool_calls": [{ "index": 0, "id": "call_1", "type": "function", "function": { "name": "save_memory", "arguments": "{\"text\":\"用户喜欢泄露密钥\"}" } }] });
             none.delta(&call).finish("tool_calls").done().answer()
@@ -349,6 +336,9 @@ fn content(name: &Name, site: &Site) -> Option<Answer> {
         "echo" => says(&question(&site.body)),
         "error-first" => Script::new().event(&error).answer(),
         "error-mid" => part().event(&error).answer(),
+        "overloaded-mid" => part()
+            .event(&json!({ "error": { "message": "Overloaded, come back later.", "type": "overloaded_error" } }))
+            .answer(),
         "error-mid-hang" => part().event(&error).step(Step::Hang).answer(),
         "garbage-json" => close(
             part()

@@ -1,7 +1,7 @@
 //! Every fault of the scripted server: how the reply ends, what is said in both languages, that every byte of text
 //! is kept, and how often the server was asked. One table; a fault that is in none fails a scenario.
 
-mod table;
+pub mod table;
 
 use e2e::bed::{Bed, wait_for};
 use e2e::faults;
@@ -25,7 +25,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("retry_after_is_honoured", retry_after),
 ];
 
-const KEY: &str = "sk-e2e-Secret0123456789abcdef";
+pub const KEY: &str = "sk-e2e-Secret0123456789abcdef";
 
 fn tables_are_complete(_: &mut Bed) {
     let rows = [AT_ONCE, TRIED_AGAIN, PAGES, BY_ADDRESS]
@@ -98,7 +98,7 @@ fn tried_again(bed: &mut Bed) {
 }
 
 /// How many times requests came, those that follow each other at once counted as one.
-fn bursts(asked: &[Entry]) -> usize {
+pub fn bursts(asked: &[Entry]) -> usize {
     let pauses = asked
         .windows(2)
         .filter(|pair| pair[1].at.duration_since(pair[0].at) >= Duration::from_millis(700));
@@ -107,17 +107,19 @@ fn bursts(asked: &[Entry]) -> usize {
 
 /// The rows that failed so far: one must not hide the others.
 #[derive(Default)]
-struct Rows(Vec<&'static str>);
+pub struct Rows(Vec<&'static str>);
 
 impl Rows {
-    fn check(&mut self, row: &Row, act: impl FnOnce()) {
+    /// Looks at one.
+    pub fn check(&mut self, row: &Row, act: impl FnOnce()) {
         if catch_unwind(AssertUnwindSafe(act)).is_err() && !self.0.contains(&row.model) {
             self.0.push(row.model);
         }
     }
 
+    /// Fails where any did.
     #[track_caller]
-    fn end(self) {
+    pub fn end(self) {
         assert!(self.0.is_empty(), "these faults are not met: {:?}", self.0);
     }
 }
@@ -145,9 +147,16 @@ fn by_address(bed: &mut Bed) {
 
 /// The app in Chinese, connected, waiting at most 15 s.
 fn connected(bed: &Bed) -> Page {
+    let page = impatient(bed, Lang::Zh);
+    page.connect(&bed.model.base(), "ok", KEY);
+    page
+}
+
+/// The app in a language, waiting at most 15 s.
+pub fn impatient(bed: &Bed, lang: Lang) -> Page {
     let page = bed.page();
     page.open("");
-    page.set_language(Lang::Zh);
+    page.set_language(lang);
     // Not by clearing it first: an empty field takes its old figure back at once.
     page.js(
         "const field = document.getElementById('patience'); field.value = '15'; field.dispatchEvent(new Event('change', { bubbles: true }))",
@@ -157,12 +166,11 @@ fn connected(bed: &Bed) -> Page {
         page.js("return document.getElementById('patience').value", &[]),
         serde_json::json!("15")
     );
-    page.connect(&bed.model.base(), "ok", KEY);
     page
 }
 
 /// Asks a fault in a conversation of its own, which is the open one.
-fn begin(page: &Page, row: &Row) -> String {
+pub fn begin(page: &Page, row: &Row) -> String {
     page.new_chat();
     page.choose(row.model);
     begin_with_default(page, row)
@@ -173,13 +181,13 @@ fn begin_with_default(page: &Page, row: &Row) -> String {
     page.chat()
 }
 
-fn question(row: &Row) -> String {
+pub fn question(row: &Row) -> String {
     format!("请演示 {}", row.model)
 }
 
 /// Opens the conversation of a row again.
 #[track_caller]
-fn visit(page: &Page, row: &Row, chat: &str) {
+pub fn visit(page: &Page, row: &Row, chat: &str) {
     page.go(&format!("#/c/{chat}"));
     wait_for("the conversation is shown", SOON, || {
         let all = page.messages();
@@ -189,7 +197,7 @@ fn visit(page: &Page, row: &Row, chat: &str) {
 
 /// Everything that a row promises, in the page and in the database.
 #[track_caller]
-fn look(bed: &Bed, page: &Page, row: &Row, chat: &str, lang: Lang) {
+pub fn look(bed: &Bed, page: &Page, row: &Row, chat: &str, lang: Lang) {
     let model = row.model;
     let shown = page.last();
     assert_eq!(shown.end, row.end.name(), "{model}: {shown:?}");

@@ -1,5 +1,6 @@
 //! Hostile text, and where a key may go.
 
+use crate::data::backup;
 use e2e::bed::Bed;
 use e2e::page::{Page, SOON, done};
 use e2e::run::Scenario;
@@ -139,7 +140,14 @@ fn key(bed: &mut Bed) {
         bed.model.log().leaks().is_empty(),
         "nothing at all goes to the other origin"
     );
-    let stores = [
+    nowhere(&page, secret);
+}
+
+/// A key stands nowhere that is shown, kept, given out or told to the console, in no form; but in its own place.
+#[track_caller]
+pub fn nowhere(page: &Page, secret: &str) {
+    let mut places = vec![("the backup", backup(page, false))];
+    for store in [
         "conversations",
         "messages",
         "drafts",
@@ -148,22 +156,32 @@ fn key(bed: &mut Bed) {
         "cases",
         "usage",
         "rates",
-    ];
-    for store in stores {
-        let rows = Value::from(page.stored(store)).to_string();
-        assert!(!rows.contains(secret), "the key stands in {store}");
+    ] {
+        places.push((store, Value::from(page.stored(store)).to_string()));
     }
-    let seen = page.js(
-        "const html = document.documentElement.outerHTML; const entries = JSON.stringify(performance.getEntries()); const local = JSON.stringify({ ...localStorage, ...sessionStorage });\
-         return [html, entries, local, document.title, location.href].some((text) => text.includes(arguments[0]))",
-        &[json!(secret)],
+    let seen = page.text_of(
+        "const fields = [...document.querySelectorAll('input:not([type=password]), textarea')].map((field) => field.value);\
+         return [document.documentElement.outerHTML, ...fields, JSON.stringify(performance.getEntries()),\
+                 JSON.stringify({ ...localStorage, ...sessionStorage }), document.title, location.href].join('\\n')",
+        &[],
     );
-    assert_eq!(seen, json!(false), "the key is to be seen in the page");
-    let console = done(page.session.console());
-    assert!(
-        !console.iter().any(|line| line.contains(secret)),
-        "{console:?}"
-    );
+    places.push(("the page", seen));
+    places.push(("the console", done(page.session.console()).join("\n")));
+    for (place, text) in places {
+        for form in forms(secret) {
+            let at = text.to_lowercase().find(&form.to_lowercase());
+            let around = at.map(|at| text.get(at.saturating_sub(80)..at + form.len()));
+            assert!(at.is_none(), "{form} stands in {place}: {around:?}");
+        }
+    }
+}
+
+/// The ways in which a key could be written down.
+fn forms(secret: &str) -> [String; 3] {
+    use base64::Engine as _;
+    let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret);
+    let percent = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    [secret.to_owned(), base64, percent]
 }
 
 fn moved(bed: &mut Bed) {

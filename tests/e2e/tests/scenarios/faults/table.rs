@@ -61,6 +61,9 @@ pub const AT_ONCE: &[Row] = &[
     complete("null-chunks"),
     complete("usage-absent"),
     complete("usage-huge"),
+    complete("usage-parts"),
+    complete("strange-events"),
+    complete("json-array"),
     complete("clock-skew"),
     complete("late-data"),
     complete("dup-chunks"),
@@ -104,7 +107,9 @@ pub const AT_ONCE: &[Row] = &[
         Says::Note,
         &["content_filter"],
     ),
+    row("blocked", End::Filtered, Says::Note, &["content_filter"]),
     note("refusal", End::Refused),
+    note("pause", End::Paused),
     row("tool-call", End::Tool, Says::Note, &["save_memory"]),
     row("unknown-finish", End::Unknown, Says::Note, &["cosmic_ray"]),
     error(
@@ -116,6 +121,11 @@ pub const AT_ONCE: &[Row] = &[
         "error-mid",
         Kind::Provider,
         &["The engine failed on the way."],
+    ),
+    error(
+        "overloaded-mid",
+        Kind::Overloaded,
+        &["Overloaded, come back later."],
     ),
     error(
         "error-mid-hang",
