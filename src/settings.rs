@@ -29,7 +29,7 @@ pub struct Settings {
 
 impl Settings {
     /// The least and the most that `silence_seconds` can be.
-    pub const SILENCE: (u32, u32) = (10, 3600);
+    pub const SILENCE: (u32, u32) = (10, 600);
 
     /// Takes from the settings of a backup what nobody has changed here. The number of settings that
     /// were changed in both, each in its own way: those stay as they are.

@@ -25,11 +25,13 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
             .map(String::from)
             .unwrap_or_default()
     };
-    // What is out of range is brought into it, and shown as it was understood.
-    let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64| {
-        let understood = Some(field.value_as_number())
-            .filter(|n| n.is_finite())
-            .map(|n| between(n, least, most));
+    // What is out of range is brought into it, what is no number changes nothing, and what was understood is shown.
+    let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64, old: Option<f64>| {
+        let understood = match field.value_as_number() {
+            n if n.is_finite() => Some(between(n, least, most)),
+            _ if field.check_validity() => None,
+            _ => old,
+        };
         field.set_value(&number(understood));
         understood
     };
@@ -49,7 +51,8 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
             <label class="field"><span>{app.words(|t| t.chat.temperature)}</span>
                 <input class="input" id="option-temperature" type="number" min="0" max="2" step="0.1" prop:value=move || number(options.get().temperature)
                     on:change:target=move |event| {
-                        let read = read(&event.target(), 0.0, 2.0);
+                        let old = options.get_untracked().temperature;
+                        let read = read(&event.target(), 0.0, 2.0, old);
                         chats::set_options(app, move |options| options.temperature = read);
                     }/>
                 <span class="hint-line">{app.words(|t| t.chat.temperature_hint)}</span>
@@ -57,7 +60,8 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
             <label class="field"><span>{app.words(|t| t.chat.max_output)}</span>
                 <input class="input" id="option-max-output" type="number" min="1" step="1" prop:value=move || number(options.get().max_output.map(f64::from))
                     on:change:target=move |event| {
-                        let read = read(&event.target(), 1.0, 1e9).map(|n| n as u32);
+                        let old = options.get_untracked().max_output.map(f64::from);
+                        let read = read(&event.target(), 1.0, 1e9, old).map(|n| n as u32);
                         chats::set_options(app, move |options| options.max_output = read);
                     }/>
                 <span class="hint-line">{app.words(|t| t.chat.max_output_hint)}</span>

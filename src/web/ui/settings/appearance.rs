@@ -2,6 +2,7 @@
 
 use super::remembering::Remembering;
 use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
+use crate::text::between;
 use crate::web::app::{App, db, notify};
 use crate::web::tabs::Notice;
 use crate::web::ui::help::KeyTable;
@@ -87,10 +88,12 @@ where
 }
 
 fn set_patience(app: App, field: &web_sys::HtmlInputElement) {
-    if let Ok(seconds) = field.value().parse::<u32>() {
-        change(app, move |settings| {
-            settings.silence_seconds = seconds.clamp(10, 600)
-        });
+    // As the browser reads it: 1e9 is a number, and so is 45.5.
+    let number = field.value_as_number();
+    if number.is_finite() {
+        let (least, most) = Settings::SILENCE;
+        let seconds = between(number.round(), least.into(), most.into()) as u32;
+        change(app, move |settings| settings.silence_seconds = seconds);
     }
     let understood = app.settings.read_untracked().silence_seconds;
     field.set_value(&understood.to_string());

@@ -4,28 +4,53 @@ use e2e::bed::{Bed, wait_for};
 use e2e::page::{Lang, Page, SOON};
 use e2e::run::Scenario;
 use serde_json::{Value, json};
+use viewfinder::fault::{Fault, Kind};
+use viewfinder::i18n;
 
 pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_wrong_address_is_told_and_not_kept", addresses),
     Scenario::chromium("what_is_no_list_of_models_is_told", lists),
     Scenario::chromium("absurd_numbers_change_nothing", numbers),
+    Scenario::chromium("numbers_out_of_range_are_brought_into_it", ranges),
     Scenario::everywhere("the_browsers_own_model_answers", built_in),
 ];
 
 const KEY: &str = "sk-e2e-Wrong0123456789";
 
-fn form(page: &Page) {
-    page.open("#/settings/connections/new");
-    page.set_language(Lang::En);
+const LANGS: [(Lang, i18n::Lang); 2] = [(Lang::Zh, i18n::Lang::Zh), (Lang::En, i18n::Lang::En)];
+
+/// The form of a new connection, in a language.
+fn form(page: &Page, lang: Lang) {
+    page.open("");
+    page.set_language(lang);
     page.go("#/settings/connections/new");
     page.wait("#connection-base");
 }
 
 fn addresses(bed: &mut Bed) {
-    let page = bed.page();
-    form(&page);
+    for (lang, words) in LANGS {
+        let page = bed.page();
+        form(&page, lang);
+        wrong_addresses(&page, words);
+        known_by_host(&page, words);
+        assert_eq!(
+            page.value("#connection-key"),
+            KEY,
+            "nothing that was typed is lost"
+        );
+    }
+}
+
+fn wrong_addresses(page: &Page, lang: i18n::Lang) {
     page.fill("#connection-key", KEY);
     page.fill("#connection-model", "ok");
+    let unusable = i18n::sentence(
+        lang,
+        &Fault {
+            kind: Kind::BadAddress,
+            ..Fault::default()
+        },
+    );
     for wrong in [
         "https://me:secret@api.openai.com/v1",
         "https://api.openai.com@evil.example/v1",
@@ -38,7 +63,7 @@ fn addresses(bed: &mut Bed) {
     ] {
         page.replace("#connection-base", wrong);
         page.click("#connection-save");
-        page.wait_text("#connection-said", "Not a usable address");
+        page.wait_text("#connection-said", lang.settings().bad_address);
         assert!(page.has("#connection-base[aria-invalid]"), "{wrong}");
         assert!(page.stored("connections").is_empty(), "{wrong}");
         assert_eq!(
@@ -47,8 +72,11 @@ fn addresses(bed: &mut Bed) {
             "it is there to be mended"
         );
         page.click("#connection-fetch");
-        page.wait_text("#connection-said", "not a usable URL");
+        page.wait_text("#connection-said", &unusable);
     }
+}
+
+fn known_by_host(page: &Page, lang: i18n::Lang) {
     // One that only looks like a known provider's is not taken for it, and its host is named.
     page.replace("#connection-base", "https://api.openai.com.evil.example/v1");
     page.wait_text(
@@ -65,37 +93,42 @@ fn addresses(bed: &mut Bed) {
     page.replace("#connection-base", "http://127.0.0.1.evil.example/v1");
     page.wait_text(
         "label:has(#connection-base) .wrong",
-        "127.0.0.1.evil.example",
+        &(lang.settings().plain_http)("127.0.0.1.evil.example"),
     );
-    assert_eq!(
-        page.value("#connection-key"),
-        KEY,
-        "nothing that was typed is lost"
-    );
+    // This machine may be called in clear.
+    page.replace("#connection-base", "http://127.0.0.1:11434");
+    page.wait_gone("label:has(#connection-base) .wrong");
 }
 
 fn lists(bed: &mut Bed) {
-    let page = bed.page();
-    form(&page);
-    page.fill("#connection-key", KEY);
-    page.fill("#connection-model", "my-model");
-    for (fault, said) in [
-        ("html-200", "is not an API reply"),
-        ("redirect-cross", "Could not read an answer"),
-        ("redirect-302", "Could not read an answer"),
-        ("garbage-json", "is not an API reply"),
-        ("http-502-html", "is not an API reply"),
-        ("empty-200", "is not an API reply"),
-        ("auth-echo", "refuses the key"),
-    ] {
-        page.replace("#connection-base", &bed.model.base_of(fault));
-        page.click("#connection-fetch");
-        wait_for(fault, SOON, || {
-            let now = page.text("#connection-said");
-            now.contains(said).then_some(())
-        });
-        assert!(!page.text("main").contains(KEY), "{fault}");
-        assert_eq!(page.value("#connection-model"), "my-model", "{fault}");
+    for (lang, words) in LANGS {
+        let page = bed.page();
+        form(&page, lang);
+        page.fill("#connection-key", KEY);
+        page.fill("#connection-model", "my-model");
+        for (fault, kind) in [
+            ("html-200", Kind::NotApi),
+            ("redirect-cross", Kind::Unreachable),
+            ("redirect-302", Kind::Unreachable),
+            ("garbage-json", Kind::NotApi),
+            ("http-502-html", Kind::NotApi),
+            ("empty-200", Kind::NotApi),
+            ("auth-echo", Kind::KeyRefused),
+        ] {
+            page.replace("#connection-base", &bed.model.base_of(fault));
+            page.click("#connection-fetch");
+            let said = i18n::sentence(
+                words,
+                &Fault {
+                    kind,
+                    detail: bed.model.host(),
+                    ..Fault::default()
+                },
+            );
+            page.wait_text("#connection-said", &said);
+            assert!(!page.text("main").contains(KEY), "{fault}");
+            assert_eq!(page.value("#connection-model"), "my-model", "{fault}");
+        }
     }
     assert!(
         bed.model.log().leaks().is_empty(),
@@ -114,14 +147,17 @@ fn put(page: &Page, css: &str, value: &str) {
 fn numbers(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
-    page.set_language(Lang::En);
     page.connect(&bed.model.base(), "usage-huge", "");
-    page.go("#/settings/usage");
-    for wrong in ["1e9", "-3", "99999999999999999999", "NaN", "two"] {
-        put(&page, "#prices td:nth-child(3) input", wrong);
-        page.wait("#prices td:nth-child(3) [role=alert]");
-        put(&page, "#budget td:nth-child(2) input", wrong);
-        page.wait("#budget td:nth-child(2) [role=alert]");
+    for (lang, words) in LANGS {
+        page.set_language(lang);
+        page.go("#/settings/usage");
+        page.wait("#prices");
+        for wrong in ["1e9", "-3", "99999999999999999999", "NaN", "two"] {
+            for field in ["#prices td:nth-child(3)", "#budget td:nth-child(2)"] {
+                put(&page, &format!("{field} input"), wrong);
+                page.wait_text(&format!("{field} [role=alert]"), words.usage().bad_amount);
+            }
+        }
     }
     assert!(
         page.stored("rates").is_empty(),
@@ -143,6 +179,47 @@ fn numbers(bed: &mut Bed) {
     assert!(!page.text("main").contains("NaN") && !page.text("main").contains("Infinity"));
     page.reload();
     page.wait_text(".usage-sums", "3 replies");
+}
+
+/// Numbers of a conversation and of waiting: what is absurd is brought into range before it counts, the range
+/// stands beside the field, and what is no number changes nothing.
+fn ranges(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    for (typed, seconds) in [("30", 30), ("1e9", 600), ("-5", 10), ("", 10), ("45.5", 46)] {
+        put(&page, "#patience", typed);
+        page.wait_js(
+            typed,
+            &format!("return document.querySelector('#patience').value === '{seconds}'"),
+        );
+    }
+    page.connect(&bed.model.base(), "ok", "");
+    page.click("#more-button");
+    page.click("#options-button");
+    page.type_into("#option-temperature", "1e99");
+    page.wait_js(
+        "the range stands out while the number is beyond it",
+        "const hint = document.querySelector('#option-temperature ~ .hint-line');
+         return getComputedStyle(hint).fontWeight >= 600 && hint.innerText.startsWith('0 to 2')",
+    );
+    page.click("#composer");
+    page.click("#more-button");
+    page.click("#options-button");
+    assert_eq!(page.value("#option-temperature"), "2");
+    page.replace("#option-max-output", "-7");
+    page.replace("#option-temperature", "0.3");
+    // A number that is none, as it can be typed: the browser hands out nothing, and the old one stays.
+    page.type_into("#option-temperature", "e-e");
+    page.click("#composer");
+    page.ask("in range");
+    let sent = bed.model.log().asked("ok").pop().map(|entry| entry.body);
+    let body: Value = serde_json::from_str(&sent.unwrap_or_default()).unwrap_or_default();
+    assert_eq!(
+        (&body["temperature"], &body["max_tokens"]),
+        (&json!(2.0), &json!(1)),
+        "{body}"
+    );
 }
 
 /// A model like that of browsers that have one: it notes what it is asked and answers in pieces.
