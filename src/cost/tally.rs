@@ -40,29 +40,47 @@ pub struct Entry {
 
 impl Entry {
     /// What a reply to a request of this measure adds. Where the provider reported nothing and something
-    /// had arrived, both are estimated: a stream that was stopped is billed all the same.
+    /// had arrived, both are estimated: a stream that was stopped is billed all the same. So is what had arrived
+    /// where the last count came long before the end.
     pub fn of(reply: &Reply, sent: Measure, weights: Weights) -> Option<Self> {
         let chars = characters(&reply.text);
-        let plain = |usage, guessed| Self {
+        let reported = reply.usage.filter(|usage| *usage != Usage::default());
+        let broken_off = reply.end_raw.is_empty() && !reply.is_empty();
+        if let (Some(usage), false) = (reported, broken_off) {
+            return Some(Self {
+                usage,
+                guessed: false,
+                chars,
+            });
+        }
+        if reported.is_none() && reply.is_empty() {
+            return None;
+        }
+        let reasoning = u64::from(Measure::of(&reply.reasoning).tokens(weights));
+        let output = u64::from(Measure::of(&reply.text).tokens(weights)) + reasoning;
+        let estimate = Usage {
+            input: sent.tokens(weights).into(),
+            output,
+            cached: 0,
+            reasoning,
+        };
+        let (usage, guessed) = match reported {
+            Some(usage) if usage.output >= output / 2 => (usage, false),
+            Some(usage) => (
+                Usage {
+                    output,
+                    reasoning,
+                    ..usage
+                },
+                true,
+            ),
+            None => (estimate, true),
+        };
+        Some(Self {
             usage,
             guessed,
             chars,
-        };
-        match reply.usage {
-            Some(usage) if usage != Usage::default() => Some(plain(usage, false)),
-            _ if reply.is_empty() => None,
-            _ => {
-                let reasoning = Measure::of(&reply.reasoning).tokens(weights);
-                let text = Measure::of(&reply.text).tokens(weights);
-                let usage = Usage {
-                    input: sent.tokens(weights).into(),
-                    output: u64::from(text) + u64::from(reasoning),
-                    cached: 0,
-                    reasoning: reasoning.into(),
-                };
-                Some(plain(usage, true))
-            }
-        }
+        })
     }
 }
 

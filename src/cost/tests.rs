@@ -178,6 +178,21 @@ fn an_estimate_stands_in_where_nothing_is_reported() {
         entry.map(|entry| (entry.usage, entry.guessed)),
         Some((usage(9, 3, 0, 0), false))
     );
+    // A count that came before the text is none of what was stopped later; the end gives the last one.
+    let early = usage(9, 0, 4, 0);
+    reply.usage = Some(early);
+    let entry = Entry::of(&reply, sent, weights);
+    let output = Usage {
+        output: text,
+        ..early
+    };
+    assert_eq!(
+        entry.map(|entry| (entry.usage, entry.guessed)),
+        Some((output, true))
+    );
+    reply.end_raw = "stop".into();
+    let entry = Entry::of(&reply, sent, weights);
+    assert_eq!(entry.map(|entry| entry.usage), Some(early));
     assert_eq!(Entry::of(&Reply::default(), sent, weights), None);
 }
 

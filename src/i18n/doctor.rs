@@ -208,10 +208,10 @@ pub fn unknown(lang: Lang, finding: &Finding) -> &'static str {
         (Finding::Works, Lang::Zh) => "以后会不会一直这样：服务商随时可以改。",
         (Finding::Works, Lang::En) => "Whether it stays so: providers change this at any time.",
         (Finding::Hidden | Finding::HeaderRefused, Lang::Zh) => {
-            "回答的是不是你要找的程序，它又允许哪些来源。"
+            "回答的是不是你要找的程序，它允许哪些来源，请求有没有先被转到别处（比如登录页）。"
         }
         (Finding::Hidden | Finding::HeaderRefused, Lang::En) => {
-            "Whether what answers is the program you mean, and which origins it allows."
+            "Whether what answers is the program you mean, which origins it allows, and whether the request was first sent elsewhere (to a login page, say)."
         }
         (Finding::Wordless, Lang::Zh) => "模型为什么不说话。",
         (Finding::Wordless, Lang::En) => "Why the model says nothing.",

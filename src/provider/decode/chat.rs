@@ -89,7 +89,7 @@ fn read_part(voice: &mut Voice, part: &Value) {
 }
 
 /// The three names under which reasoning arrives; a server may send two with the same words.
-fn reasoning(delta: &Value) -> String {
+pub fn reasoning(delta: &Value) -> String {
     let plain = ["reasoning_content", "reasoning"]
         .iter()
         .find_map(|name| delta.get(name)?.as_str().filter(|text| !text.is_empty()));

@@ -403,6 +403,9 @@ fn ollama_tools_errors_and_broken_lines() {
     let inline =
         r#"{"message":{"content":"<think>想</think>\n\n好"},"done":true,"done_reason":"stop"}"#;
     check(api, inline, "好", "想", End::Complete, "stop");
+    let named =
+        r#"{"message":{"content":"好","reasoning_content":"想"},"done":true,"done_reason":"stop"}"#;
+    check(api, named, "好", "想", End::Complete, "stop");
 }
 
 #[test]

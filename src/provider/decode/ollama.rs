@@ -1,5 +1,6 @@
 //! Ollama's own dialect: one object per line.
 
+use super::chat;
 use super::voice::{Voice, count, list, text};
 use crate::reply::Usage;
 use serde_json::Value;
@@ -14,7 +15,11 @@ pub fn event(voice: &mut Voice, _kind: &str, value: &Value) -> bool {
     voice.model(text(value, "/model"));
     // `/api/generate` has the words in the object itself.
     let from = message.unwrap_or(value);
-    voice.reasoning(text(from, "/thinking"));
+    match text(from, "/thinking") {
+        // Servers that only look like Ollama keep the name that they know it by.
+        "" => voice.reasoning(&chat::reasoning(from)),
+        thought => voice.reasoning(thought),
+    }
     voice.text(text(
         from,
         if message.is_some() {

@@ -132,7 +132,8 @@ async fn handle(
         return preflight(&fault.name, &head.headers, &wire);
     }
     // A list of models meets the fault of its address, too.
-    let faulty_list = path.starts_with("/fault/") && rest == "v1/models";
+    let lists = ["v1/models", "v1beta/models", "api/tags"];
+    let faulty_list = path.starts_with("/fault/") && lists.contains(&rest);
     if !faulty_list && let Some(page) = side_page(&head.method, rest, &shared) {
         shared
             .log

@@ -1,4 +1,4 @@
-//! The main faults in the dialects other than chat completions, where their keys go, and their doctor.
+//! The main faults in the dialects other than chat completions, where their keys go, and that their doctor finds nothing.
 
 use crate::faults::table::{Row, Says, complete, error, note, row};
 use crate::faults::{KEY, Rows, begin, impatient, look, visit};
@@ -21,7 +21,6 @@ pub const ALL: &[Scenario] = &[
     }),
     Scenario::chromium("main_faults_in_gemini", |bed| check(bed, &GEMINI)),
     Scenario::chromium("main_faults_in_ollama", |bed| check(bed, &OLLAMA)),
-    Scenario::chromium("the_doctor_tells_what_it_can", doctor),
 ];
 
 /// A dialect: its name in the form, the end of its base address, the header of its key, what is its own.
@@ -284,7 +283,7 @@ fn choose(page: &Page, css: &str, value: &str) {
 
 /// The step at which the doctor stopped, by its number; `none` where it did not.
 #[track_caller]
-fn stopped(page: &Page) -> String {
+pub fn stopped(page: &Page) -> String {
     wait_for("a finding", SOON, || {
         let code = "const busy = document.querySelector('#doctor-check').ariaBusy === 'true';
             if (busy || !document.querySelector('.finding')) return null;
@@ -293,31 +292,4 @@ fn stopped(page: &Page) -> String {
             return at < 0 ? 'none' : String(at);";
         page.js(code, &[]).as_str().map(str::to_owned)
     })
-}
-
-fn doctor(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("#/settings/connections/new");
-    page.wait("#connection-api");
-    page.fill("#connection-key", KEY);
-    for (base, model, at) in [
-        (bed.model.base(), "ok", "none"),
-        (bed.model.base(), "http-401", "4"),
-        (bed.model.base(), "http-404", "5"),
-        (bed.model.base_of("no-cors"), "ok", "3"),
-        ("http://127.0.0.1:1/v1".to_owned(), "ok", "2"),
-        ("https://user@host/v1".to_owned(), "ok", "0"),
-    ] {
-        page.replace("#connection-base", &base);
-        page.replace("#connection-model", model);
-        page.click("#doctor-check");
-        assert_eq!(
-            stopped(&page),
-            at,
-            "{base} {model}: {}",
-            page.text(".finding")
-        );
-        assert!(!page.text("#doctor").contains(KEY));
-    }
-    assert_eq!(bed.model.log().leaks().len(), 0);
 }

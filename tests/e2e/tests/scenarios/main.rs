@@ -6,6 +6,7 @@ mod board;
 mod chat;
 mod data;
 mod dialects;
+mod doctor;
 mod durable;
 mod faults;
 mod frames;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         data::ALL,
         faults::ALL,
         dialects::ALL,
+        doctor::ALL,
         tabs::ALL,
         durable::ALL,
         time::ALL,
