@@ -11,7 +11,7 @@ use viewfinder::fault::{Fault, Kind};
 use viewfinder::i18n::{self, doctor};
 
 pub const ALL: &[Scenario] = &[
-    Scenario::everywhere("the_doctor_tells_what_it_can", tells),
+    Scenario::chromium("the_doctor_tells_what_it_can", tells),
     Scenario::chromium("the_doctor_has_the_line_that_lets_this_page_in", remedy),
     Scenario::chromium("the_doctor_comes_after_a_failure", after_failure),
     Scenario::chromium("the_doctor_waits_only_so_long", patience),
