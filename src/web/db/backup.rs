@@ -1,8 +1,9 @@
 //! Backup and restore of everything, in pages, so that the page stays alive meanwhile.
 
-use super::tx::{Durability, Tx, after, children};
+use super::tx::{Durability, Tx, after, children, exactly};
 use super::{Db, Fault, total};
 use crate::archive::{self, Bundle, Contents, Merge, Reader, Refusal};
+use crate::provider::address;
 use crate::record::schema::{self, CONNECTIONS, CONVERSATIONS, DRAFTS, KEYS, KV, MESSAGES};
 use crate::record::{Row, memory, settings};
 use crate::settings::Settings;
@@ -180,7 +181,8 @@ impl Db {
     }
 
     /// Puts a connection of a backup that the user has confirmed, and its key where the file has one. They
-    /// replace what is there. `kv` are the file's rows of that store: where they say that new conversations
+    /// replace what is there; a key that is here and not in the file stays only where the connection still leads to
+    /// the same origin. `kv` are the file's rows of that store: where they say that new conversations
     /// use this connection, and no other was chosen here, it is so again.
     ///
     /// # Errors
@@ -193,9 +195,13 @@ impl Db {
     ) -> Result<(), Fault> {
         let id = connection.get("id");
         let tx = self.write(&[CONNECTIONS, KEYS, KV], Durability::Strict)?;
+        let name = id.and_then(|id| id.as_str()).unwrap_or_default();
+        let old = tx.get(CONNECTIONS, &name.into()).await?;
         tx.put(CONNECTIONS, connection)?;
         if let Some(key) = keys.iter().find(|key| key.get("id") == id) {
             tx.put(KEYS, key)?;
+        } else if old.is_some_and(|old| origin(&old) != origin(connection)) {
+            tx.delete(KEYS, &exactly(name.into()))?;
         }
         if let (Some(file), Some(id)) = (settings_in(kv), id.and_then(|id| id.as_str())) {
             merge_settings(&tx, |here| {
@@ -334,4 +340,9 @@ async fn stored(tx: &Tx, bundle: &Bundle) -> Result<Option<Bundle>, Fault> {
         messages: tx.range(MESSAGES, &children(id.as_str()), u32::MAX).await?,
         draft: tx.get(DRAFTS, &id.as_str().into()).await?,
     }))
+}
+
+/// Where the requests of a connection go.
+fn origin(connection: &Row) -> Option<String> {
+    address::origin(connection.get("base")?.as_str()?)
 }

@@ -181,7 +181,8 @@ pub fn backup(page: &Page, keys: bool) -> String {
     text.as_str().unwrap_or_default().to_owned()
 }
 
-fn erase_all(page: &Page, word: &str) {
+/// Deletes everything, by the word.
+pub fn erase_all(page: &Page, word: &str) {
     page.go("#/settings/data");
     page.fill("#erase-word", word);
     page.js("window.__old = true", &[]);

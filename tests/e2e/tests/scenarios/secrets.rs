@@ -1,10 +1,11 @@
 //! Hostile text, and where a key may go.
 
-use crate::data::backup;
-use e2e::bed::Bed;
-use e2e::page::{Page, SOON, done};
+use crate::data::{backup, erase_all};
+use e2e::bed::{Bed, wait_for};
+use e2e::page::{Lang, Page, SOON, done};
 use e2e::run::Scenario;
 use e2e::server::Origin;
+use e2e::webdriver::ENTER;
 use serde_json::{Value, json};
 
 pub const ALL: &[Scenario] = &[
@@ -12,6 +13,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("hostile_text_is_inert_on_every_surface", surfaces),
     Scenario::chromium("a_key_goes_nowhere_else", key),
     Scenario::chromium("a_changed_address_asks_for_the_key_again", moved),
+    Scenario::chromium("a_file_sets_no_key_address_or_memory_by_itself", file),
     Scenario::chromium("nothing_remote_is_loaded", nothing_remote),
 ];
 
@@ -208,6 +210,82 @@ fn moved(bed: &mut Bed) {
         "nothing is saved"
     );
     assert!(bed.model.log().leaks().is_empty(), "nothing is sent");
+}
+
+/// A backup in which a connection leads elsewhere: one click takes it, and no key goes along that is not in the file.
+fn file(bed: &mut Bed) {
+    let secret = "sk-e2e-NotInTheFile0123456789";
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.go("#/memory");
+    page.wait("[data-board=read]");
+    page.fill("#board-add", "我喜欢下雨天");
+    page.type_into("#board-add", ENTER);
+    wait_for("the sentence is kept", SOON, || {
+        (page.stored("memory").len() == 1).then_some(())
+    });
+    page.connect(&bed.model.base(), "ok", secret);
+    assert!(backup(&page, true).contains(secret));
+    page.wait("main .wrong[role=alert]");
+    let plain = backup(&page, false);
+    assert!(!plain.contains(secret) && !page.has("main .wrong[role=alert]"));
+    let elsewhere = plain.replace(&bed.model.host(), &bed.model.other_host());
+    assert_ne!(plain, elsewhere);
+
+    let before = ["connections", "keys"].map(|store| page.stored(store));
+    restore(&page, &elsewhere);
+    assert_eq!(
+        before,
+        ["connections", "keys"].map(|store| page.stored(store))
+    );
+    take(&page, &bed.model.other_host());
+    wait_for("the connection is the one of the file", SOON, || {
+        let rows = Value::from(page.stored("connections")).to_string();
+        rows.contains(&bed.model.other_host()).then_some(())
+    });
+    assert!(
+        page.stored("keys").is_empty(),
+        "the key stays with its host"
+    );
+    page.go("#/");
+    page.ask("where does it go?");
+    let asked = bed.model.log().asked("ok");
+    assert!(asked.iter().all(|entry| entry.origin == Origin::Other) && !asked.is_empty());
+    assert!(
+        asked.iter().all(|entry| !entry.carries(secret)),
+        "{asked:?}"
+    );
+
+    erase_all(&page, "erase");
+    restore(&page, &plain);
+    for store in ["connections", "keys", "memory", "memory_log"] {
+        assert!(page.stored(store).is_empty(), "{store} without a click");
+    }
+    take(&page, "下雨天");
+    wait_for("it is remembered", SOON, || {
+        (page.stored("memory").len() == 1).then_some(())
+    });
+    assert!(page.stored("connections").is_empty());
+}
+
+fn restore(page: &Page, file: &str) {
+    page.go("#/settings/data");
+    page.wait("#restore");
+    page.js(
+        "const all = new DataTransfer(); all.items.add(new File([arguments[0]], 'viewfinder-backup.jsonl'));
+         const field = document.getElementById('restore'); field.files = all.files; field.dispatchEvent(new Event('change', { bubbles: true }))",
+        &[json!(file)],
+    );
+    page.wait_text("#restored", "conversations added");
+}
+
+/// Clicks on the offer that has these words.
+fn take(page: &Page, words: &str) {
+    let code = "const row = [...document.querySelectorAll('main .actions')].find((row) => row.innerText.includes(arguments[0])); row?.querySelector('button')?.click(); return !!row";
+    wait_for(words, SOON, || {
+        (page.js(code, &[json!(words)]) == json!(true)).then_some(())
+    });
 }
 
 fn nothing_remote(bed: &mut Bed) {
