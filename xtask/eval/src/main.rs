@@ -17,8 +17,10 @@ Reads JSON lines from FILE or standard input, writes one JSON line for each.
 
   sse     {id, chunks_b64} to {id, events: [{event, data, lastEventId}], retry}
           By the standard: an event that the end of the stream leaves without its blank line is discarded.
-  stream  {id, api, http_status, content_type, chunks_b64} to {id, text, reasoning, end, end_raw, usage, error}
-          api: chat, responses, messages, streamGenerateContent or api/chat. A clean end of the body follows the last chunk.
+  stream  {id, api, http_status?, chunks_b64} to {id, text, reasoning, end, end_raw, usage, error}
+          api: chat, responses, messages, streamGenerateContent or api/chat; or browser, the model that is built into
+          some, whose chunks are pieces of text. A clean end follows the last chunk. The type of the body is found from
+          the body itself, so that a content_type may stand there and changes nothing.
   fit     {id, text} to {id, frame, filled: [...], hint, best_missing, spans: {slot: [start, end]}}
           frame: ask, write, code, translate, summarise, plan, decide, companion, none. hint and best_missing are
           the same: the most useful missing slot or null. Spans are bytes of text.
@@ -50,6 +52,13 @@ A line that cannot be read gives {id: null, error}, and the exit code is 1 at th
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments
+        .iter()
+        .any(|word| word == "--help" || word == "-h")
+    {
+        println!("{HELP}");
+        return Ok(());
+    }
     let run: fn(&Value) -> Value = match arguments.first().map(String::as_str) {
         Some("sse") => wire::sse_line,
         Some("stream") => wire::stream_line,

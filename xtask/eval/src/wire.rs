@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use viewfinder::provider::{Api, Decoder};
-use viewfinder::reply::{Close, Reply};
+use viewfinder::reply::{Close, Delta, End, Reply};
 use viewfinder::sse;
 
 pub fn sse_line(line: &Value) -> Value {
@@ -16,9 +16,26 @@ pub fn sse_line(line: &Value) -> Value {
 }
 
 pub fn stream_line(line: &Value) -> Value {
-    let Some(api) = Api::from_name(line["api"].as_str().unwrap_or_default()) else {
-        return json!({ "id": line["id"], "error": format!("unknown api {}", line["api"]) });
+    let name = line["api"].as_str().unwrap_or_default();
+    let reply = match Api::from_name(name) {
+        Some(Api::Browser) => spoken(line),
+        Some(api) if api.is_remote() => sent(api, line),
+        _ => return json!({ "id": line["id"], "error": format!("unknown api {}", line["api"]) }),
     };
+    let usage = reply.usage.map(|usage| {
+        json!({ "input": usage.input, "output": usage.output, "cached": usage.cached, "reasoning": usage.reasoning })
+    });
+    let error = reply.fault.map(|fault| {
+        json!({ "kind": fault.kind.name(), "status": fault.status, "message": fault.message })
+    });
+    json!({
+        "id": line["id"], "text": reply.text, "reasoning": reply.reasoning,
+        "end": reply.end.map(|end| end.name()), "end_raw": reply.end_raw, "usage": usage, "error": error,
+    })
+}
+
+/// A server's answer.
+fn sent(api: Api, line: &Value) -> Reply {
     let status = line["http_status"].as_u64().unwrap_or(200);
     let mut decoder = Decoder::new(api, u16::try_from(status).unwrap_or(500), "host", "");
     let mut reply = Reply::default();
@@ -33,16 +50,21 @@ pub fn stream_line(line: &Value) -> Value {
         .into_iter()
         .for_each(|delta| reply.apply(delta));
     reply.close(Close::Eof);
-    let usage = reply.usage.map(|usage| {
-        json!({ "input": usage.input, "output": usage.output, "cached": usage.cached, "reasoning": usage.reasoning })
+    reply
+}
+
+/// The browser's own model hands out words and no bytes, and gives no reason for their end: each chunk is a text.
+fn spoken(line: &Value) -> Reply {
+    let mut reply = Reply::default();
+    for chunk in chunks(line) {
+        reply.apply(Delta::Text(String::from_utf8_lossy(&chunk).into_owned()));
+    }
+    reply.apply(Delta::Finish {
+        end: End::Complete,
+        raw: String::new(),
     });
-    let error = reply.fault.map(|fault| {
-        json!({ "kind": fault.kind.name(), "status": fault.status, "message": fault.message })
-    });
-    json!({
-        "id": line["id"], "text": reply.text, "reasoning": reply.reasoning,
-        "end": reply.end.map(|end| end.name()), "end_raw": reply.end_raw, "usage": usage, "error": error,
-    })
+    reply.close(Close::Eof);
+    reply
 }
 
 pub fn render_line(line: &Value) -> Value {
