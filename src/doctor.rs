@@ -161,9 +161,33 @@ pub fn next(connection: &Connection, around: Around, tried: &[Tried]) -> Option<
                 },
                 _ => false,
             };
-            (go_on && saw(Try::Reply).is_none()).then_some(Try::Reply)
+            match saw(Try::Reply) {
+                None => go_on.then_some(Try::Reply),
+                Some(reply) => {
+                    let ask = listed == &Saw::Good && leaves_the_key_open(connection, reply);
+                    (ask && saw(Try::Bare).is_none()).then_some(Try::Bare)
+                }
+            }
         }
     }
+}
+
+/// Whether a reply that failed tells nothing of the key. A list may be shown to everybody.
+fn leaves_the_key_open(connection: &Connection, reply: &Saw) -> bool {
+    let told = match reply {
+        Saw::Good => true,
+        Saw::Bad(fault) => fault.kind == Kind::KeyRefused || meets_an_account(fault.kind),
+        _ => false,
+    };
+    !told && !connection.key.is_empty()
+}
+
+/// Whether only who has an account can meet this fault.
+fn meets_an_account(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::NoBalance | Kind::RateLimited | Kind::TooLong | Kind::Forbidden
+    )
 }
 
 /// What follows from everything that was seen.
@@ -185,7 +209,7 @@ pub fn report(connection: &Connection, around: Around, tried: &[Tried]) -> Repor
         },
     };
     let stopped = stop(&finding, tried);
-    let tells = tells_of_the_key(&finding, saw(Try::List));
+    let tells = tells_of_the_key(&finding, saw(Try::List), saw(Try::Bare));
     let reached = |step: Step| {
         let outcome = match stopped {
             None => Outcome::Passed,
@@ -203,15 +227,11 @@ pub fn report(connection: &Connection, around: Around, tried: &[Tried]) -> Repor
     }
 }
 
-/// Whether what was seen tells that the key was accepted: a list came, or a fault that only an account meets.
-fn tells_of_the_key(finding: &Finding, listed: Option<&Saw>) -> bool {
-    let accounts = |kind| {
-        matches!(
-            kind,
-            Kind::NoBalance | Kind::RateLimited | Kind::TooLong | Kind::Forbidden
-        )
-    };
-    listed == Some(&Saw::Good) || matches!(finding, Finding::Fault(fault) if accounts(fault.kind))
+/// Whether what was seen tells that the key was accepted: a list came that not everybody gets, or a fault that only
+/// an account meets.
+fn tells_of_the_key(finding: &Finding, listed: Option<&Saw>, bare: Option<&Saw>) -> bool {
+    let account = matches!(finding, Finding::Fault(fault) if meets_an_account(fault.kind));
+    account || (listed == Some(&Saw::Good) && bare != Some(&Saw::Good))
 }
 
 /// What can be known without a request.

@@ -7,6 +7,7 @@ mod encode;
 mod errors;
 mod models;
 pub mod preset;
+mod redact;
 mod retry;
 
 use crate::chat::Role;

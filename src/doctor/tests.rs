@@ -110,7 +110,7 @@ fn what_a_browser_hides() {
         Try::List => Saw::Good,
         _ => Saw::Nothing,
     };
-    check(&reads, Finding::QuestionLost, Try::Reply);
+    check(&reads, Finding::QuestionLost, Try::Bare);
     // Without a key nothing is asked first: what failed was something else.
     let (_, found, _) = diagnose(&connection("https://a/v1", ""), HERE, bare);
     assert_eq!(found, Finding::NoAnswer);
@@ -130,7 +130,9 @@ fn what_a_server_says_itself() {
             _ => bad(kind),
         };
         let (tried, finding, stopped) = diagnose(&connection("https://a", "k"), HERE, server);
-        assert_eq!(tried, [Try::List, Try::Reply]);
+        let open = matches!(kind, Kind::NotFound | Kind::NotApi);
+        let all = [Try::List, Try::Reply, Try::Bare];
+        assert_eq!(tried, all[..2 + usize::from(open)]);
         assert!(matches!(finding, Finding::Fault(fault) if fault.kind == kind));
         assert_eq!(stopped, Some(step), "{kind:?}");
     }
@@ -179,4 +181,28 @@ fn what_a_server_says_itself() {
     };
     let found = diagnose(&connection("https://a", "k"), HERE, slow);
     assert_eq!((found.1, found.2), (Finding::Silent, Some(Step::Model)));
+}
+
+#[test]
+fn a_list_that_everybody_gets_tells_nothing_of_the_key() {
+    let with_key = connection("https://a", "k");
+    for (key, bare, outcome) in [
+        ("k", Saw::Good, Outcome::Unreached),
+        ("k", bad(Kind::KeyRefused), Outcome::Passed),
+        ("", Saw::Nothing, Outcome::Passed),
+    ] {
+        let connection = connection(&with_key.base, key);
+        let mut tried: Vec<Tried> = Vec::new();
+        while let Some(what) = next(&connection, HERE, &tried) {
+            let saw = match what {
+                Try::List => Saw::Good,
+                Try::Bare => bare.clone(),
+                _ => Saw::Wordless,
+            };
+            tried.push(Tried { what, saw, ms: 1 });
+        }
+        let report = report(&connection, HERE, &tried);
+        let found = report.steps[Step::Key as usize];
+        assert_eq!(found, (Step::Key, outcome), "{key}: {tried:?}");
+    }
 }

@@ -136,6 +136,10 @@ pub async fn knock(url: &str, blind: bool) -> Saw {
         Ok(_) if blind => Saw::Opaque,
         // A redirect that was not followed shows the page no status.
         Ok(answer) if answer.status() == 0 => Saw::Redirect,
+        Ok(answer) if answer.status() >= 400 => Saw::Bad(Fault {
+            status: Some(answer.status()),
+            ..Fault::default()
+        }),
         Ok(_) => Saw::Good,
     }
 }

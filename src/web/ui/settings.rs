@@ -1,7 +1,9 @@
 //! The settings: connections, appearance, data, about. Part of the second program.
 
 mod appearance;
+mod choice;
 mod connection;
+mod connections;
 mod data;
 mod doctor;
 mod needs;
@@ -15,7 +17,8 @@ use super::root::MenuButton;
 use crate::route::{Page, Route};
 use crate::web::app::App;
 use appearance::Appearance;
-use connection::{ConnectionPage, Connections};
+use connection::ConnectionPage;
+use connections::Connections;
 use data::Data;
 use leptos::prelude::*;
 use usage::Usage;

@@ -1,14 +1,15 @@
-//! Connections: the list, and the form of one. The key is shown nowhere but in its own field.
+//! The form of a connection. The key is shown nowhere but in its own field.
 
 use super::appearance::change;
+use super::choice::Choice;
 use super::doctor::Doctor;
 use super::needs::Needs;
 use crate::fault::{Fault, Kind};
 use crate::i18n;
 use crate::i18n::connect;
 use crate::i18n::lock::Words as LockWords;
-use crate::provider::preset::{self, Place, Preset};
-use crate::provider::{self, Api, Connection, address};
+use crate::provider::preset;
+use crate::provider::{self, Connection, address};
 use crate::route::{CHECK, Page, Route};
 use crate::web::app::{App, db, demo, notify};
 use crate::web::lock::{self, Trouble};
@@ -26,42 +27,6 @@ use web_sys::HtmlElement;
 thread_local! {
     /// Whether a connection has just been made: the form that comes up for it says so.
     static JUST_MADE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The list of connections. The tick is on the one that new conversations use.
-#[component]
-pub fn Connections(app: App, page: Memo<Page>) -> impl IntoView {
-    let rows = move || {
-        let all = app.connections.get();
-        let here = match page.get() {
-            Page::Connections(id) => id.map(|id| bare(&id).to_owned()),
-            _ => None,
-        };
-        let (used, _) = app.choice_by_default();
-        let rows = all.iter().map(|connection| {
-            let is_demo = connection.id == "demo";
-            let name = if is_demo { app.t().chat.demo.to_owned() } else { connection.name.clone() };
-            let sub = match connection.api {
-                Api::Demo => app.lang.get().settings().demo_sub.to_owned(),
-                Api::Browser => (connect::Words::of(app.lang.get()).api)(Api::Browser).to_owned(),
-                _ => address::host(&connection.base),
-            };
-            let href = Route::Settings(Page::Connections(Some(connection.id.clone()))).hash();
-            let current = (here.as_deref() == Some(&connection.id)).then_some("true");
-            let is_used = used.id == connection.id;
-            let sub = match is_used {
-                true => format!("{sub} · {}", app.lang.get().settings().used),
-                false => sub,
-            };
-            view! {
-                <a class="connection" href=href aria-current=current data-state=is_used.then_some("working")>
-                    {icon(if is_used { "tick" } else { "ring" })}<b>{name}</b><span class="sub">{sub}</span>
-                </a>
-            }
-        });
-        rows.collect_view()
-    };
-    view! { <nav class="connections" aria-label=app.settings_words(|t| t.connections)>{rows}</nav> }
 }
 
 /// One connection, or where to begin.
@@ -102,7 +67,7 @@ pub fn ConnectionPage(app: App, id: Option<String>) -> impl IntoView {
 }
 
 /// An id without the wish to have it checked.
-fn bare(id: &str) -> &str {
+pub fn bare(id: &str) -> &str {
     id.strip_prefix(CHECK).unwrap_or(id)
 }
 
@@ -357,53 +322,6 @@ fn follow_key(app: App, draft: RwSignal<Connection>, rekeyed: RwSignal<bool>) {
             });
         }
     });
-}
-
-/// Which provider it is, and what is spoken with it.
-#[component]
-fn Choice(app: App, draft: RwSignal<Connection>) -> impl IntoView {
-    let words = move || connect::Words::of(app.lang.get());
-    let chosen = Memo::new(move |_| preset::of(&draft.read().base, draft.read().api));
-    let take = move |preset: &'static Preset| {
-        draft.update(|draft| {
-            draft.api = preset.api;
-            preset.base.clone_into(&mut draft.base);
-            draft.models.clear();
-            draft.model.clear();
-            if preset.api == Api::Browser {
-                preset.id.clone_into(&mut draft.model);
-            }
-        });
-    };
-    let group = move |place: Place| {
-        let options = preset::ALL.iter().filter(|preset| preset.place == place).map(|preset| {
-            view! { <option value=preset.id selected=move || chosen.get() == Some(preset)>{preset.name(app.lang.get())}</option> }
-        });
-        view! { <optgroup label=(words().place)(place)>{options.collect_view()}</optgroup> }
-    };
-    let places = [
-        Place::China,
-        Place::International,
-        Place::Local,
-        Place::Here,
-    ];
-    let api = move |api: Api| {
-        view! { <option value=api.name() selected=move || draft.read().api == api>{(words().api)(api)}</option> }
-    };
-    let remote = move || Api::ALL.into_iter().filter(|api| api.is_remote());
-    view! {
-        <label class="field"><span>{move || words().provider}</span>
-            <select class="input" id="connection-preset" on:change:target=move |event| if let Some(preset) = preset::by_id(&event.target().value()) { take(preset); }>
-                <option value="" selected=move || chosen.get().is_none()>{move || words().other}</option>
-                {move || places.map(group).collect_view()}
-            </select>
-        </label>
-        <label class="field" hidden=move || !draft.read().api.is_remote()><span>{move || words().speaks}</span>
-            <select class="input" id="connection-api" on:change:target=move |event| if let Some(api) = Api::from_name(&event.target().value()) { draft.update(|draft| draft.api = api); }>
-                {move || remote().map(api).collect_view()}
-            </select>
-        </label>
-    }
 }
 
 /// How much the chosen model takes, where its server has said so.

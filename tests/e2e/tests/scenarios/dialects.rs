@@ -192,6 +192,8 @@ fn check(bed: &mut Bed, dialect: &Dialect) {
         });
     }
     rows.end();
+    stops(bed, &page);
+    makes_a_case(&page);
     well(&page);
     keys_stay(bed, dialect.header);
     secrets::nowhere(&page, KEY);
@@ -220,6 +222,42 @@ fn told_apart(page: &Page, model: &str, chat: &str, dialect: &Dialect) {
         }
         _ => {}
     }
+}
+
+/// A click stops the request at the server, too, and what came stays.
+#[track_caller]
+fn stops(bed: &Bed, page: &Page) {
+    let model = "ok:n=400,delay=20";
+    page.new_chat();
+    page.choose(model);
+    page.send("停在半路");
+    page.wait_for_words();
+    page.click("#stop");
+    let reply = page.wait_for_reply(SOON);
+    assert!(
+        reply.end == "stopped" && !reply.text.is_empty(),
+        "{reply:?}"
+    );
+    wait_for("the server sees the abort", SOON, || {
+        let asked = bed.model.log().asked(model);
+        asked
+            .iter()
+            .any(|entry| entry.aborted.is_some())
+            .then_some(())
+    });
+}
+
+/// A bad case of a reply that broke off: no key may be in it.
+#[track_caller]
+fn makes_a_case(page: &Page) {
+    page.new_chat();
+    page.choose("eof-clean-mid");
+    page.ask("说到一半");
+    page.poke("article:last-of-type [data-action=rest]");
+    wait_for("a case is kept", SOON, || {
+        (!page.stored("cases").is_empty()).then_some(())
+    });
+    page.wait_for_reply(SOON);
 }
 
 /// The list of models comes in the dialect's own way, and the doctor finds nothing.
