@@ -210,6 +210,31 @@ fn moved(bed: &mut Bed) {
         "nothing is saved"
     );
     assert!(bed.model.log().leaks().is_empty(), "nothing is sent");
+    // A choice of provider is a change of address, too; the doctor asks nothing then.
+    page.js(
+        "const field = document.querySelector('#connection-preset'); field.value = 'openai'; field.dispatchEvent(new Event('change', { bubbles: true }))",
+        &[],
+    );
+    page.wait_text("form .wrong[role=alert]", "api.openai.com");
+    assert!(page.has("#doctor-check:disabled"));
+    // Back at the host that has the key nothing is asked.
+    page.replace("#connection-base", &bed.model.base());
+    page.wait_gone("form .wrong[role=alert]");
+    // Elsewhere a key that is typed for it goes there, and the old one nowhere.
+    page.replace("#connection-base", &other);
+    page.fill("#connection-key", "sk-e2e-is-new-there");
+    page.wait_gone("form .wrong[role=alert]");
+    page.fill("#connection-model", "ok");
+    page.click("#connection-save");
+    wait_for("it is saved", SOON, || {
+        (page.stored("connections")[0]["base"] == json!(other)).then_some(())
+    });
+    page.go("#/");
+    page.ask("ok?");
+    for entry in bed.model.log().entries() {
+        assert!(entry.origin == Origin::Model || !entry.carries("sk-e2e-stays"));
+        assert!(entry.origin == Origin::Other || !entry.carries("sk-e2e-is-new-there"));
+    }
 }
 
 /// A backup in which a connection leads elsewhere: one click takes it, and no key goes along that is not in the file.
