@@ -263,7 +263,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
                 <Choice app draft />
                 <label class="field full" hidden=move || !remote.get()><span>{move || words().address}</span>
                     <input class="input input-code" id="connection-base" aria-invalid=move || wrong.get().then_some("true") type="url" autocomplete="off" spellcheck="false" placeholder=move || words().address_hint prop:value=move || draft.read().base.clone()
-                        on:input:target=move |event| draft.update(|d| d.base = event.target().value())/>
+                        on:input:target=move |event| { said.set(String::new()); draft.update(|d| d.base = event.target().value()) }/>
                     <span class="hint-line">{target}</span>
                     <Show when=move || address::is_plain(&draft.read().base)><span class="hint-line wrong">{move || (words().plain_http)(&address::host(&draft.read().base))}</span></Show>
                 </label>

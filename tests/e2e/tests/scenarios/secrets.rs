@@ -194,9 +194,9 @@ fn moved(bed: &mut Bed) {
     page.click(".connections a.connection:not([href$='/demo'])");
     let other = format!("http://{}/v1", bed.model.other_host());
     page.fill("#connection-base", &other);
-    page.wait("form .wrong[role=alert]");
+    page.wait("main form .wrong[role=alert]");
     assert!(
-        page.text("form .wrong[role=alert]")
+        page.text("main form .wrong[role=alert]")
             .contains(&bed.model.other_host()),
         "the new host is named"
     );
@@ -215,15 +215,15 @@ fn moved(bed: &mut Bed) {
         "const field = document.querySelector('#connection-preset'); field.value = 'openai'; field.dispatchEvent(new Event('change', { bubbles: true }))",
         &[],
     );
-    page.wait_text("form .wrong[role=alert]", "api.openai.com");
+    page.wait_text("main form .wrong[role=alert]", "api.openai.com");
     assert!(page.has("#doctor-check:disabled"));
     // Back at the host that has the key nothing is asked.
     page.replace("#connection-base", &bed.model.base());
-    page.wait_gone("form .wrong[role=alert]");
+    page.wait_gone("main form .wrong[role=alert]");
     // Elsewhere a key that is typed for it goes there, and the old one nowhere.
     page.replace("#connection-base", &other);
     page.fill("#connection-key", "sk-e2e-is-new-there");
-    page.wait_gone("form .wrong[role=alert]");
+    page.wait_gone("main form .wrong[role=alert]");
     page.fill("#connection-model", "ok");
     page.click("#connection-save");
     wait_for("it is saved", SOON, || {
