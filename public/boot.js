@@ -12,9 +12,12 @@ const faults = {
   load: ["程序没有下载完", "The program could not be loaded",
     "可能是网络断了，或者站点刚刚更新。写下的字还在输入框里：先复制，再重新载入。",
     "The network may be down, or the site has just been updated. What you typed is still in the field: copy it, then reload."],
+  crash: ["取景框出错了", "Viewfinder has failed",
+    "已经保存的对话都还在。请重新载入；如果再次出现，下面这几行有助于查明原因。",
+    "Everything that was saved is still there. Reload the page; should it happen again, the lines below help to find out why."],
 };
 
-function fail(kind, detail) {
+function fail(kind, detail, place = byId("boot-failure")) {
   const [titleZh, titleEn, helpZh, helpEn] = faults[kind];
   const add = (name, text) => {
     const el = document.createElement(name);
@@ -28,7 +31,6 @@ function fail(kind, detail) {
   byId("boot-progress")?.replaceChildren();
   const parts = [add("h2", say(titleZh, titleEn)), add("p", say(helpZh, helpEn))];
   if (detail) parts.push(add("pre", String(detail)));
-  const place = byId("boot-failure");
   if (place) {
     place.className = "failure";
     place.replaceChildren(...parts, reload);
@@ -36,11 +38,47 @@ function fail(kind, detail) {
   document.documentElement.dataset.boot = kind;
 }
 
+// A program that broke off must not be used again: everything stored is safe, and the page says so. The release
+// build's library says nothing where it gives up; the places in the program are what there is.
+function crashed(error) {
+  if (!(error instanceof WebAssembly.RuntimeError) || byId("crash")) return;
+  const place = document.createElement("div");
+  place.id = "crash";
+  place.setAttribute("role", "alert");
+  const places = String(error.stack).split("\n").filter((line) => /wasm/.test(line)).slice(0, 6);
+  const build = document.documentElement.dataset.build;
+  document.body.prepend(place);
+  fail("crash", [`${error.message} (${build})`, ...places.map((line) => line.trim())].join("\n"), place);
+}
+addEventListener("error", (event) => crashed(event.error));
+addEventListener("unhandledrejection", (event) => crashed(event.reason));
+
+// What was sent before the program is in: it goes as soon as the program is, unless it is changed until then.
+let held = null;
+function hold(event) {
+  const field = byId("composer");
+  let look = null;
+  try { look = JSON.parse(localStorage.getItem("viewfinder:look")); } catch { /* blocked or broken: defaults */ }
+  const sends = event.type === "click" || event.ctrlKey || event.metaKey
+    || (look?.enter !== false && !event.shiftKey && !matchMedia("(pointer: coarse)").matches);
+  const key = event.type === "click" || (event.key === "Enter" && !event.isComposing && event.keyCode !== 229);
+  if (!key || !sends) return;
+  event.preventDefault();
+  if (field.value.trim()) held = field.value;
+}
+byId("composer")?.addEventListener("keydown", hold);
+byId("send")?.addEventListener("click", hold);
+
+function release() {
+  if (held !== null && byId("composer")?.value === held) byId("send").click();
+}
+
 let announced = 0;
 function progress(done, total) {
   const part = total ? Math.min(99, Math.floor((100 * done) / total)) : 0;
   const figure = total ? `${part}%` : `${Math.round(done / 1024)} KB`;
-  const words = say(`载入中 ${figure}`, `Loading ${figure}`);
+  const then = held === null ? "" : say("，完了就发送", "; then it is sent");
+  const words = say(`载入中 ${figure}`, `Loading ${figure}`) + then;
   const line = byId("boot-progress");
   if (line) line.textContent = words;
   // Aloud only at each third: a screen reader must not read a counter.
@@ -84,14 +122,18 @@ async function start() {
     await program.default({ module_or_path: answer });
     byId("boot-progress")?.replaceChildren();
     byId("boot-status")?.remove();
+    setTimeout(release);
   } catch (error) {
-    // A panic of the program itself has its own screen.
-    if (byId("shell") && document.documentElement.dataset.ready === undefined) {
+    // A program that broke off has its own screen.
+    if (!(error instanceof WebAssembly.RuntimeError) && byId("shell") && document.documentElement.dataset.ready === undefined) {
       fail(error instanceof WebAssembly.CompileError && (await whole) ? "wasm" : "load", error.message);
     }
     throw error;
   }
 }
+
+// Where a phone is turned to a width that has room for the sidebar, it takes its place again and lies over nothing.
+matchMedia("(width < 48rem)").addEventListener("change", () => byId("sidebar")?.hidePopover?.());
 
 // The second program, with every screen but the chat: once, and again only after a failure.
 let screens = null;

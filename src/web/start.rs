@@ -1,6 +1,5 @@
 //! The start of the page: the state, the views, then what is stored, then the other tabs.
 
-use crate::i18n::Lang;
 use crate::markdown::entity;
 use crate::route::Route;
 use crate::web::app::{self, App, Banner, attach, db};
@@ -59,7 +58,10 @@ fn mark(name: &str) {
 /// What both programs of the page begin with: the crash screen, the state, the route.
 /// Effects come later: before something is mounted nothing runs them.
 pub fn begin() -> App {
-    std::panic::set_hook(Box::new(|info| crash(&info.to_string())));
+    // Told where the library tells; that the program broke off is seen, and said, by boot.js.
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+    }));
     entity::look_up(prose::entity::look_up);
     let app = App::new(look::browser_lang(), route_now());
     let on_hash =
@@ -172,47 +174,4 @@ fn heard(app: App, notice: Notice) {
 
 fn route_now() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
-}
-
-/// After a panic the program must not be used again: everything stored is safe, and the page says so.
-fn crash(why: &str) {
-    web_sys::console::error_1(&why.into());
-    let Some(body) = document().body() else {
-        return;
-    };
-    let zh = look::browser_lang() == Lang::Zh;
-    let Ok(dialog) = document().create_element("div") else {
-        return;
-    };
-    let _ = dialog.set_attribute("class", "failure");
-    let _ = dialog.set_attribute("role", "alert");
-    let words = match zh {
-        true => [
-            "取景框出错了",
-            "已经保存的对话都还在。请重新载入；如果再次出现，下面这行字有助于查明原因。",
-            "重新载入",
-        ],
-        false => [
-            "Viewfinder has failed",
-            "Everything that was saved is still there. Reload the page; should it happen again, the line below helps to find out why.",
-            "Reload",
-        ],
-    };
-    for (tag, text) in [
-        ("h2", words[0]),
-        ("p", words[1]),
-        ("pre", why),
-        ("a", words[2]),
-    ] {
-        if let Ok(element) = document().create_element(tag) {
-            element.set_text_content(Some(text));
-            if tag == "a" {
-                // A link and no button: nothing of the program can listen any more.
-                let _ = element.set_attribute("class", "button button-ink");
-                let _ = element.set_attribute("href", "");
-            }
-            let _ = dialog.append_child(&element);
-        }
-    }
-    let _ = body.prepend_with_node_1(&dialog);
 }

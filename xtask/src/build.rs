@@ -1,6 +1,7 @@
 //! `cargo xtask build`.
 
 use crate::run::{command, root, succeeds};
+use crate::sysroot::Sysroot;
 use crate::{setup, sizes};
 use std::path::PathBuf;
 
@@ -19,7 +20,7 @@ pub fn main(arguments: &[String]) -> Result<(), String> {
 
 /// The flags of .cargo/config.toml, and no folder of this machine in what is published: the places of a panic name
 /// files, and long names of folders before them weigh and tell what they should not.
-fn without_paths() -> String {
+fn flags(sysroot: Option<&Sysroot>) -> String {
     let home = |variable: &str, name: &str| {
         let folder = std::env::var_os(variable).map(PathBuf::from);
         folder.or_else(|| Some(std::env::home_dir()?.join(name)))
@@ -34,6 +35,10 @@ fn without_paths() -> String {
             flags.push_str(&format!(" --remap-path-prefix={path}/="));
         }
     }
+    if let Some(sysroot) = sysroot {
+        flags.push(' ');
+        flags.push_str(&sysroot.flags());
+    }
     flags
 }
 
@@ -45,14 +50,18 @@ pub fn release() -> Result<PathBuf, String> {
     let tools = setup::for_building()?;
     let mut trunk = command("trunk");
     tools.apply(&mut trunk);
+    let sysroot = Sysroot::ready();
+    if sysroot.is_some() {
+        Sysroot::unlock(&mut trunk);
+    }
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        without_paths(),
+        flags(sysroot.as_ref()),
     );
     if !succeeds(trunk.args(["build", "--release"]))? {
         return Err("The release build failed; the error is shown above.".to_owned());
     }
     let dist = root().join("dist");
-    sizes::report(&dist)?;
+    sizes::report(&dist, sysroot.is_some())?;
     Ok(dist)
 }

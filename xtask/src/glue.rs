@@ -123,7 +123,7 @@ fn renamed(script: &str, names: &HashMap<String, String>) -> String {
 
 /// Without indentation, empty lines and comments that have lines of their own. A text that goes over several
 /// lines must not be touched; where there may be one, nothing is.
-fn plain(script: &str) -> String {
+pub fn plain(script: &str) -> String {
     if script
         .lines()
         .any(|line| line.matches('`').count() % 2 == 1)

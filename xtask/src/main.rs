@@ -15,6 +15,7 @@ mod seal;
 mod serve;
 mod setup;
 mod sizes;
+mod sysroot;
 mod tally;
 mod test;
 mod train;

@@ -124,6 +124,10 @@ fn seal(dist: &Path) -> std::io::Result<()> {
         if !dist.join(name).exists() {
             continue;
         }
+        if name == "boot.js" || name == "early.js" {
+            let script = fs::read_to_string(dist.join(name))?;
+            fs::write(dist.join(name), glue::plain(&script))?;
+        }
         let named = name_by_content(dist, name)?;
         for before in ["\"./", "\""] {
             html = html.replace(&format!("{before}{name}\""), &format!("{before}{named}\""));
@@ -341,7 +345,7 @@ mod tests {
             "<html lang=\"en\" data-build=\"dev\">\n<meta charset=\"utf-8\">\n<!-- why -->\n<script src=\"early.js\"></script>\n<link rel=\"stylesheet\" href=\"./a-1.css\"/>\n<link rel=\"icon\" href=\"i.svg\">\n<link rel=\"stylesheet\" href=\"./b-2.css\"/>\n<script src=\"./boot.js\" data-wasm=\"./p.wasm\" data-screens=\"./screens.js\"></script>\n",
         );
         for (name, text) in [
-            ("early.js", "1"),
+            ("early.js", "// why\n1"),
             ("boot.js", "2"),
             ("sw.js", "const BUILD = \"dev\";"),
             ("a-1.css", "a{}"),

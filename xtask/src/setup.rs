@@ -8,7 +8,8 @@ use std::process::Command;
 
 /// The Trunk that the project was made with.
 const TRUNK: &str = "0.21.14";
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the programs of the page are compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Where the programs were found.
 #[derive(Debug, Default)]
