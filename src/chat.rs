@@ -17,7 +17,7 @@ use crate::reply::{End, Reply, Usage};
 
 pub use segment::Segment;
 pub use title::title_from;
-pub use tree::path;
+pub use tree::{path, within_reach};
 
 /// A place in a conversation. The first message has 1; 0 stands before it.
 pub type Seq = u32;

@@ -4,6 +4,7 @@
 //! continuation are kept there ([`Fork`]), so the row stays small in a long conversation.
 
 use super::{Branch, Conversation, Fork, Message, Seq};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Conversation {
     /// Gives out the next place at the end of the shown branch. Returns it with its parent.
@@ -121,6 +122,30 @@ pub fn path(rows: &[Message], leaf: Seq) -> (Vec<Message>, Seq) {
     (found, wanted)
 }
 
+/// The places that a person can come to: those on the shown branch, and on every branch that can be switched to from
+/// there. What was only on a branch that is deleted is none of them. `rows` are all messages of the conversation.
+pub fn within_reach(conversation: &Conversation, rows: &[Message]) -> BTreeSet<Seq> {
+    let parents: BTreeMap<Seq, Seq> = rows.iter().map(|row| (row.seq, row.parent)).collect();
+    let mut reach = BTreeSet::new();
+    let mut leaves = vec![conversation.leaf];
+    let mut forks: Vec<&Fork> = conversation.forks.iter().collect();
+    while !leaves.is_empty() {
+        for mut place in leaves.drain(..) {
+            while place != 0 && reach.insert(place) {
+                place = parents.get(&place).copied().unwrap_or_default();
+            }
+        }
+        forks.retain(|fork| {
+            let known = fork.parent == 0 || reach.contains(&fork.parent);
+            if known {
+                leaves.extend(fork.branches.iter().map(|branch| branch.leaf));
+            }
+            !known
+        });
+    }
+    reach
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +227,22 @@ mod tests {
         assert!(!plain.conversation.drop_branch(3));
     }
 
+    #[test]
+    fn a_dropped_branch_is_out_of_reach_with_the_branches_in_it() {
+        let mut plain = Plain::default();
+        (0..4).for_each(|_| plain.append());
+        plain.branch(1); // 5, beside 2
+        plain.append(); // 6
+        plain.branch(2); // 7, beside 6
+        assert_eq!(plain.shown(), [1, 5, 7]);
+        let reach = |plain: &Plain| Vec::from_iter(within_reach(&plain.conversation, &plain.rows));
+        assert_eq!(reach(&plain), [1, 2, 3, 4, 5, 6, 7]);
+        assert!(plain.conversation.drop_branch(5));
+        assert_eq!(plain.shown(), [1, 2, 3, 4]);
+        assert_eq!(reach(&plain), [1, 2, 3, 4]);
+        assert_eq!(within_reach(&Conversation::default(), &[]).len(), 0);
+    }
+
     proptest! {
         #[test]
         fn every_branch_can_be_reached_again(steps in prop::collection::vec((0u8..3, 0usize..20, 0usize..5), 1..60)) {
@@ -222,6 +263,7 @@ mod tests {
             }
             // From any state, every message is shown after switching at the forks above it.
             let all: Vec<Seq> = plain.rows.iter().map(|row| row.seq).collect();
+            prop_assert!(within_reach(&plain.conversation, &plain.rows).into_iter().eq(all.iter().copied()));
             for seq in all {
                 let mut above = vec![seq];
                 while let Some(&last) = above.last() {

@@ -1,6 +1,7 @@
 //! Search over every message: read once, when it is first asked for; later only what has changed.
 
 use super::say;
+use crate::chat::within_reach;
 use crate::helper::{FAILED, answer, write_hits};
 use crate::id::ChatId;
 use crate::record::schema::CONVERSATIONS;
@@ -158,6 +159,10 @@ async fn read_all(db: &Db) -> Result<(), Fault> {
         after = Some((last.chat.clone(), last.seq));
         let asked = SEARCH.with_borrow_mut(|search| {
             for message in &page {
+                if message.deleted {
+                    // Perhaps with the branch that it began: that takes the whole conversation to know.
+                    search.stale.insert(message.chat.clone());
+                }
                 search.index.add(message);
             }
             search.asked.clone()
@@ -178,10 +183,10 @@ async fn read_again(db: &Db, chat: &ChatId) -> Result<(), Fault> {
     };
     SEARCH.with_borrow_mut(|search| {
         search.index.remove(chat);
-        if let Some(row) = row {
-            search.index.name(chat, &row.title);
-        }
-        for message in &messages {
+        let Some(row) = row else { return };
+        search.index.name(chat, &row.title);
+        let reach = within_reach(&row, &messages);
+        for message in messages.iter().filter(|one| reach.contains(&one.seq)) {
             search.index.add(message);
         }
     });

@@ -283,8 +283,35 @@ fn search(bed: &mut Bed) {
             .map(|first| first.text.contains("umbrella"))
             .filter(|found| *found)
     });
-    page.fill("input#search", "没有人说过这个");
-    page.wait_js("no hit", "return document.querySelectorAll('#results .hit').length === 0 && document.querySelector('#results [role=status]').innerText.includes('没有人说过这个')");
+    let no_hit = |query: &str| {
+        page.fill("input#search", query);
+        page.wait_js(
+            "no hit",
+            &format!("return document.querySelectorAll('#results .hit').length === 0 && document.querySelector('#results [role=status]').innerText.includes('{query}')"),
+        );
+    };
+    no_hit("没有人说过这个");
+    // What a deleted branch said is found again only when it is back.
+    let question = "article[data-role=user]";
+    page.poke(&format!("{question} [data-action=edit]"));
+    page.fill(
+        &format!("{question} .editing textarea"),
+        "A zeppelin instead",
+    );
+    page.poke(&format!("{question} [data-action=save-edit]"));
+    page.wait_text("article[data-role=assistant] .prose", "A zeppelin instead");
+    page.wait_for_reply(SOON);
+    let both = "return document.querySelectorAll('#results .hit').length === 2";
+    page.fill("input#search", "zeppelin");
+    page.wait_js("the question and its reply", both);
+    page.poke(&format!("{question} [data-action=delete]"));
+    page.wait_text("article[data-role=assistant] .prose", "umbrella");
+    no_hit("没有人");
+    no_hit("zeppelin");
+    page.poke("button#undo");
+    page.wait_text("article[data-role=assistant] .prose", "zeppelin");
+    page.fill("input#search", "A zeppelin");
+    page.wait_js("both are back", both);
 }
 
 fn options(bed: &mut Bed) {
