@@ -1,7 +1,7 @@
 //! Preferences as a file of their own: JSON that can be read again, and Markdown for people.
 
 use crate::i18n::Lang;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{
     Areas, Book, Head, Origin, Preference, Said, Status, View, hear, heard, lanes, line, topic,
 };

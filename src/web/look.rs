@@ -56,6 +56,7 @@ pub fn apply(settings: &Settings, lang: Lang) {
         "theme": (settings.theme != Theme::Auto).then(|| settings.theme.name()),
         "contrast": (settings.contrast != Contrast::Auto).then(|| settings.contrast.name()),
         "size": (settings.size != Size::Normal).then(|| settings.size.name()),
+        "enter": settings.enter_sends,
     });
     if let Ok(Some(storage)) = window().local_storage() {
         // Full or denied: the next first paint follows the browser, no more.

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::i18n::Lang;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{
     Act, Book, Change, Kind, Origin, Source, Statement, Status, hear, heard, line, write,
 };

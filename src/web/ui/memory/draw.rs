@@ -4,7 +4,7 @@
 use super::board::{Board, PAGE};
 use super::words::label;
 use crate::i18n::Lang;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{Book, Head, Lane, PrefId, Preference, Range, Row, Scope, Status};
 use crate::web::ui::time;
 use leptos::prelude::*;

@@ -1,7 +1,8 @@
 //! The filters, in the sidebar while the board is shown.
 
 use super::board::{Board, PAGE};
-use crate::i18n::memory as words;
+use crate::i18n::memory::Words;
+use crate::i18n::preference as words;
 use crate::memory::{Kind, Preference, Range, Status, View};
 use crate::web::ui::icon::icon;
 use leptos::prelude::*;
@@ -140,7 +141,7 @@ impl Item {
 
 fn section(
     board: Board,
-    title: fn(&'static words::Words) -> &'static str,
+    title: fn(&'static Words) -> &'static str,
     items: impl Fn() -> Vec<Item> + Send + Sync + 'static,
 ) -> impl IntoView {
     let items = move || {

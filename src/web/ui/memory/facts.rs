@@ -4,7 +4,7 @@ use super::board::Board;
 use super::panel::Field;
 use super::tray::input_value;
 use super::words::tokens;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::id::ChatId;
 use crate::memory::{Edit, Kind, PrefId, Preference, Scope};
 use crate::web::app::db;

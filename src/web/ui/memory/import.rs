@@ -2,7 +2,7 @@
 
 use super::board::{Board, Sheet};
 use crate::archive::preferences::{Offers, json, markdown, read};
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{PrefId, Preference, Standing, bring, standing};
 use crate::web::clock::{now_ms, random};
 use crate::web::ui::{file, time};

@@ -5,7 +5,7 @@ use super::facts::{Facts, begin, text_field};
 use super::scale::{STOPS, at, open, ticks};
 use super::story::Story;
 use super::words::reads;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{Area, Edit, PrefId, Preference, Status};
 use crate::web::ui::icon::{icon, small_icon};
 use crate::web::ui::sidebar::hide_popover;

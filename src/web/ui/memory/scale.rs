@@ -5,7 +5,7 @@ use super::draw::{Drawing, card_of, draw, head_key, id_of, on_scroll};
 use super::hand;
 use super::keys;
 use super::tray::Tray;
-use crate::i18n::memory::figure;
+use crate::i18n::preference::figure;
 use crate::memory::{Areas, Head, Lane, PrefId, lanes};
 use crate::route::Route;
 use crate::web::ui::focus;

@@ -4,7 +4,7 @@ use super::board::{Board, Sheet};
 use super::import::Import;
 use super::tray::input_value;
 use super::words::topic_of;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::topic::{Relation, relate};
 use crate::memory::{Edit, PrefId, Preference, Status};
 use crate::route::Route;

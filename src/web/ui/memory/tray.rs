@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::i18n::learned::short;
-use crate::i18n::memory as words;
+use crate::i18n::preference as words;
 use crate::memory::{Answer, Edit, Kind, Origin, PrefId, Preference, Said, Status, waiting};
 use crate::web::ui::focus;
 use crate::web::ui::icon::small_icon;

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::i18n::Lang;
-use crate::i18n::memory::{self as words, figure};
+use crate::i18n::preference::{self as words, figure};
 use crate::memory::{PrefId, Preference, Scope, Status, cost};
 use crate::web::ui::time;
 

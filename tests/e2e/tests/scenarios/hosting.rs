@@ -1,8 +1,9 @@
 //! Where and how the page is served, and what it does before and without its program.
 
 use e2e::bed::{Bed, wait_for};
-use e2e::page::{Page, SOON, done};
+use e2e::page::{Lang, Page, SOON, done};
 use e2e::run::Scenario;
+use e2e::webdriver::ENTER;
 use serde_json::json;
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("without_a_database_it_works_and_says_so", no_database),
     Scenario::chromium("a_cleared_database_is_noticed", cleared),
     Scenario::chromium("a_link_sends_and_configures_nothing", links),
+    Scenario::everywhere("a_program_that_breaks_off_says_so", broken),
+    Scenario::chromium("a_turned_phone_has_its_sidebar_in_place", turned),
 ];
 
 fn routes(bed: &mut Bed) {
@@ -52,13 +55,34 @@ fn early_typing(bed: &mut Bed) {
     let state = page.js("const f = document.getElementById('composer'); return [f.value, f.selectionStart, f.selectionEnd, document.activeElement === f, document.querySelectorAll('#composer').length]", &[]);
     assert_eq!(state, json!(["程序还没来就写", 2, 4, true, 1]));
     page.send_by_key("！");
+    // Sent before the program is in, it goes by itself; changed after that, it waits to be sent again.
+    keep_nothing(&page);
+    for (after, sent) in [("", true), ("，改了", false)] {
+        page.new_chat();
+        bed.files.hold_program(true);
+        done(page.session.reload());
+        page.wait("#shell #composer");
+        page.type_into("#composer", "早早按下回车");
+        page.type_into("#composer", ENTER);
+        page.type_into("#composer", after);
+        bed.files.hold_program(false);
+        page.ready();
+        let words = format!("早早按下回车{after}");
+        if sent {
+            page.wait_text("article[data-role=user]", &words);
+            page.wait_for_reply(SOON);
+        } else {
+            page.wait_js(
+                "it is not sent",
+                &format!("return document.getElementById('composer').value === '{words}'"),
+            );
+        }
+        assert_eq!(page.messages().len(), if sent { 2 } else { 0 });
+    }
 }
 
-fn early_message(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "echo", "");
-    // A kept copy of the program could not be held back.
+/// A kept copy of the program could not be held back.
+fn keep_nothing(page: &Page) {
     for (what, how) in [
         ("enable", json!({})),
         ("setCacheDisabled", json!({ "cacheDisabled": true })),
@@ -66,6 +90,13 @@ fn early_message(bed: &mut Bed) {
     ] {
         done(page.session.cdp(&format!("Network.{what}"), &how));
     }
+}
+
+fn early_message(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    keep_nothing(&page);
     bed.files.hold_program(true);
     done(page.session.reload());
     page.wait("#shell #composer");
@@ -222,4 +253,58 @@ fn quiet(page: &Page) {
         &[json!(Duration::from_millis(200).as_millis() as u64)],
     ));
     assert!(page.messages().is_empty());
+}
+
+fn broken(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    // The smallest program that there is whose one function breaks off.
+    let broken = "const bytes = [0,97,115,109,1,0,0,0, 1,4,1,96,0,0, 3,2,1,0, 7,5,1,1,102,0,0, 10,5,1,3,0,0,11];\
+         const broken = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f;";
+    page.js("setTimeout(() => { throw new Error('of an extension'); }); Promise.reject(new Error('of another'))", &[]);
+    page.js("return new Promise((go) => setTimeout(go, 100))", &[]);
+    assert!(!page.has("#crash"), "not every error is the program's end");
+    for (lang, words, how) in [
+        (Lang::En, "Viewfinder has failed", "setTimeout(broken)"),
+        (Lang::Zh, "取景框出错了", "Promise.resolve().then(broken)"),
+    ] {
+        page.set_language(lang);
+        page.reload();
+        page.js(&format!("{broken} {how}"), &[]);
+        page.wait_text("#crash[role=alert] h2", words);
+        assert!(page.text("#crash pre").contains("unreachable"));
+        let once = page.js("return document.querySelectorAll('#crash').length", &[]);
+        assert_eq!(once, json!(1));
+        page.js("document.querySelector('#crash button').click()", &[]);
+        page.wait_gone("#crash");
+        page.ready();
+    }
+}
+
+fn turned(bed: &mut Bed) {
+    let page = bed.page();
+    let turn = |width: u32, height: u32| {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+        done(
+            page.session
+                .cdp("Emulation.setDeviceMetricsOverride", &metrics),
+        );
+    };
+    turn(390, 844);
+    page.open("");
+    page.click(".menu-button");
+    page.wait("#sidebar:popover-open");
+    turn(844, 390);
+    page.wait("#sidebar:not(:popover-open)");
+    page.wait_js(
+        "both stand side by side",
+        "const [side, main] = ['#sidebar', 'main'].map((css) => document.querySelector(css).getBoundingClientRect());\
+         return side.width > 150 && Math.abs(side.right - main.left) < 2 && main.right === innerWidth",
+    );
+    turn(390, 844);
+    page.wait_js(
+        "it is away again",
+        "return !document.querySelector('#sidebar').checkVisibility()",
+    );
 }
