@@ -32,13 +32,17 @@ pub fn apply(settings: &Settings, lang: Lang) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let _ = root.set_attribute("lang", lang.tag());
     let set = |name: &str, value: Option<&str>| {
+        // What is set again, even to the same, has the browser look at every element anew.
+        if root.get_attribute(name).as_deref() == value {
+            return;
+        }
         let _ = match value {
             Some(value) => root.set_attribute(name, value),
             None => root.remove_attribute(name),
         };
     };
+    set("lang", Some(lang.tag()));
     set(
         "data-theme",
         (settings.theme != Theme::Auto).then(|| settings.theme.name()),
