@@ -42,7 +42,8 @@ pub struct App {
     pub undo: RwSignal<Option<Undo>>,
     /// The line at the top: what is wrong with the database.
     pub banner: RwSignal<Option<Banner>>,
-    /// Counts when something begins or ends to stream in this tab.
+    /// Counts when something begins or ends to stream in this tab; in the second program, when a conversation has
+    /// changed.
     pub busy: RwSignal<u32>,
     /// What was last said to a screen reader.
     pub said: RwSignal<String>,

@@ -7,6 +7,7 @@
 //! stays for good. While the chat is shown it draws the pieces of the chat that a first reply can do without
 //! ([`crate::web::places`]).
 
+use crate::record::schema::CONVERSATIONS;
 use crate::route::Route;
 use crate::web::app::App;
 use crate::web::bridge::{self, Program};
@@ -78,8 +79,13 @@ pub fn start() {
             if lock::heard(&notice) {
                 spawn_local(look_at_lock());
             }
-            if !matches!(notice, Notice::Streaming { .. } | Notice::Goodbye) {
-                spawn_local(read_settings(app));
+            match notice {
+                Notice::Streaming { .. } | Notice::Goodbye => {}
+                // Every turn tells of its conversation, and changes no settings.
+                Notice::Changed { store, .. } if store == CONVERSATIONS => {
+                    app.busy.update(|n| *n += 1);
+                }
+                _ => spawn_local(read_settings(app)),
             }
         })
         .await;

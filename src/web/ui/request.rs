@@ -75,7 +75,10 @@ fn Estimate(app: App, about: About) -> impl IntoView {
     let recalls = StoredValue::new(recalls);
     let whom = about.clone();
     let stored = about.chat.is_some();
+    // Whether what was found is no longer so. It is looked for again when there is a text to count it with.
+    let stale = StoredValue::new(true);
     let find = move || {
+        stale.set_value(false);
         let about = whom.clone();
         spawn_local(async move {
             if let Ok(known) = look(app, about).await {
@@ -87,12 +90,15 @@ fn Estimate(app: App, about: About) -> impl IntoView {
     let measure = move |rest: u32| {
         pause.with_value(|pause| {
             pause.then(rest, move || {
-                // Nobody tells what happens in a conversation that is not stored.
-                if !stored {
-                    again.try_with_value(|find| find());
-                }
                 let words = composer::words().trim().to_owned();
                 text.try_set(Measure::of(&words));
+                if words.is_empty() {
+                    return;
+                }
+                // Nobody tells what happens in a conversation that is not stored.
+                if !stored || stale.try_get_value() == Some(true) {
+                    again.try_with_value(|find| find());
+                }
                 let Some(chat) = recalls.try_get_value().flatten() else {
                     return;
                 };
@@ -112,9 +118,12 @@ fn Estimate(app: App, about: About) -> impl IntoView {
     }
     measure(0);
     Effect::new(move |_| {
-        // What others change is heard with the settings.
         app.connections.track();
-        find();
+        app.busy.track();
+        match text.get_untracked() == Measure::default() {
+            true => stale.set_value(true),
+            false => find(),
+        }
     });
     move || {
         let text = text.get();
@@ -175,6 +184,7 @@ fn Line(app: App, about: About) -> impl IntoView {
     };
     Effect::new(move |_| {
         app.connections.track();
+        app.busy.track();
         read();
     });
     let raise = move |against: Against| {
