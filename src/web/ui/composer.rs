@@ -42,8 +42,6 @@ pub fn Composer(app: App) -> impl IntoView {
         if let Some(field) = field.get_untracked() {
             let text = field.value();
             FOREIGN.with_borrow_mut(|foreign| foreign.change(&text, way));
-            // The field may have grown.
-            super::thread::keep_at_end();
             let place = place.get_untracked();
             DRAFT.with(|draft| {
                 draft.then(REST, move || spawn_local(keep_draft(app, place, text)));
@@ -91,7 +89,6 @@ pub fn Composer(app: App) -> impl IntoView {
             _ => {}
         }
         fire(&field, TEXT);
-        super::thread::keep_at_end();
         if ready && !SENDING.get() {
             let asked = now.clone();
             spawn_local(async move {

@@ -1,6 +1,5 @@
 //! The words of a reply in the page: parsed, patched while they stream, drawn over by the worker.
 
-use super::thread;
 use crate::helper::{Ask, read_spans};
 use crate::markdown::shown;
 use crate::markdown::stream::{Look, Stream};
@@ -79,8 +78,6 @@ pub fn ProseView(
                             lang.set(language_of(&text));
                         }
                         mark_long(&place);
-                        // Once a frame: the browser has to lay the page out for it.
-                        thread::keep_at_end();
                     }
                 };
                 let id = live.borrow_mut().watch(Box::new(show));
@@ -106,8 +103,6 @@ pub fn ProseView(
                         draw(prose);
                     }
                 }
-                // What stands under the words comes with the end.
-                thread::keep_at_end_soon();
             }
         }
     });
@@ -166,9 +161,7 @@ fn draw(prose: &mut Prose) {
                 tex,
                 display,
             } => helper::ask(&Ask::Math(&tex.clone(), display), move |answer, _| {
-                if paint_math(&place, &tex, answer.unwrap_or_default()) {
-                    thread::keep_at_end_soon();
-                }
+                paint_math(&place, &tex, answer.unwrap_or_default());
             }),
         }
     }

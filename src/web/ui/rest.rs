@@ -128,7 +128,6 @@ async fn look(line: Line, place: Place, streams: bool, focused: bool) {
         if line.denied.try_set(denied).is_some() || line.seen.try_set(known).is_some() {
             return;
         }
-        thread::tell_of_growth();
         if focused {
             focus::soon("vf-place[data-kind=unfinished] button".to_owned());
         }

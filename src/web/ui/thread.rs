@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, MouseEvent, ResizeObserver};
 
 /// Pixels from the end within which the reader counts as being there.
 const NEAR: i32 = 48;
@@ -33,39 +34,38 @@ thread_local! {
     static LAST: Cell<i32> = const { Cell::new(0) };
     /// The conversation that was shown last.
     static SHOWN: RefCell<Option<ChatId>> = const { RefCell::new(None) };
-    /// Whether the end will be brought into view in the next frame.
-    static COMING: Cell<bool> = const { Cell::new(false) };
+    /// Keeps the end in view when the thread or the room for it has another size. The browser tells of that between
+    /// layout and painting, so that nothing is laid out for it a second time.
+    static SIZES: Option<ResizeObserver> = {
+        let keep = Closure::<dyn Fn()>::new(keep_at_end).into_js_value();
+        ResizeObserver::new(keep.unchecked_ref()).ok()
+    };
     /// Whether more messages are being read.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Keeps the end in view after the thread has grown, while the reader is at the end.
-pub fn keep_at_end() {
+fn keep_at_end() {
     if PINNED.get()
         && let Some(scroller) = scroller()
     {
         scroller.set_scroll_top(i32::MAX);
+        // What the reader did not do is no move of theirs.
+        LAST.set(scroller.scroll_top());
     }
 }
 
-/// As [`keep_at_end`], once in the next frame, however often it is asked for until then.
-pub fn keep_at_end_soon() {
-    if !COMING.replace(true) {
-        spawn_local(async {
-            clock::frame().await;
-            COMING.set(false);
-            keep_at_end();
-            // In a long reply what has come into sight has its own height only now.
-            clock::frame().await;
-            keep_at_end();
-        });
-    }
-}
-
-/// As [`keep_at_end`], from the second program, which does not know where the reader is: it says that the thread has
-/// grown, by the event to which the page listens.
-pub fn tell_of_growth() {
-    let _ = web_sys::Event::new("resize").map(|event| window().dispatch_event(&event));
+/// Has [`SIZES`] look at the thread that is shown now.
+fn watch_sizes() {
+    SIZES.with(|sizes| {
+        let Some(sizes) = sizes else { return };
+        sizes.disconnect();
+        for part in ["#scroller", ".thread"] {
+            if let Some(part) = focus::find(part) {
+                sizes.observe(&part);
+            }
+        }
+    });
 }
 
 /// Goes to the end and stays there.
@@ -138,8 +138,6 @@ pub fn Thread(app: App) -> impl IntoView {
             }
         }
     };
-    let resized = window_event_listener(leptos::ev::resize, |_| keep_at_end());
-    on_cleanup(move || resized.remove());
     let id = Memo::new(move |_| app.open.read().as_ref().map(|open| open.id.clone()));
     let more = whether(move || {
         let open = app.open.read();
@@ -252,10 +250,11 @@ fn Messages(app: App, open: Open) -> impl IntoView {
     last::follow(&open);
     Effect::new(move |_| {
         let back = LAST.get();
+        watch_sizes();
         spawn_local(async move {
+            // While the next frame is waited for, there is time to lay the thread out.
             keep_at_end();
             clock::frame().await;
-            keep_at_end();
             if let (false, Some(scroller)) = (PINNED.get(), scroller()) {
                 scroller.set_scroll_top(back);
             }
@@ -321,15 +320,14 @@ fn held_back(app: App, open: &Open) -> RwSignal<usize> {
     spawn_local(async move {
         while held.try_get_untracked().is_some_and(|rows| rows > 0) {
             clock::idle().await;
-            let below = scroller().map(|element| element.scroll_height() - element.scroll_top());
+            let away = scroller().filter(|_| !PINNED.get());
+            let away =
+                away.map(|element| (element.scroll_height() - element.scroll_top(), element));
             held.try_update(|rows| *rows = rows.saturating_sub(STEP));
             // The effects that build them run first.
             clock::frame().await;
-            match (scroller(), below) {
-                (Some(scroller), Some(below)) if !PINNED.get() => {
-                    scroller.set_scroll_top(scroller.scroll_height() - below);
-                }
-                _ => keep_at_end(),
+            if let Some((below, scroller)) = away {
+                scroller.set_scroll_top(scroller.scroll_height() - below);
             }
         }
     });
