@@ -12,6 +12,7 @@ mod retry;
 
 use crate::chat::Role;
 use crate::cost::Price;
+use serde_json::Value;
 
 /// The dialect that a server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -150,3 +151,13 @@ pub use decode::{Decoder, end as end_of};
 pub use encode::encode;
 pub use models::{list_models, read_models};
 pub use retry::retry_after;
+
+/// What stands at a path, such as `/errors/0/message`. `Value::pointer` makes a text of every step for the sake of
+/// escaped names, which no dialect has; and this is asked some ten times for every chunk of a stream.
+pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    let mut steps = path.split('/').skip(1);
+    steps.try_fold(value, |value, step| match value {
+        Value::Array(all) => all.get(step.parse::<usize>().ok()?),
+        _ => value.get(step),
+    })
+}

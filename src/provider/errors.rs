@@ -1,5 +1,6 @@
 //! What a provider says when it fails: status, body and codes to one [`Fault`], with every key taken out.
 
+use super::at;
 use super::redact::redact;
 use super::retry::DAY;
 use crate::fault::{Fault, Kind};
@@ -139,7 +140,7 @@ fn message(value: &Value) -> String {
         "/base_resp/status_msg",
     ]
     .iter()
-    .find_map(|path| value.pointer(path)?.as_str());
+    .find_map(|path| at(value, path)?.as_str());
     found.map_or_else(|| value.to_string(), str::to_owned)
 }
 
@@ -167,7 +168,7 @@ fn wait(value: &Value) -> Option<u32> {
         "/error/metadata/retry_after",
     ]
     .iter()
-    .find_map(|path| value.pointer(path)?.as_f64());
+    .find_map(|path| at(value, path)?.as_f64());
     if let Some(seconds) = field {
         return Some(between(seconds.ceil(), 0.0, DAY) as u32);
     }

@@ -2,6 +2,7 @@
 
 use super::voice::{Voice, list, text, usage};
 use crate::cost::{Currency, Money};
+use crate::provider::at;
 use crate::reply::Delta;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub fn event(voice: &mut Voice, kind: &str, value: &Value) -> bool {
     }
     let counts = [
         value.get("usage"),
-        value.pointer("/x_groq/usage"),
+        at(value, "/x_groq/usage"),
         choice.and_then(|choice| choice.get("usage")),
     ];
     if let Some(counts) = counts.into_iter().flatten().find(|all| all.is_object()) {
@@ -39,7 +40,7 @@ const NANO: f64 = 1e9;
 /// The dollars that OpenRouter says it bills, with what the provider behind it bills to a key of the user's own.
 fn billed(counts: &Value) -> Option<Money> {
     let dollars = |path: &str| {
-        let paid = counts.pointer(path)?.as_f64();
+        let paid = at(counts, path)?.as_f64();
         paid.filter(|paid| (0.0..1e6).contains(paid))
     };
     let own_key = counts.get("is_byok").and_then(Value::as_bool) == Some(true);
@@ -55,7 +56,7 @@ fn billed(counts: &Value) -> Option<Money> {
 fn is_error(kind: &str, value: &Value) -> bool {
     let code = value.get("code").is_some_and(|code| !code.is_null());
     let named = kind == "error" || text(value, "/type") == "error" || code;
-    let failed = value.pointer("/base_resp/status_code");
+    let failed = at(value, "/base_resp/status_code");
     let failed = failed.and_then(Value::as_i64).is_some_and(|code| code != 0);
     failed || (named && value.get("message").is_some_and(Value::is_string))
 }
@@ -71,11 +72,11 @@ fn read(voice: &mut Voice, choice: &Value) {
         }
         voice.refusal(text(delta, "/refusal"));
         for call in list(delta, "/tool_calls") {
-            if let Some(name) = call.pointer("/function/name").and_then(Value::as_str) {
+            if let Some(name) = at(call, "/function/name").and_then(Value::as_str) {
                 voice.tool(name);
             }
         }
-        if let Some(name) = delta.pointer("/function_call/name").and_then(Value::as_str) {
+        if let Some(name) = at(delta, "/function_call/name").and_then(Value::as_str) {
             voice.tool(name);
         }
     }

@@ -1,7 +1,7 @@
 //! What every dialect says in the end: deltas, with the rules that hold for all of them.
 
 use super::think::Think;
-use crate::provider::errors;
+use crate::provider::{at, errors};
 use crate::reply::{Delta, End, Usage};
 use crate::text::{between, decimal};
 use serde_json::Value;
@@ -181,19 +181,19 @@ pub fn end(reason: &str) -> End {
 
 /// The text at a path; empty where there is none.
 pub fn text<'a>(value: &'a Value, path: &str) -> &'a str {
-    value.pointer(path).and_then(Value::as_str).unwrap_or("")
+    at(value, path).and_then(Value::as_str).unwrap_or("")
 }
 
 /// The members of the array at a path.
 pub fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
-    let list = value.pointer(path).and_then(Value::as_array);
+    let list = at(value, path).and_then(Value::as_array);
     list.map_or(&[], Vec::as_slice)
 }
 
 /// The count at the first of some paths that has one. Some servers write numbers as text.
 pub fn count(value: &Value, paths: &[&str]) -> Option<u64> {
     let number = paths.iter().find_map(|path| {
-        let value = value.pointer(path)?;
+        let value = at(value, path)?;
         value.as_f64().or_else(|| decimal(value.as_str()?))
     })?;
     // Beyond 2^53 a browser cannot count; a negative count is none.

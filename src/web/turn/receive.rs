@@ -36,6 +36,9 @@ const REST: f64 = 10.0;
 const LONGEST_REST: f64 = 3_000.0;
 /// Milliseconds that a stream may stay open after the provider's reason for the end.
 const AFTERMATH: f64 = 2_000.0;
+/// Bytes of a chunk that are read at a time, and milliseconds of such reading after which the page may draw.
+const PIECE: usize = 16 * 1024;
+const SLICE: f64 = 8.0;
 /// Automatic tries after the first.
 const TRIES: u32 = 2;
 
@@ -263,6 +266,7 @@ async fn once(turn: &Rc<Turn>, connection: &Connection, ask: &Ask) -> Close {
 /// Reads the body until it ends, breaks, or falls silent.
 async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patience: u32) -> Close {
     let mut ending: Option<f64> = None;
+    let mut busy = 0.0;
     loop {
         let left = ending.map_or(f64::from(patience) * 1000.0, |at| {
             at + AFTERMATH - clock::ticks()
@@ -271,21 +275,31 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
             true => http::within(left as u32, answer.next()).await,
             false => None,
         };
-        let (deltas, over) = match chunk {
-            Some(Chunk::Bytes(bytes)) => (decoder.push(&bytes), None),
-            Some(Chunk::End) => (decoder.finish(), Some(Close::Eof)),
-            Some(Chunk::Broken) => (decoder.finish(), Some(Close::Broken)),
+        let over = match chunk {
+            Some(Chunk::Bytes(bytes)) => {
+                for piece in bytes.chunks(PIECE) {
+                    let began = clock::ticks();
+                    if let Some(close) = take(turn, decoder.push(piece), &mut ending) {
+                        return close;
+                    }
+                    busy += clock::ticks() - began;
+                    // Much that comes at once does not freeze the page. A hidden one draws nothing.
+                    if busy > SLICE && !document().hidden() {
+                        busy = 0.0;
+                        clock::frame().await;
+                    }
+                }
+                None
+            }
+            Some(Chunk::End) => Some(Close::Eof),
+            Some(Chunk::Broken) => Some(Close::Broken),
             None if ending.is_some() => return Close::Eof,
             None => return Close::Failed(silence(patience)),
         };
-        for delta in deltas {
-            match &delta {
-                Delta::Error(fault) => return fail(turn, fault.clone()),
-                Delta::Done => ending = Some(0.0),
-                Delta::Finish { .. } => ending = ending.or(Some(clock::ticks())),
-                _ => {}
-            }
-            apply(turn, delta);
+        if over.is_some()
+            && let Some(close) = take(turn, decoder.finish(), &mut ending)
+        {
+            return close;
         }
         rest::settle(turn, false).await;
         // Timers of a hidden page may come once a minute, bytes come all the same.
@@ -296,12 +310,27 @@ async fn read(turn: &Rc<Turn>, answer: &mut Answer, decoder: &mut Decoder, patie
     }
 }
 
+/// Applies what a piece of the body says. How the reply ends, where an error says so.
+fn take(turn: &Turn, deltas: Vec<Delta>, ending: &mut Option<f64>) -> Option<Close> {
+    let now = clock::ticks();
+    for delta in deltas {
+        match &delta {
+            Delta::Error(fault) => return Some(fail(turn, fault.clone())),
+            Delta::Done => *ending = Some(0.0),
+            Delta::Finish { .. } => *ending = ending.or(Some(now)),
+            _ => {}
+        }
+        apply(turn, delta, now);
+    }
+    None
+}
+
 /// An error before any text is a failed request, which may be tried again; after it, it ends the reply.
 fn fail(turn: &Turn, fault: Fault) -> Close {
     if !begun(turn) {
         return Close::Failed(fault);
     }
-    apply(turn, Delta::Error(fault));
+    apply(turn, Delta::Error(fault), clock::ticks());
     Close::Eof
 }
 
@@ -325,7 +354,7 @@ async fn hear(turn: &Rc<Turn>, ask: &Ask) -> Close {
         let next = http::within(patience * 1000, answer.next()).await;
         match next.unwrap_or_else(|| Err(silence(patience))) {
             Ok(Some(text)) => {
-                apply(turn, Delta::Text(text));
+                apply(turn, Delta::Text(text), clock::ticks());
                 rest::settle(turn, false).await;
             }
             Ok(None) => break,
@@ -333,7 +362,7 @@ async fn hear(turn: &Rc<Turn>, ask: &Ask) -> Close {
         }
     }
     let (end, raw) = (End::Complete, String::new());
-    apply(turn, Delta::Finish { end, raw });
+    apply(turn, Delta::Finish { end, raw }, clock::ticks());
     Close::Eof
 }
 
@@ -342,15 +371,14 @@ async fn play(turn: &Rc<Turn>, ask: &Ask) -> Close {
     let seed = u64::from(turn.message.borrow().seq);
     for step in demo::script(ask, seed) {
         clock::sleep(step.after_ms).await;
-        apply(turn, step.delta);
+        apply(turn, step.delta, clock::ticks());
         rest::settle(turn, false).await;
     }
     Close::Eof
 }
 
-fn apply(turn: &Turn, delta: Delta) {
+fn apply(turn: &Turn, delta: Delta, now: f64) {
     if matches!(delta, Delta::Text(_) | Delta::Reasoning(_)) {
-        let now = clock::ticks();
         turn.text.set(now);
         if turn.waited.get() == 0 {
             turn.waited.set((now - turn.began) as u32);
