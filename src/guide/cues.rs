@@ -192,33 +192,30 @@ fn bucket(first: char, second: char) -> usize {
 }
 
 fn build() -> Index {
-    let mut cues: Vec<Cue> = Vec::new();
+    // With their buckets, which would else be counted out for every comparison: this is done at the first key.
+    let mut cues: Vec<(usize, Cue)> = Vec::new();
     for (class, words) in zh::CUES.iter().chain(en::CUES) {
         for word in words.split_whitespace() {
             let open = word.ends_with('*');
-            let plain = word
-                .trim_end_matches('*')
-                .replace('_', " ")
-                .replace('\'', "");
-            cues.push(Cue {
-                text: plain.to_lowercase(),
-                open,
-                class: *class,
-            });
+            let letters = word.trim_end_matches('*').chars().filter(|c| *c != '\'');
+            let letters = letters.map(|c| if c == '_' { ' ' } else { c });
+            let text: String = letters.flat_map(char::to_lowercase).collect();
+            let mut chars = text.chars();
+            let bucket = bucket(chars.next().unwrap_or(' '), chars.next().unwrap_or(ALONE));
+            let class = *class;
+            cues.push((bucket, Cue { text, open, class }));
         }
     }
-    let of = |cue: &Cue| {
-        let mut chars = cue.text.chars();
-        bucket(chars.next().unwrap_or(' '), chars.next().unwrap_or(ALONE))
-    };
-    cues.sort_by(|a, b| {
-        (of(a), b.text.len(), &a.text, a.class).cmp(&(of(b), a.text.len(), &b.text, b.class))
+    // The longest first.
+    cues.sort_by(|(at, a), (other, b)| {
+        let ends = (at, b.text.len()).cmp(&(other, a.text.len()));
+        ends.then_with(|| (&a.text, a.class).cmp(&(&b.text, b.class)))
     });
-    cues.dedup_by(|a, b| a.text == b.text && a.class == b.class);
+    cues.dedup_by(|(_, a), (_, b)| a.text == b.text && a.class == b.class);
     let mut starts = vec![0u32; BUCKETS + 1];
     let mut long = vec![Vec::new(); 26];
-    for (nth, cue) in cues.iter().enumerate() {
-        starts[of(cue) + 1] += 1;
+    for (nth, (bucket, cue)) in cues.iter().enumerate() {
+        starts[bucket + 1] += 1;
         if cue.text.len() >= GUESSED && cue.text.bytes().all(|b| b.is_ascii_lowercase()) {
             long[usize::from(cue.text.as_bytes()[0] - b'a')].push(nth as u32);
         }
@@ -226,5 +223,6 @@ fn build() -> Index {
     for at in 0..BUCKETS {
         starts[at + 1] += starts[at];
     }
+    let cues = cues.into_iter().map(|(_, cue)| cue).collect();
     Index { cues, starts, long }
 }
