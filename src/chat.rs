@@ -6,6 +6,7 @@
 
 pub mod choice;
 mod segment;
+pub mod summary;
 mod title;
 mod tree;
 
@@ -14,8 +15,10 @@ use crate::fault::Fault;
 use crate::id::ChatId;
 use crate::memory::Sent;
 use crate::reply::{End, Reply, Usage};
+use crate::settings::Middle;
 
 pub use segment::Segment;
+pub use summary::Summary;
 pub use title::title_from;
 pub use tree::{path, within_reach};
 
@@ -104,6 +107,8 @@ pub struct Options {
     pub system: String,
     /// Whether it neither reads nor writes memory.
     pub forgetful: bool,
+    /// What becomes of older messages that have no room.
+    pub middle: Option<Middle>,
 }
 
 /// A message.
@@ -157,6 +162,8 @@ pub struct Message {
     pub segments: Vec<Segment>,
     /// The preferences that went with the question of a reply.
     pub sent: Option<Sent>,
+    /// What can stand for this message and those before it, where they have no room.
+    pub summary: Option<Summary>,
     /// Counts changes, so that tabs see which copy is newer.
     pub rev: u32,
 }
@@ -189,6 +196,7 @@ impl Message {
             deleted: false,
             segments: Vec::new(),
             sent: None,
+            summary: None,
             rev: 0,
         }
     }
@@ -206,6 +214,11 @@ impl Message {
         if !reply.model.is_empty() {
             self.model.clone_from(&reply.model);
         }
+    }
+
+    /// Whether there is anything of it to send: it was not deleted, has words, and all of them have come.
+    pub fn has_words(&self) -> bool {
+        !self.deleted && !self.text.trim().is_empty() && !self.is_streaming()
     }
 
     /// Whether this is a reply that still streams, here or in another tab.

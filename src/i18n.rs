@@ -15,6 +15,7 @@ pub mod models;
 pub mod preference;
 mod settings;
 mod shell;
+mod summary;
 mod unfinished;
 mod usage;
 pub mod watch;
@@ -23,6 +24,7 @@ pub use chat::Chat;
 pub use fault::sentence;
 pub use settings::Words as SettingsWords;
 pub use shell::Shell;
+pub use summary::Words as SummaryWords;
 pub use unfinished::Words as UnfinishedWords;
 pub use usage::Words as UsageWords;
 
@@ -91,6 +93,14 @@ impl Lang {
         match self {
             Lang::Zh => &usage::ZH,
             Lang::En => &usage::EN,
+        }
+    }
+
+    /// The words about summaries of older messages, likewise.
+    pub fn summary(self) -> &'static SummaryWords {
+        match self {
+            Lang::Zh => &summary::ZH,
+            Lang::En => &summary::EN,
         }
     }
 }

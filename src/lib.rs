@@ -10,7 +10,7 @@
 //! - [`sse`] and [`provider`]: bytes from a server to deltas, and a question to a plain HTTP request.
 //! - [`doctor`]: what is wrong with a connection, as far as a browser can know.
 //! - [`lock`]: keys behind a passphrase: the stored form, and what the programs ask each other about it.
-//! - [`prompt`] and [`tokens`]: what is sent, what is left out and why, and how much it is.
+//! - [`prompt`] and [`tokens`]: what is sent, what is left out or summarised and why, and how much it is.
 //! - [`cost`]: what a reply costs, by reply, day and model; budgets; the estimate fitted to what providers report.
 //! - [`watch`]: whether a reply is cut, how to get the rest and join it on.
 //! - [`badcase`]: the log of such replies: figures, redaction, exports.

@@ -20,6 +20,7 @@ pub mod message;
 pub mod price;
 pub mod schema;
 pub mod settings;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 pub mod usage;

@@ -1,5 +1,7 @@
 //! What a person can set for the whole app. Conversations override some of it for themselves.
 
+use crate::chat::Options;
+
 /// The settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -25,6 +27,8 @@ pub struct Settings {
     pub rest_way: RestWay,
     /// Whether a reply that looks cut goes on without being asked.
     pub auto_continue: bool,
+    /// What becomes of older messages that have no room, where a conversation does not say.
+    pub middle: Middle,
 }
 
 impl Settings {
@@ -54,6 +58,16 @@ impl Settings {
                 plain.silence_seconds,
             )
             + merge(&mut self.memory, file.memory, plain.memory)
+            + merge(&mut self.middle, file.middle, plain.middle)
+    }
+
+    /// What becomes of older messages of a conversation that have no room. A temporary one is always cut: of it nothing
+    /// is kept, a summary neither.
+    pub fn middle_of(&self, options: &Options, temporary: bool) -> Middle {
+        match temporary {
+            true => Middle::Cut,
+            false => options.middle.unwrap_or(self.middle),
+        }
     }
 
     /// Takes from the settings of a backup that new conversations use `connection`, which the user has
@@ -89,6 +103,7 @@ impl Default for Settings {
             memory: true,
             rest_way: RestWay::Best,
             auto_continue: false,
+            middle: Middle::Cut,
         }
     }
 }
@@ -116,6 +131,16 @@ macro_rules! choice {
             }
         }
     };
+}
+
+choice! {
+    /// What becomes of older messages that have no room in a request.
+    Middle {
+        /// They are left out.
+        Cut = "cut",
+        /// A summary goes in their place.
+        Summarise = "summarise",
+    }
 }
 
 choice! {

@@ -1,6 +1,7 @@
 //! The browser shell: what touches the page, the database, the network and the clock.
 
 pub mod app;
+mod aside;
 pub mod bridge;
 mod builtin;
 pub mod chats;
@@ -22,6 +23,7 @@ pub mod rest;
 pub mod screens;
 pub mod sheet;
 mod start;
+mod summary;
 pub mod tabs;
 pub mod turn;
 pub mod ui;

@@ -120,7 +120,7 @@ pub(super) static ZH: Words = Words {
     calibrated: |n| format!("已按 {n} 次用量校准"),
     not_calibrated: "尚未校准",
     room: "放不下时",
-    room_lede: "对话比模型的上下文窗口长时，先留固定的消息，再留最近的，更早的不发送。对话里有一条线标出模型的记忆从哪里开始。",
+    room_lede: "对话比模型的上下文窗口长时，先留固定的消息，再留最近的，更早的不再原样发送。对话里有一条线标出模型的记忆从哪里开始。",
     about_tokens: |n| format!("≈ {n} tokens"),
     about_cost: |amount| format!("≈ {amount}"),
     request: |all, own| format!("整个请求约 {all} tokens，其中正在写的约 {own}"),
@@ -198,7 +198,7 @@ pub(super) static EN: Words = Words {
     calibrated: |n| format!("calibrated by {n} counts"),
     not_calibrated: "not calibrated yet",
     room: "When a conversation does not fit",
-    room_lede: "Where a conversation is longer than the model’s context window, pinned messages go first, then the newest; what is older is not sent. A line in the conversation shows where the model’s memory begins.",
+    room_lede: "Where a conversation is longer than the model’s context window, pinned messages go first, then the newest; what is older is no longer sent as it is. A line in the conversation shows where the model’s memory begins.",
     about_tokens: |n| format!("≈ {n} tokens"),
     about_cost: |amount| format!("≈ {amount}"),
     request: |all, own| {

@@ -4,6 +4,7 @@ use super::{Row, field, price};
 use crate::chat::{Branch, Conversation, Fork, Options};
 use crate::id::ChatId;
 use crate::reply::End;
+use crate::settings::Middle;
 use serde_json::{Value, json};
 
 const FIELDS: &[&str] = &[
@@ -17,6 +18,7 @@ const OPTIONS: &[&str] = &[
     "max_output",
     "system",
     "forgetful",
+    "middle",
 ];
 
 /// The fields of the list's index, see [`super::schema::ORDER`].
@@ -114,6 +116,7 @@ fn options(row: &Row) -> Options {
         max_output: Some(field::count(row, "max_output")).filter(|most| *most > 0),
         system: field::text(row, "system"),
         forgetful: field::flag(row, "forgetful"),
+        middle: Middle::from_name(&field::text(row, "middle")),
     }
 }
 
@@ -126,5 +129,8 @@ fn write_options(options: &Options, kept: &Row) -> Row {
     field::put_int(&mut row, "max_output", most.into());
     field::put_text(&mut row, "system", &options.system);
     field::put_flag(&mut row, "forgetful", options.forgetful);
+    if let Some(middle) = options.middle {
+        field::put_text(&mut row, "middle", middle.name());
+    }
     row
 }

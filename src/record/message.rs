@@ -1,6 +1,6 @@
 //! A message as it is stored.
 
-use super::{Row, field, price};
+use super::{Row, field, price, summary};
 use crate::chat::{Message, Role, Segment};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
@@ -34,6 +34,7 @@ const FIELDS: &[&str] = &[
     "deleted",
     "segments",
     "memory",
+    "summary",
     "rev",
 ];
 const SEGMENT: &[&str] = &[
@@ -81,6 +82,7 @@ pub fn read(row: &Row) -> Message {
             .filter_map(|segment| Some(read_segment(segment.as_object()?)))
             .collect(),
         sent: field::object(row, "memory").map(Sent::read),
+        summary: field::object(row, "summary").map(summary::read),
         rev: field::count(row, "rev"),
     };
     message.check_segments();
@@ -132,6 +134,10 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     field::put_list(&mut row, "segments", segments.collect());
     if let Some(sent) = &message.sent {
         row.insert("memory".into(), sent.write().into());
+    }
+    if let Some(made) = &message.summary {
+        let before = field::object(kept, "summary").cloned().unwrap_or_default();
+        row.insert("summary".into(), summary::write(made, &before).into());
     }
     field::put_int(&mut row, "rev", message.rev.into());
     row

@@ -1,7 +1,7 @@
 //! The settings as they are stored: the row `settings` of the store `kv`.
 
 use super::{Row, field};
-use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
+use crate::settings::{Contrast, Language, Middle, RestWay, Settings, Size, Theme};
 
 /// The name of the row.
 pub const NAME: &str = "settings";
@@ -19,6 +19,7 @@ const FIELDS: &[&str] = &[
     "memory",
     "rest_way",
     "auto_continue",
+    "middle",
 ];
 
 /// The settings in a row. What is missing or not understood has its default.
@@ -44,6 +45,7 @@ pub fn read(row: &Row) -> Settings {
         memory: !row.contains_key("memory") || field::flag(row, "memory"),
         rest_way: RestWay::from_name(&named("rest_way")).unwrap_or(default.rest_way),
         auto_continue: field::flag(row, "auto_continue"),
+        middle: Middle::from_name(&named("middle")).unwrap_or(default.middle),
     }
 }
 
@@ -57,6 +59,7 @@ pub fn write(settings: &Settings, kept: &Row) -> Row {
         ("contrast", settings.contrast.name()),
         ("size", settings.size.name()),
         ("rest_way", settings.rest_way.name()),
+        ("middle", settings.middle.name()),
         ("connection", &settings.connection),
         ("model", &settings.model),
     ] {

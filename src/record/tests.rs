@@ -3,14 +3,14 @@
 use super::{Row, case, connection, conversation, message, settings};
 use crate::badcase::figures::Total;
 use crate::badcase::{Case, Label, Mended};
-use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment};
+use crate::chat::{Branch, Conversation, Fork, Message, Options, Role, Segment, Summary};
 use crate::cost::{Currency, Money, Price};
 use crate::fault::{Fault, Kind};
 use crate::id::ChatId;
 use crate::memory::{PrefId, Sent};
 use crate::provider::{Api, Ask, Connection, ModelInfo, Turn};
 use crate::reply::{End, Usage};
-use crate::settings::{Contrast, Language, RestWay, Settings, Size, Theme};
+use crate::settings::{Contrast, Language, Middle, RestWay, Settings, Size, Theme};
 use crate::watch::resume::{Way, Ways};
 use crate::watch::{Kind as SignKind, Sign};
 use proptest::collection::vec;
@@ -44,8 +44,8 @@ prop_compose! {
 prop_compose! {
     fn options()(connection in any::<String>(), model in any::<String>(), system in any::<String>(),
         temperature in option::of((0..=200).prop_map(|t| f64::from(t) / 100.0)),
-        max_output in option::of(1..u32::MAX), forgetful: bool) -> Options {
-        Options { connection, model, temperature, max_output, system, forgetful }
+        max_output in option::of(1..u32::MAX), forgetful: bool, middle in option::of(select(Middle::ALL.to_vec()))) -> Options {
+        Options { connection, model, temperature, max_output, system, forgetful, middle }
     }
 }
 
@@ -91,27 +91,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn summary()(text: String, covers in vec(any::<(u32, u32)>(), 0..3), model: String, tokens in 0..MOST as u64,
+        cost in option::of(money()), created in -MOST + 1..MOST, edited: bool) -> Summary {
+        Summary { text, covers, model, tokens, cost, created, edited }
+    }
+}
+
+prop_compose! {
     pub fn any_message()(
         (chat, seq, back, user) in ("[a-z0-9-]{1,36}", 1..u32::MAX, any::<u32>(), any::<bool>()),
         (text, reasoning, end_raw, connection, model) in any::<(String, String, String, String, String)>(),
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
         tools in vec(any::<String>(), 0..3), (garbled, took, waited, rev) in any::<(u32, u32, u32, u32)>(),
         created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
-        segments in vec(segment(), 0..3), (cost, sent) in (option::of(money()), option::of(sent())), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
+        segments in vec(segment(), 0..3), (cost, sent, summary) in (option::of(money()), option::of(sent()), option::of(summary())), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
         let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
         at.sort_unstable();
         let borders = at.into_iter().map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32);
         let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
         Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
-            garbled, connection, model, usage, cost, since: back_to % seq, created, took, waited, edited, pinned, deleted, segments, sent, rev }
+            garbled, connection, model, usage, cost, since: back_to % seq, created, took, waited, edited, pinned, deleted, segments, sent, summary, rev }
     }
 }
 
 /// Any JSON at all, under names that rows use and others.
 fn any_row() -> impl Strategy<Value = Row> {
     let names: Vec<&str> = "id title named pinned created updated next leaf forks options last_end spent cost since pinned chat seq parent \
-        role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds rest_way auto_continue future"
+        role text end fault tools usage segments cut signs ask mended label made rev name api models language size enter_sends silence_seconds rest_way auto_continue middle summary covers future"
         .split_whitespace()
         .collect();
     let leaf = prop_oneof![
@@ -355,6 +362,7 @@ fn settings_come_back_as_they_were_and_stay_in_range() {
         memory: false,
         rest_way: RestWay::Again,
         auto_continue: true,
+        middle: Middle::Summarise,
     };
     let stored = settings::write(&settings, &Row::new());
     assert_eq!(settings::read(&through_text(&stored)), settings);

@@ -8,7 +8,7 @@ use crate::i18n::{Lang, SettingsWords, Strings};
 use crate::id::ChatId;
 use crate::provider::Connection;
 use crate::route::Route;
-use crate::settings::Settings;
+use crate::settings::{Middle, Settings};
 use crate::web::db::Db;
 use crate::web::tabs::{Notice, Tabs};
 use leptos::prelude::*;
@@ -271,6 +271,17 @@ impl App {
     pub fn choice_by_default(self) -> (Connection, String) {
         let options = crate::chat::Options::default();
         choose(&options, &self.settings.read(), &self.connections.read())
+    }
+
+    /// What becomes of older messages without room in a conversation with these options. Not tracked.
+    pub fn middle(self, options: &crate::chat::Options, temporary: bool) -> Middle {
+        self.settings.read_untracked().middle_of(options, temporary)
+    }
+
+    /// The connection and the model for a conversation with these options. Not tracked.
+    pub fn choice_of(self, options: &crate::chat::Options) -> (Connection, String) {
+        let connections = self.connections.read_untracked();
+        choose(options, &self.settings.read_untracked(), &connections)
     }
 
     /// As [`App::choice`], not tracked.

@@ -28,6 +28,8 @@ pub enum Kind {
     Request,
     /// That the budget is near its end or used up, above the composer.
     Budget,
+    /// What stands for the messages that have no room, at the line where the model's memory begins.
+    Summary,
     /// The list of models to choose from, in its popover.
     Models,
     /// The hits of the search, in the place of the list.
@@ -50,6 +52,7 @@ impl Kind {
             Kind::Unfinished => "unfinished",
             Kind::Request => "request",
             Kind::Budget => "budget",
+            Kind::Summary => "summary",
             Kind::Models => "models",
             Kind::Results => "results",
             Kind::Help => "help",
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Unfinished,
             Kind::Request,
             Kind::Budget,
+            Kind::Summary,
             Kind::Models,
             Kind::Results,
             Kind::Help,

@@ -194,14 +194,22 @@ async fn ended(app: App, place: Place) {
     };
     mark(&seen, false).await;
     if !seen.message.segments.is_empty() {
-        return;
+        return then_summarise(app, &seen).await;
     }
     // A request that failed gave no reply.
     if !seen.shown.temporary && seen.message.end != Some(End::Error) {
         log::count(app, &seen.message).await;
     }
     if is_open && drive::goes_on(app, &seen, "") {
-        get(app, place, Want::Best, By::Auto).await;
+        return get(app, place, Want::Best, By::Auto).await;
+    }
+    then_summarise(app, &seen).await;
+}
+
+/// What has no room any more is summarised before the next question, where the user wants that.
+async fn then_summarise(app: App, seen: &Seen) {
+    if !seen.shown.temporary && seen.message.end != Some(End::Error) {
+        super::summary::make(app, &seen.message.chat, false).await;
     }
 }
 

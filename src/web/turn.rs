@@ -131,7 +131,8 @@ async fn asks(
     let mut path = chats::branch(open, 400).await?;
     let reply = path.iter().find(|one| one.seq == seq).cloned();
     path.retain(|message| message.seq < seq);
-    let options = open.row.read_untracked().options.clone();
+    let mut options = open.row.read_untracked().options.clone();
+    options.middle = Some(app.middle(&options, open.temporary));
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let question = path.iter().rev().find(|one| one.role == Role::User);
     let (options, sent) =

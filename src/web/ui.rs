@@ -27,6 +27,7 @@ mod screen;
 mod settings;
 mod sidebar;
 mod sidebar_search;
+mod summary;
 mod thread;
 mod time;
 mod unfinished;

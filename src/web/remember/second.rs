@@ -1,16 +1,13 @@
 //! Asking the connected model about what is not clear in a message, where the user wants that.
 
 use super::{At, set_aside};
-use crate::cost::budget::Standing;
-use crate::cost::charge::Charge;
 use crate::cost::{Money, Price};
 use crate::memory::{Heard, second};
-use crate::provider::{self, Ask, Connection, Decoder, HttpRequest};
-use crate::reply::{Close, Delta, Reply, Usage};
+use crate::provider::{self, Ask, Connection};
+use crate::reply::{Reply, Usage};
 use crate::tokens::Weights;
 use crate::web::app::{App, db};
-use crate::web::clock;
-use crate::web::http::{self, Chunk};
+use crate::web::aside::{affords, count, once, total};
 use crate::web::lock;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -82,18 +79,6 @@ pub async fn opinion(
     found
 }
 
-fn total(usage: Usage) -> u64 {
-    usage.input + usage.output
-}
-
-/// Whether the budget allows it.
-async fn affords(connection: &Connection, model: &str) -> bool {
-    let listed = connection.listed(model).and_then(|one| one.price);
-    let (db, today) = (db(), clock::day(0));
-    let standing = db.standing(&today, &connection.id, model, listed).await;
-    !matches!(standing, Ok(Standing::Reached(_)))
-}
-
 /// The answer; empty where none came.
 async fn asked(connection: &Connection, ask: &Ask) -> Reply {
     let Ok(plain) = provider::encode(connection, ask) else {
@@ -103,56 +88,14 @@ async fn asked(connection: &Connection, ask: &Ask) -> Reply {
     if !SHAPELESS.with_borrow(|all| all.contains(&whom)) {
         let mut shaped = plain.clone();
         second::shape(connection.api, &mut shaped);
-        let (status, reply) = once(connection, &shaped).await;
+        let (status, reply) = once(connection, &shaped, PATIENCE).await;
         // Refused for what was asked, and not for who asks.
         if !matches!(status, 400 | 404 | 415 | 422 | 501) {
             return reply;
         }
         SHAPELESS.with_borrow_mut(|all| all.insert(whom));
     }
-    once(connection, &plain).await.1
-}
-
-async fn once(connection: &Connection, request: &HttpRequest) -> (u16, Reply) {
-    let mut reply = Reply::default();
-    let work = async {
-        let mut answer = http::send(request).await.ok()?;
-        let host = provider::address::host(&request.url);
-        let mut decoder = Decoder::new(connection.api, answer.status, &host, &connection.key);
-        loop {
-            let (deltas, over) = match answer.next().await {
-                Chunk::Bytes(bytes) => (decoder.push(&bytes), false),
-                Chunk::End | Chunk::Broken => (decoder.finish(), true),
-            };
-            let done = deltas.contains(&Delta::Done);
-            for delta in deltas {
-                reply.apply(delta);
-            }
-            if over || done {
-                return Some(answer.status);
-            }
-        }
-    };
-    let status = http::within(PATIENCE, work).await.flatten();
-    reply.close(Close::Eof);
-    (status.unwrap_or(0), reply)
-}
-
-/// Counts what was used, as for every reply. What it cost.
-async fn count(app: App, connection: &Connection, ask: &Ask, reply: Reply) -> Option<Money> {
-    let charge = Charge {
-        reply,
-        // Its words are not the usual ones: nothing is learned of how the provider counts.
-        whole: false,
-        ..Charge::of(clock::day(0), connection, ask)
-    };
-    match db().charge_aside(&charge).await {
-        Ok(cost) => cost,
-        Err(fault) => {
-            app.fault(&fault);
-            None
-        }
-    }
+    once(connection, &plain, PATIENCE).await.1
 }
 
 /// What a usual opinion takes: tokens, and money where the price is known.

@@ -3,9 +3,10 @@
 use super::icon::{icon, small_icon};
 use super::live::{shown, text};
 use super::sidebar::{hide_popover, opens};
-use crate::chat::{Message, Role};
+use crate::chat::{Message, Options, Role};
 use crate::prompt;
 use crate::provider::{self, Api, Connection};
+use crate::settings::Middle;
 use crate::text::between;
 use crate::web::app::App;
 use crate::web::{chats, turn};
@@ -19,6 +20,15 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
         Some(open) => open.row.read().options.clone(),
         None => app.fresh.get(),
     });
+    let temporary = move || {
+        let open = app.open.read();
+        open.as_ref()
+            .map_or_else(|| app.temporary.get(), |open| open.temporary)
+    };
+    let summarises = move || {
+        let settings = app.settings.read();
+        settings.middle_of(&options.get(), temporary()) == Middle::Summarise
+    };
     // The browser reads and writes the number: Rust's own tables for that weigh too much here.
     let number = |n: Option<f64>| {
         n.and_then(|n| js_sys::Number::from(n).to_string_with_radix(10).ok())
@@ -71,6 +81,11 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
                     let forgetful = event.target().checked();
                     chats::set_options(app, move |options| options.forgetful = forgetful);
                 }/>{app.words(|t| t.chat.forgetful)}</label>
+            <label class="check"><input type="checkbox" id="option-summarise" disabled=temporary prop:checked=summarises
+                on:change:target=move |event| {
+                    let middle = if event.target().checked() { Middle::Summarise } else { Middle::Cut };
+                    chats::set_options(app, move |options| options.middle = Some(middle));
+                }/>{app.words(|t| t.chat.summarise)}</label>
         </aside>
     }
 }
@@ -136,6 +151,11 @@ async fn next_request(app: App) -> Option<(String, usize)> {
     let question = path.iter().rev().find(|one| one.role == Role::User);
     let open = app.open.get_untracked();
     let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false, None).await;
+    let temporary = open.is_some_and(|open| open.temporary);
+    let options = Options {
+        middle: Some(app.middle(&options, temporary)),
+        ..options
+    };
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let prompt = prompt::assemble(&path, &options, &model, budget);
     if prompt.ask.turns.is_empty() {

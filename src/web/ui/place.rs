@@ -11,6 +11,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
     match kind {
         Kind::Frame => super::lens::in_composer(app, place),
         Kind::Request | Kind::Budget => super::request::in_place(app, kind, place),
+        Kind::Summary => super::summary::view(app, place),
         Kind::Models => super::models::view(app, place),
         Kind::Results => view! { <super::sidebar_search::Results app /> }.into_any(),
         Kind::Help => view! { <super::help::Help app /> }.into_any(),

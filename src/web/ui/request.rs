@@ -59,7 +59,11 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         memory: place.has_attribute("data-memory"),
     };
     match kind {
-        Kind::Budget => view! { <Line app about /> }.into_any(),
+        Kind::Budget => view! {
+            {super::summary::under_way(app, about.chat.clone())}
+            <Line app about />
+        }
+        .into_any(),
         _ => view! { <Estimate app about /> }.into_any(),
     }
 }
@@ -265,6 +269,7 @@ async fn look(app: App, about: About) -> Result<Before, Fault> {
             let row = database.conversation(chat).await?.unwrap_or_default();
             let path = chats::stored(&database, chat, row.leaf, MOST).await?;
             options = row.options;
+            options.middle = Some(app.middle(&options, false));
             let budget = prompt::budget(listed(app, &about).and_then(|one| one.context));
             prompt::assemble(&path, &options, "", budget).ask.measure()
         }

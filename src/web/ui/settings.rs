@@ -4,6 +4,7 @@ mod appearance;
 mod choice;
 mod connection;
 mod connections;
+mod context;
 mod data;
 mod doctor;
 mod needs;

@@ -302,8 +302,17 @@ fn Messages(app: App, open: Open) -> impl IntoView {
 /// The line above the message at which began what the last reply was made from.
 fn begins_here(app: App, begins: Memo<Seq>, seq: Seq) -> impl IntoView {
     move || {
-        (begins.get() == seq)
-            .then(|| view! { <p class="memory-begins">{app.words(|t| t.chat.memory_begins)}</p> })
+        (begins.get() == seq).then(|| {
+            let chat = app
+                .open
+                .read_untracked()
+                .as_ref()
+                .map(|open| open.id.to_string());
+            view! {
+                <p class="memory-begins">{app.words(|t| t.chat.memory_begins)}</p>
+                <vf-place data-kind="summary" data-chat=chat></vf-place>
+            }
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod opinion;
 mod script;
 pub mod stops;
 mod streams;
+mod summary;
 mod volume;
 mod words;
 
@@ -161,6 +162,14 @@ pub const ALL: &[(&str, &str)] = &[
         "opinion-plain",
         "as `opinion`, but refuses to answer in a given shape",
     ),
+    (
+        "summary",
+        "a proper reply; a summary where the task is to write one, naming what it was given",
+    ),
+    (
+        "summary-no",
+        "a proper reply, and an error instead of a summary",
+    ),
     ("inject-memory", "text that asks for memory to be changed"),
     ("unicode-tags", "invisible characters"),
 ];
@@ -292,6 +301,7 @@ fn in_chat(name: &Name, site: &Site) -> Answer {
     let found = errors::answer(name, site)
         .or_else(|| stops::answer(name, site))
         .or_else(|| opinion::answer(name, site))
+        .or_else(|| summary::answer(name, site))
         .or_else(|| streams::answer(name, site));
     let answer = found.unwrap_or_else(|| errors::status(404, "model_not_found", "No such model."));
     if !asks_for_stream(&site.body) && answer.status == 200 && !answer.text.is_empty() {

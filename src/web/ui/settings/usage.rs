@@ -4,6 +4,7 @@ mod budget;
 mod plot;
 mod prices;
 
+use super::context::Context;
 use crate::cost::budget::Budget;
 use crate::cost::charge::Rate;
 use crate::cost::figures::{self, Quantity};
@@ -163,10 +164,7 @@ pub fn Usage(app: App) -> impl IntoView {
             <ByModel view />
         </Show>
         <Prices view />
-        <section class="section">
-            <h3>{move || view.words().room}</h3>
-            <p>{move || view.words().room_lede}</p>
-        </section>
+        <Context app />
     }
 }
 

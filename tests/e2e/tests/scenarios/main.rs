@@ -4,6 +4,7 @@
 mod answers;
 mod board;
 mod chat;
+mod context;
 mod data;
 mod dialects;
 mod doctor;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         frames::ALL,
         gallery::ALL,
         memory::ALL,
+        context::ALL,
         answers::ALL,
         board::ALL,
         chat::ALL,

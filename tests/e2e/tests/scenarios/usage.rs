@@ -1,4 +1,4 @@
-//! What replies cost: prices, the tally, budgets, and where the model's memory begins.
+//! What replies cost: prices, the tally, budgets.
 
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Lang, Page, SOON};
@@ -10,7 +10,6 @@ pub const ALL: &[Scenario] = &[
     Scenario::everywhere("a_budget_warns_then_stops_and_loses_nothing", budget),
     Scenario::chromium("what_is_not_reported_is_estimated_and_said", estimated),
     Scenario::chromium("what_memory_adds_is_told_before_sending", with_memory),
-    Scenario::everywhere("a_line_shows_where_the_models_memory_begins", memory),
 ];
 
 /// The scripted server reports 9 tokens of a request and 120 of a reply: 2 and 8 for a million make 978 millionths.
@@ -168,75 +167,4 @@ fn with_memory(bed: &mut Bed) {
     assert!(told.contains("记忆带上的约"), "{told}");
     page.poke("#option-forgetful");
     page.wait_gone(".estimate [data-memory]");
-}
-
-/// Tells the app that the model's window is small, as a provider's list would.
-fn narrow(page: &Page, tokens: u32) {
-    let code = "const open = indexedDB.open('viewfinder');\
-        const db = await new Promise((ok, no) => { open.onsuccess = () => ok(open.result); open.onerror = () => no(open.error); });\
-        const tx = db.transaction('connections', 'readwrite'), store = tx.objectStore('connections');\
-        const all = store.getAll();\
-        all.onsuccess = () => all.result.forEach((row) => store.put({ ...row, models: [{ id: row.model, context: arguments[0] }] }));\
-        await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = () => no(tx.error); });\
-        db.close();";
-    e2e::page::done(page.session.script_async(code, &[json!(tokens)]));
-    page.reload();
-}
-
-fn memory(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "ok:n=20", "");
-    narrow(&page, 200);
-    page.go("#/");
-    let long = |word: &str| format!("{word}{}", " and so on".repeat(15));
-    page.ask(&long("first"));
-    assert!(!page.has(".memory-begins"), "everything was sent");
-    page.ask(&long("second"));
-    page.ask(&long("third"));
-    page.wait(".memory-begins");
-    let last = bed.model.log().entries().pop().expect("a request");
-    assert!(
-        !last.body.contains("first and") && last.body.contains("third and"),
-        "{}",
-        last.body
-    );
-    let chat = page.chat();
-    let since = page.stored_reply(&chat)["since"].clone();
-    let below = page.text_of(
-        "return document.querySelector('.memory-begins').nextElementSibling.id",
-        &[],
-    );
-    assert_eq!(
-        below,
-        format!("m{since}"),
-        "the line is above the first message that was sent"
-    );
-    let sent: Value = serde_json::from_str(&last.body).expect("a request in JSON");
-    // A system message, where there is one, is no part of the conversation.
-    let messages = sent["messages"].as_array().cloned().unwrap_or_default();
-    let first = messages.iter().find(|one| one["role"] != "system");
-    let first = first
-        .and_then(|one| one["content"].as_str())
-        .unwrap_or_default();
-    let stored = page.stored_messages(&chat);
-    let begins = stored.iter().find(|row| row["seq"] == since);
-    assert_eq!(begins.and_then(|row| row["text"].as_str()), Some(first));
-    page.reload();
-    page.wait(".memory-begins");
-
-    // A pinned message goes along, with the line where it was.
-    page.poke("article[data-role=user] [data-action=pin]");
-    wait_for("it is pinned", SOON, || {
-        let first = page.stored_messages(&chat).into_iter().next()?;
-        (first["pinned"] == true).then_some(())
-    });
-    page.wait("article[data-role=user] [data-action=pin][aria-pressed=true]");
-    page.ask("and last");
-    let last = bed.model.log().entries().pop().expect("a request");
-    assert!(
-        last.body.contains("first and") && !last.body.contains("second and"),
-        "{}",
-        last.body
-    );
 }

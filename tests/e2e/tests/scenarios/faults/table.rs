@@ -213,6 +213,9 @@ pub const ELSEWHERE: &[&str] = &[
     "opinion",
     "opinion-no",
     "opinion-plain",
+    // Summaries of messages that no longer fit, in context.rs.
+    "summary",
+    "summary-no",
     "hang-headers",
     "hang-first-token",
     "hang-mid",
