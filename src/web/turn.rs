@@ -6,7 +6,7 @@ mod mind;
 mod receive;
 mod rest;
 
-use crate::chat::{Conversation, Message, Role, Seq, title_from};
+use crate::chat::{Conversation, Message, Role, Seq, Summary, title_from};
 use crate::cost::budget::Standing;
 use crate::fault::{Fault as RequestFault, Kind};
 use crate::i18n;
@@ -131,6 +131,13 @@ async fn asks(
     let mut path = chats::branch(open, 400).await?;
     let reply = path.iter().find(|one| one.seq == seq).cloned();
     path.retain(|message| message.seq < seq);
+    if let Some(reply) = reply.as_ref().filter(|_| !now) {
+        // A summary that came later did not go with it.
+        let later = |made: &mut Summary| made.created > reply.created;
+        for message in &mut path {
+            message.summary.take_if(later);
+        }
+    }
     let mut options = open.row.read_untracked().options.clone();
     options.middle = Some(app.middle(&options, open.temporary));
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));

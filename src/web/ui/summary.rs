@@ -221,6 +221,7 @@ fn editor(app: App, chat: &ChatId, seq: Seq, made: Summary, editing: RwSignal<bo
         let new = Summary {
             text: written.unwrap_or_default(),
             edited: true,
+            created: clock::now_ms(),
             ..made.clone()
         };
         let chat = chat.clone();

@@ -107,12 +107,12 @@ fn row(view: View, currency: Currency) -> AnyView {
             let share = spent.nano.saturating_mul(100).checked_div(limit_nano).unwrap_or(100).min(100);
             view! { <progress class="bar" aria-hidden="true" max="100" value=share.to_string()></progress> }
         });
-        view! { <td data-budget=state>{field}{meter}<span class="hint-line">{said}</span></td> }
+        view! { <td data-head=name.to_owned() data-budget=state>{field}{meter}<span class="hint-line">{said}</span></td> }
     };
     let day = cell(Span::Day, today, words.per_day);
     let month = cell(Span::Month, month, words.per_month);
     let warn = view! {
-        <td><input class="input figure" type="number" min="10" max="100" step="5" prop:value=budget.warn.to_string()
+        <td data-head=words.warn_at><input class="input figure" type="number" min="10" max="100" step="5" prop:value=budget.warn.to_string()
             aria-label=format!("{} {}", currency.code(), words.warn_at)
             on:change:target=move |event| {
                 let share = event.target().value().parse::<u8>().unwrap_or(Budget::WARN).clamp(10, 100);

@@ -128,7 +128,7 @@ fn row(view: View, of: Model) -> AnyView {
         let view = amount_field(label, value, "–", words.bad_amount, move |micro| {
             set(Box::new(move |price| Some(with(price, micro))))
         });
-        view! { <td>{view}</td> }
+        view! { <td data-head=part>{view}</td> }
     };
     let input = field(
         words.price_in,
@@ -165,8 +165,8 @@ fn row(view: View, of: Model) -> AnyView {
     view! {
         <tr data-model=of.model.clone()>
             <th scope="row">{of.model.clone()}<span class="hint-line">{format!("{} · {source} ", of.name)}{back}</span></th>
-            <td>{currency}</td>{input}{cached}{output}
-            <td><span class="hint-line">{counted}</span></td>
+            <td data-head=words.currency>{currency}</td>{input}{cached}{output}
+            <td data-head=words.estimate><span class="hint-line">{counted}</span></td>
         </tr>
     }
     .into_any()
