@@ -4,6 +4,7 @@ mod case;
 
 pub use case::{lower, lowered};
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -169,6 +170,17 @@ pub fn truncate(text: &str, most: usize) -> String {
     }
 }
 
+/// The beginning and the end of a text, about `head` and `tail` bytes of them, where it is longer than both together.
+pub fn ends(text: &str, head: usize, tail: usize) -> Cow<'_, str> {
+    if text.len() <= head + tail {
+        return Cow::Borrowed(text);
+    }
+    let whole = |at: &usize| text.is_char_boundary(*at);
+    let before = (0..=head).rev().find(whole).unwrap_or_default();
+    let after = (text.len() - tail..).find(whole).unwrap_or(text.len());
+    Cow::Owned([&text[..before], "\n", &text[after..]].concat())
+}
+
 /// A number brought between two bounds; what is no number becomes the lower one.
 ///
 /// [`f64::clamp`] panics with both bounds in words, and with them comes all writing of fractions, 12 KB that nothing
@@ -229,6 +241,19 @@ mod tests {
             ("用 Rust 写 2 行", 5),
         ] {
             assert_eq!(words(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_text() {
+        for (text, head, tail, want) in [
+            ("", 0, 0, ""),
+            ("short", 3, 2, "short"),
+            ("longer", 3, 2, "lon\ner"),
+            ("雨天拍照", 4, 4, "雨\n照"),
+            ("雨天", 1, 1, "\n"),
+        ] {
+            assert_eq!(ends(text, head, tail), want, "{text}");
         }
     }
 

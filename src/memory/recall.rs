@@ -8,6 +8,7 @@ use super::section;
 use super::{Book, Kind, PrefId, Preference, Scope, Slot, topic};
 use crate::i18n::Lang;
 use crate::id::ChatId;
+use crate::text::ends;
 use crate::tokens;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,11 @@ use std::sync::LazyLock;
 
 /// The tokens that memory may take of a request unless the user sets another number.
 pub const BUDGET: u32 = 300;
+
+/// Of a longer question only both ends are read, in bytes: what is asked stands first or last, and between them is what
+/// it is asked about.
+const HEAD: usize = 6_000;
+const TAIL: usize = 3_000;
 
 /// Where a question is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,8 +78,11 @@ pub fn recall(book: &Book, question: &str, place: &Place, budget: u32, now: i64)
         .all()
         .filter(|pref| pref.holds(now) && is_here(pref, place))
         .collect();
+    if here.is_empty() {
+        return Recalled::default();
+    }
     let over = Over::new(&here);
-    let asked = Asked::new(question);
+    let asked = Asked::new(&ends(question, HEAD, TAIL));
     let mut found: Vec<(Why, Reverse<u32>, Reverse<i64>, &Preference)> = here
         .into_iter()
         .filter(|pref| !over.hides(pref))
