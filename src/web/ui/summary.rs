@@ -2,7 +2,6 @@
 
 use super::focus;
 use super::icon::icon;
-use super::thread::tell_of_growth;
 use super::time;
 use crate::chat::{Seq, Summary, summary as core};
 use crate::cost::amount;
@@ -245,12 +244,6 @@ fn editor(app: App, chat: &ChatId, seq: Seq, made: Summary, editing: RwSignal<bo
 /// That a summary is being made, above the composer: seen wherever the reader is, and where there is no line yet.
 pub fn under_way(app: App, chat: Option<ChatId>) -> Option<AnyView> {
     let chat = chat?;
-    let of = chat.clone();
-    Effect::new(move |_| {
-        states().read().get(&of);
-        // The line takes room from the thread, or gives it back.
-        tell_of_growth();
-    });
     Some(view! { <div class="summary-above">{making(app, &chat, Some("status"))}</div> }.into_any())
 }
 
