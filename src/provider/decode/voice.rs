@@ -79,10 +79,12 @@ impl Voice {
         }
     }
 
-    /// Counts.
+    /// Counts. Servers that do not count say 0 of everything, which is to say nothing.
     pub fn usage(&mut self, usage: Usage) {
         self.usage = usage;
-        self.deltas.push(Delta::Usage(usage));
+        if usage != Usage::default() {
+            self.deltas.push(Delta::Usage(usage));
+        }
     }
 
     /// The reason for the end. `whole` is an answer that is over with this, whether or not it gives one.

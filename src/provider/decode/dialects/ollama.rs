@@ -47,6 +47,10 @@ fn ollama_streams() {
         End::Unknown,
         "",
     );
+    // Nothing was counted, and that is not the same as nothing.
+    let uncounted = r#"{"done":true,"done_reason":"stop","prompt_eval_count":0,"eval_count":0}"#;
+    let found = check(api, &ollama(uncounted), "你好", "想", End::Complete, "stop");
+    assert_eq!(found.usage, None);
     let load = r#"{"model":"m","message":{"content":""},"done":true,"done_reason":"load"}"#;
     check(api, load, "", "", End::Empty, "load");
     let cut = ollama(r#"{"model":"qwen3","message":{"conte"#);
