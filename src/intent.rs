@@ -2,7 +2,8 @@
 //!
 //! Local and quick, Chinese and English. Read in this order:
 //! - [`recognise`] gives the [`Candidate`]s of a message that the user typed; most messages have none;
-//! - [`veto`] leaves out what nobody typed as their own words: code, pasted documents, quoted lines, babble;
+//! - [`veto`] leaves out what nobody typed as their own words: code, pasted documents, quoted lines, babble; and what
+//!   says nothing that can be understood: single words, addresses, other scripts;
 //! - [`units`] splits a text, [`features`] is what the models see of it, [`model`] holds what was learned:
 //!   is a sentence a preference, where is the topic, which kind and polarity;
 //! - [`detail`] reads what belongs to a topic by its cues: condition, exceptions, time limit, strength;
@@ -128,7 +129,7 @@ const CLASSES: [(Kind, Polarity); model::TOPIC_CLASSES] = [
 /// The likelihood from which a sentence is taken for a preference.
 pub const SURE: f32 = 0.59;
 /// The likelihood from which a preference is proposed.
-pub const PROPOSE: f32 = 0.3;
+pub const PROPOSE: f32 = 0.45;
 
 /// The preferences that a typed message states, in the order of the text. Never fails; takes time linear in the text.
 pub fn recognise(text: &str) -> Vec<Candidate> {
@@ -146,7 +147,10 @@ pub fn recognise_with(model: &Model, text: &str) -> Vec<Candidate> {
     for range in sentences {
         let own = &units[range.clone()];
         let sentence = bytes(own);
-        if veto::is_quoted_line(text, sentence.start) {
+        if veto::is_quoted_line(text, sentence.start)
+            || veto::is_other_script(&text[sentence.clone()])
+            || veto::is_bare(own, &model.frequent)
+        {
             continue;
         }
         let cue = cue::cue(&text[sentence.clone()]);

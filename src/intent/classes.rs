@@ -16,6 +16,31 @@ pub fn class_at(units: &[Unit], place: usize) -> Option<(u32, usize)> {
         })
 }
 
+/// Liking.
+pub const LIKING: u32 = FIRST + 1;
+/// Not liking.
+pub const DISLIKING: u32 = FIRST + 2;
+/// Allergies and what the body refuses.
+pub const ALLERGY: u32 = FIRST + 3;
+/// From now on.
+pub const LASTING: u32 = FIRST + 4;
+/// Answering.
+pub const ANSWERING: u32 = FIRST + 5;
+/// Tasks on a text or thing at hand.
+pub const TASK: u32 = FIRST + 6;
+/// How often.
+pub const OFTEN: u32 = FIRST + 9;
+/// Never.
+pub const NEVER: u32 = FIRST + 10;
+/// Do not.
+pub const DO_NOT: u32 = FIRST + 11;
+/// What one is.
+pub const BEING: u32 = FIRST + 12;
+/// Asking.
+pub const ASKING: u32 = FIRST + 13;
+
+/// The number of the first class.
+const FIRST: u32 = 0x60;
 /// The units of the longest phrase.
 const LONGEST: usize = 4;
 
@@ -27,7 +52,7 @@ fn table() -> &'static [(u32, u32)] {
             table.extend(
                 phrases
                     .split('|')
-                    .map(|phrase| (key(&units::units(phrase)), 0x60 + class as u32)),
+                    .map(|phrase| (key(&units::units(phrase)), FIRST + class as u32)),
             );
         }
         table.sort_unstable();
@@ -77,9 +102,10 @@ const CLASSES: [&str; 14] = [
      always|permanently|remember|in general|as a rule|for good|ever again|any more|anymore|starting now|until further notice|at all times",
     // Answering.
     "回答|回复|答复|答案|解释|称呼|叫我|跟我说|跟我聊|对我|给我|你的回答|输出|reply|replies|answer|answers|respond|response|responses|explain|\
-     explanations|call me|address me|talk to me|speak to me|tell me|give me|your name|refer to me|when you|show me",
+     explanations|call me|address me|talk to me|speak to me|tell me|give me|your name|refer to me|when you",
     // Tasks on a text or thing at hand.
-    "帮我|请帮|帮忙|写一|写个|写篇|写段|写首|翻译|翻译成|译成|润色|改写|总结|概括|分析|推荐|介绍|列出|生成|设计|造句|仿写|续写|编一个|编个|画一|算一下|查一下|订一|\
+    "给我看|给我看看|给我写|给我讲|给我说|给我来|给我做|给我画|给我翻译|给我推荐|让我看|让我看看|教我|教教我|看看|看一|看下|讲讲|说说|聊聊|讲一|讲个|\
+     来一|来个|来点|来段|做个|做一|列一|介绍一|解释一|show me|show a|show an|teach me|help me|compare|look at|let me see|帮我|请帮|帮忙|写一|写个|写篇|写段|写首|翻译|翻译成|译成|润色|改写|总结|概括|分析|推荐|介绍|列出|生成|设计|造句|仿写|续写|编一个|编个|画一|算一下|查一下|订一|\
      这篇|这段|这封|这个|这次|这句|上面|下面|刚才|write|rewrite|translate|summarize|summarise|paraphrase|proofread|correct|classify|generate|\
      create|compose|draft|suggest|recommend|describe|list|find|identify|make it|this time|this one|that paragraph|this essay|this email|\
      the above|the following|convert|calculate|book|order|play|remind me|set",

@@ -3,8 +3,8 @@
 //! Besides n-grams of the units themselves there are n-grams of the sentence's skeleton, in which everything but
 //! frequent units is blanked, so that a cue counts whatever it is said about.
 
-use super::classes::class_at;
-use super::units::{Sort, Unit, mix};
+use super::classes::{self as class, class_at};
+use super::units::{Sort, Unit, hash, mix};
 use std::ops::Range;
 
 /// The frequent units, which the skeleton keeps: ascending hashes, cut to 16 bits.
@@ -34,7 +34,9 @@ pub fn sentence(units: &[Unit], sentence: Range<usize>, frequent: &Frequent) -> 
     let mut found = Vec::with_capacity(sentence.len() * 12 + 16);
     let own = units.get(sentence.clone()).unwrap_or_default();
     plain(own, &mut found);
-    skeleton(&bones(own, frequent), &mut found);
+    let row = bones(own, frequent);
+    skeleton(&row, &mut found);
+    gist(&row, &mut found);
     context(units, &sentence, &mut found);
     found.sort_unstable();
     found.dedup();
@@ -102,6 +104,41 @@ fn skeleton(row: &[u32], found: &mut Vec<u32>) {
             found.push(mix(mix(0x211, row[1]), one));
         }
     }
+}
+
+/// Which sorts of words the sentence has at all, and which it lacks: where neither the user nor an attitude, nor a rule
+/// for answers, is named, nothing is stated, whatever else the words are.
+fn gist(row: &[u32], found: &mut Vec<u32>) {
+    const ME: [&str; 6] = ["i", "me", "my", "mine", "我", "俺"];
+    let me = ME.map(hash);
+    let has = |classes: &[u32]| row.iter().any(|bone| classes.contains(bone));
+    let sorts = [
+        row.iter().any(|bone| me.contains(bone)),
+        has(&[class::LIKING, class::DISLIKING, class::ALLERGY]),
+        has(&[class::LASTING]),
+        has(&[class::OFTEN, class::NEVER]),
+        has(&[class::BEING]),
+        has(&[class::ANSWERING]),
+        has(&[class::DO_NOT]),
+        has(&[class::TASK, class::ASKING]),
+    ];
+    let bits = |sorts: &[bool]| {
+        sorts
+            .iter()
+            .fold(1, |bits, &sort| bits << 1 | u32::from(sort))
+    };
+    found.push(mix(0x320, bits(&sorts)));
+    // Without what is said of tasks, and only whether there is anything at all.
+    found.push(mix(0x321, bits(&sorts[..6])));
+    found.push(mix(0x322, u32::from(sorts[..6].contains(&true))));
+    // A task that is not said to be for good.
+    found.push(mix(0x323, bits(&[sorts[2], sorts[7]])));
+    // How it opens, beside what would make it last.
+    let first = row.get(1).copied().unwrap_or(END);
+    found.push(mix(
+        mix(0x324, first),
+        bits(&[sorts[1], sorts[2], sorts[3]]),
+    ));
 }
 
 /// The rest of the message: what it opens with matters most, a task that is followed by its material.

@@ -1,4 +1,5 @@
-//! Text to units: Chinese characters, words, marks, and whole quotations, titles and code spans as one unit each.
+//! Text to units: Chinese characters, words, marks, and whole quotations, titles, code spans and addresses as one unit
+//! each.
 
 use super::han::simplified;
 use std::ops::Range;
@@ -22,6 +23,8 @@ pub enum Sort {
     Title,
     /// A span between backticks.
     Code,
+    /// The address of a page or of a mailbox.
+    Address,
 }
 
 /// A unit of a text.
@@ -44,6 +47,18 @@ pub fn units(text: &str) -> Vec<Unit> {
     let mut found = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
+        if let Some(length) = address(&text[at..]) {
+            let sort = Sort::Address;
+            found.push(Unit {
+                start: at,
+                end: at + length,
+                hash: sort as u32,
+                stem: 0,
+                sort,
+            });
+            at += length;
+            continue;
+        }
         let end = at + length(&text[at..], first);
         if first == '\n' || !first.is_whitespace() {
             push(&mut found, text, at..end, first);
@@ -146,6 +161,35 @@ fn length(text: &str, first: char) -> usize {
         }
     }
     text.len()
+}
+
+/// The bytes of the address that a text begins with.
+fn address(text: &str) -> Option<usize> {
+    const LONGEST_NAME: usize = 64;
+    const PAGES: [&str; 4] = ["http://", "https://", "www.", "ftp://"];
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let begins = |sign: &&str| {
+        text.get(..sign.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(sign))
+    };
+    let is_page = PAGES.iter().any(begins);
+    if !is_page {
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+        let mut rest = text.char_indices().take(LONGEST_NAME);
+        let (at, c) = rest.find(|&(_, c)| !name(c))?;
+        let host = (c == '@').then(|| text[at + 1..].split(|c: char| !name(c)).next())??;
+        return host.contains('.').then_some(at + 1 + host.len());
+    }
+    let end = text.find(|c: char| !c.is_ascii_graphic());
+    let whole = &text[..end.unwrap_or(text.len())];
+    // What ends the sentence or closes a bracket around the address is no part of it.
+    Some(
+        whole
+            .trim_end_matches(['.', ',', '!', '?', ';', ':', ')', ']', '>', '"', '\''])
+            .len(),
+    )
 }
 
 fn closing(open: char) -> Option<char> {
@@ -283,6 +327,27 @@ mod tests {
         check(
             "wait?! \n`a b` \"",
             &[&["wait", "?", "!", "\n"], &["`a b`", "\""]],
+        );
+        check(
+            "看https://a.cn/b?c=d!e，或写信到a.b@c.cn。",
+            &[&[
+                "看",
+                "https://a.cn/b?c=d!e",
+                "，",
+                "或",
+                "写",
+                "信",
+                "到",
+                "a.b@c.cn",
+                "。",
+            ]],
+        );
+        check(
+            "See www.a.org. Mail me@a.org, not @me",
+            &[
+                &["See", "www.a.org", "."],
+                &["Mail", "me@a.org", ",", "not", "@", "me"],
+            ],
         );
     }
 

@@ -1,4 +1,9 @@
-//! What nobody typed as their own words: code, pasted documents, quoted lines, one word over and over. Sure signs only.
+//! What nobody typed as their own words: code, pasted documents, quoted lines, one word over and over; and sentences that
+//! say nothing of the user in a language that is known. Sure signs only.
+
+use super::classes::class_at;
+use super::features::Frequent;
+use super::units::{Sort, Unit};
 
 /// The longest message that is read, in bytes: longer ones are pasted.
 const LONGEST: usize = 4000;
@@ -41,6 +46,43 @@ pub fn is_babble(text: &str) -> bool {
 pub fn is_quoted_line(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     text[line..].trim_start().starts_with('>')
+}
+
+/// Whether a sentence cannot state anything: a single word, or nothing but numbers, addresses and words of which none is
+/// common, such as names and other languages.
+pub fn is_bare(sentence: &[Unit], frequent: &Frequent) -> bool {
+    let words = || {
+        sentence
+            .iter()
+            .filter(|unit| matches!(unit.sort, Sort::Han | Sort::Word))
+    };
+    let is_common = |unit: &Unit| matches!(unit.sort, Sort::Han | Sort::Word) && frequent.has(unit);
+    let is_known =
+        |place: usize| class_at(sentence, place).is_some() || is_common(&sentence[place]);
+    match words().count() {
+        0 => true,
+        1 => words().all(|unit| unit.sort == Sort::Word),
+        _ => !(0..sentence.len()).any(is_known),
+    }
+}
+
+/// Whether a sentence is in a script that neither Chinese nor English is written in. A word of it does not count, nor do
+/// names in katakana, which Chinese texts use.
+pub fn is_other_script(sentence: &str) -> bool {
+    let letters = sentence.chars().filter(|c| c.is_alphabetic());
+    let (mut all, mut other) = (0, 0);
+    for c in letters {
+        all += 1;
+        let known = u32::from(c) < 0x0250 || matches!(c, '\u{30A0}'..='\u{30FF}' | '\u{3007}');
+        let is_hiragana = matches!(c, '\u{3041}'..='\u{309F}');
+        other += usize::from(!known && (is_hiragana || !is_han(c)));
+    }
+    other * 2 > all
+}
+
+/// A Chinese character; not the syllables of Japanese and Korean.
+fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3005 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
 /// An object or a list as a program writes it, or a page's elements.
@@ -97,6 +139,40 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_babble(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_sentences_say_nothing() {
+        let frequent = &crate::intent::model::shipped().frequent;
+        for (text, expected) in [
+            ("Lasagna", true),
+            ("3.14", true),
+            ("https://example.com/i/love/rain", true),
+            ("Zdravstvuj mnogouvazhaemyj", true),
+            ("I adore lasagna", false),
+            ("not lasagna", false),
+            ("爱猫", false),
+        ] {
+            let units = crate::intent::units::units(text);
+            assert_eq!(is_bare(&units, frequent), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_are_known() {
+        for (text, expected) in [
+            ("שלום", true),
+            ("Я люблю дождь", true),
+            ("私は寿司が好きです", true),
+            ("사랑해요", true),
+            ("I love 비빔밥", false),
+            ("我喜欢ワンピース", false),
+            ("我喜歡下雨", false),
+            ("J'aime la pluie", false),
+            ("12", false),
+        ] {
+            assert_eq!(is_other_script(text), expected, "{text}");
         }
     }
 

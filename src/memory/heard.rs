@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(words("下雨天就适合睡觉"), 4);
         assert_eq!(words("I like 老电影 too"), 4);
         for text in [
-            "最近好像有点迷上老电影了",
+            "我可能有点喜欢老电影了",
             "lately I find myself drawn to jazz bars",
         ] {
             let mut book = Book::default();

@@ -107,8 +107,11 @@ pub fn answer(app: App, question: &str) -> Option<Answer> {
     }))
 }
 
-/// Lets a message teach the book what it says.
+/// Lets a message teach the book what it says. A question that the page itself offers is nobody's own words.
 async fn learn(app: App, at: At, text: &str, foreign: &[Range<usize>], whom: &second::Whom) {
+    if untrack(|| app.t()).chat.try_these.contains(&text.trim()) {
+        return;
+    }
     let mut all = heard(text, foreign);
     if all.is_empty() {
         return;

@@ -98,7 +98,7 @@ fn take_back(bed: &mut Bed) {
 }
 
 /// Sentences that are neither clearly a preference nor clearly none.
-const UNCLEAR: [&str; 2] = ["最近好像有点迷上老电影了", "下雨天就适合睡觉"];
+const UNCLEAR: [&str; 2] = ["我可能有点喜欢老电影了", "可能我比较适合早睡"];
 
 /// The requests for an opinion that the server has got from a model's name.
 fn opinions(bed: &Bed, model: &str) -> Vec<Value> {
