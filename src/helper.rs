@@ -109,12 +109,14 @@ pub fn read_spans(text: &str) -> Vec<(usize, usize, &'static str)> {
     spans
 }
 
-/// Hits as text, one on a line: place, time, conversation, title, excerpt. What was looked for
+/// Hits as text, one on a line: place, whether it is a reply, time, conversation, title, excerpt. What was looked for
 /// stands between U+0001s.
 pub fn write_hits(hits: &[Hit]) -> String {
     let mut out = String::new();
     for hit in hits {
-        for part in [&hit.seq.to_string(), &hit.created.to_string(), &hit.chat.0] {
+        let (seq, created) = (hit.seq.to_string(), hit.created.to_string());
+        let reply = if hit.reply { "1" } else { "" };
+        for part in [&seq, reply, &created, &hit.chat.0] {
             out.push_str(part);
             out.push('\t');
         }
@@ -139,13 +141,16 @@ pub fn read_hits(text: &str) -> Vec<Hit> {
 fn read_hit(line: &str) -> Option<Hit> {
     let mut parts = line.split('\t');
     let mut next = || parts.next();
-    let (seq, created) = (next()?.parse().ok()?, next()?.parse().ok()?);
+    let seq = next()?.parse().ok()?;
+    let reply = !next()?.is_empty();
+    let created = next()?.parse().ok()?;
     let (chat, title) = (ChatId(next()?.to_owned()), next()?.to_owned());
     let runs = next()?.split('\u{1}').enumerate();
     let runs = runs.map(|(at, run)| (run.to_owned(), at % 2 == 1));
     Some(Hit {
         chat,
         seq,
+        reply,
         created,
         title,
         excerpt: runs.filter(|(run, _)| !run.is_empty()).collect(),
@@ -228,10 +233,11 @@ mod tests {
             runs in prop::collection::vec("[a下 …]{1,4}", 0..4),
             seq: u32,
             created: i64,
+            reply: bool,
         ) {
             // Runs alternate, as those of an excerpt do.
             let excerpt = runs.into_iter().enumerate().map(|(at, run)| (run, at % 2 == 1)).collect();
-            let mut hit = Hit { chat: ChatId("a-b".into()), seq, created, title, excerpt };
+            let mut hit = Hit { chat: ChatId("a-b".into()), seq, reply, created, title, excerpt };
             let read = read_hits(&write_hits(&[hit.clone(), Hit::default()]));
             hit.title = hit.title.replace(['\t', '\n', '\u{1}'], " ");
             prop_assert_eq!(read, vec![hit, Hit::default()]);

@@ -4,7 +4,7 @@
 //! folding changed is kept beside it, so that the words themselves can be shown again.
 
 use super::{Query, fold_char, snippet};
-use crate::chat::{Message, Seq};
+use crate::chat::{Message, Role, Seq};
 use crate::id::ChatId;
 use std::collections::BTreeMap;
 
@@ -32,6 +32,7 @@ struct Chat {
 #[derive(Clone, Copy)]
 struct Place {
     seq: Seq,
+    reply: bool,
     created: i64,
     /// Where it ends in the text of its conversation.
     end: u32,
@@ -44,6 +45,8 @@ pub struct Hit {
     pub chat: ChatId,
     /// Its place there.
     pub seq: Seq,
+    /// Whether it is a reply.
+    pub reply: bool,
     /// When it was made, in milliseconds since 1970.
     pub created: i64,
     /// The title of its conversation.
@@ -70,6 +73,7 @@ impl Index {
         }
         chat.messages.push(Place {
             seq: message.seq,
+            reply: message.role == Role::Assistant,
             created: message.created,
             end: chat.text.len() as u32,
         });
@@ -119,6 +123,7 @@ impl Index {
         hits.map(|(_, id, chat, at)| Hit {
             chat: id.clone(),
             seq: chat.messages[at].seq,
+            reply: chat.messages[at].reply,
             created: chat.messages[at].created,
             title: chat.title.clone(),
             excerpt: snippet(&chat.original(at), query, WIDTH),

@@ -10,8 +10,8 @@ use web_sys::{Event, MessageEvent, Worker};
 
 /// Milliseconds in which the worker has to come up.
 const PATIENCE: u32 = 20_000;
-/// How often it may fail before it is left alone.
-const MOST_FAILURES: u32 = 3;
+/// Milliseconds after a failure before it is tried again.
+const REST: f64 = 10_000.0;
 
 /// Hears an answer, or `None` where none will come, and whether more follows.
 type Hear = Box<dyn FnMut(Option<&str>, bool)>;
@@ -20,7 +20,8 @@ type Hear = Box<dyn FnMut(Option<&str>, bool)>;
 struct Helper {
     worker: Option<Worker>,
     ready: bool,
-    failures: u32,
+    /// When it may be started again, by [`clock::ticks`].
+    rested: f64,
     last: u32,
     /// What was asked before it listened.
     early: Vec<String>,
@@ -34,9 +35,8 @@ thread_local! {
 /// Asks the worker. Where it cannot be asked, `hear` is told so at once.
 pub fn ask(ask: &Ask, mut hear: impl FnMut(Option<&str>, bool) + 'static) {
     let asked = HELPER.with_borrow_mut(|helper| {
-        if helper.worker.is_none() && helper.failures < MOST_FAILURES {
+        if helper.worker.is_none() && clock::ticks() >= helper.rested {
             helper.worker = start();
-            helper.failures += u32::from(helper.worker.is_none());
         }
         let worker = helper.worker.clone()?;
         helper.last += 1;
@@ -110,14 +110,14 @@ fn heard(text: &str) {
     }
 }
 
-/// Gives this worker up. The next question starts another one, unless it has failed too often.
+/// Gives this worker up. A later question starts another one.
 fn fail() {
     let waiting = HELPER.with_borrow_mut(|helper| {
         if let Some(worker) = helper.worker.take() {
             worker.terminate();
         }
         helper.ready = false;
-        helper.failures += 1;
+        helper.rested = clock::ticks() + REST;
         helper.early.clear();
         std::mem::take(&mut helper.waiting)
     });

@@ -196,8 +196,9 @@ fn seal_worker(dist: &Path) -> std::io::Result<Vec<String>> {
     }
     let script = name_by_content(dist, "worker.js")?;
     let program = name_by_content(dist, "worker_bg.wasm")?;
+    // Thrown again, since a page hears of its worker's errors, and not of promises that nobody waits for.
     let source = format!(
-        "importScripts(\"./{script}\");wasm_bindgen({{module_or_path:\"./{program}\"}});\n"
+        "importScripts(\"./{script}\");wasm_bindgen({{module_or_path:\"./{program}\"}}).catch((e)=>setTimeout(()=>{{throw e}}));\n"
     );
     fs::write(loader, source)?;
     Ok(vec!["worker_loader.js?v=BUILD".to_owned(), script, program])

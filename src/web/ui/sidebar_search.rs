@@ -1,7 +1,7 @@
 //! Search over all messages, in the place of the list.
 
 use super::time;
-use crate::chat::Conversation;
+use crate::chat::{Conversation, Role};
 use crate::helper::{Ask, FAILED, read_hits};
 use crate::route::Route;
 use crate::search::{self, Hit, Query};
@@ -19,6 +19,8 @@ const PAGE: u32 = 1000;
 const WIDTH: usize = 60;
 /// Milliseconds that the hits of the last query may stay while the next one is answered.
 const STALE: u32 = 150;
+/// Milliseconds after which one looks here too for what the worker has not answered: it may never come up.
+const LATE: u32 = 3_000;
 
 /// What is shown, and for which query.
 #[derive(Clone, Copy)]
@@ -46,6 +48,8 @@ pub fn Results(app: App) -> impl IntoView {
         }
     });
     on_cleanup(move || listener.remove());
+    let keys = window_event_listener(leptos::ev::keydown, |event| on_key(&event));
+    on_cleanup(move || keys.remove());
     let found = Found {
         hits: RwSignal::new(Vec::new()),
         done: RwSignal::new(false),
@@ -71,6 +75,44 @@ pub fn Results(app: App) -> impl IntoView {
     }
 }
 
+/// The arrows go through the field and its hits; in the field Enter opens the first one.
+fn on_key(event: &web_sys::KeyboardEvent) {
+    if super::message::composing(event) {
+        return;
+    }
+    let place = event.target().and_then(|target| target.dyn_into().ok());
+    let Some(place): Option<web_sys::HtmlElement> = place else {
+        return;
+    };
+    let in_field = place.id() == "search";
+    let line = place.closest("#results li").ok().flatten();
+    let beside = |next: bool| {
+        let other = match next {
+            true => line.as_ref()?.next_element_sibling()?,
+            false => line.as_ref()?.previous_element_sibling()?,
+        };
+        let hit = other.first_element_child()?;
+        hit.dyn_into::<web_sys::HtmlElement>().ok()
+    };
+    let first = || super::focus::find("#results .hit");
+    let next = match (event.key().as_str(), in_field, line.is_some()) {
+        ("Enter", true, _) => {
+            if let Some(hit) = first() {
+                hit.click();
+            }
+            return;
+        }
+        ("ArrowDown", true, _) => first(),
+        ("ArrowDown", _, true) => beside(true),
+        ("ArrowUp", _, true) => beside(false).or_else(|| super::focus::find("#search")),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(next) = next {
+        let _ = next.focus();
+    }
+}
+
 /// What stands in the search field, which is the first program's.
 fn typed() -> String {
     let field = super::focus::find("#search").and_then(|field| field.dyn_into().ok());
@@ -82,12 +124,16 @@ fn typed() -> String {
 /// One hit: the conversation, when, and the words around the hit.
 #[component]
 fn Line(app: App, hit: Hit) -> impl IntoView {
-    let created = hit.created;
+    let (reply, created) = (hit.reply, hit.created);
+    let whose = move || match reply {
+        false => app.t().chat.you,
+        true => app.t().shell.reply,
+    };
     view! {
         <li><a class="hit" href=Route::Chat(hit.chat, Some(hit.seq)).hash()>
             <span class="title">{hit.title}</span>
             <time>{move || time::short(app.lang.get(), created)}</time>
-            <span class="sub">{hit.excerpt.into_iter().map(|(text, marked)| match marked {
+            <span class="sub"><b>{whose}</b>" "{hit.excerpt.into_iter().map(|(text, marked)| match marked {
                 true => view! { <mark>{text}</mark> }.into_any(),
                 false => text.into_any(),
             }).collect_view()}</span>
@@ -107,11 +153,25 @@ fn ask(typed: String, found: Found) {
             found.done.set(false);
         }
     });
-    if !db().is_kept() {
-        return spawn_local(look(typed, found, mine));
-    }
+    let looking = StoredValue::new(false);
     let words = typed.clone();
-    helper::ask(&Ask::Search(&words), move |answer, more| {
+    let look_here = move || {
+        if !looking.get_value() {
+            looking.set_value(true);
+            spawn_local(look(words.clone(), found, mine, answered));
+        }
+    };
+    if !db().is_kept() {
+        return look_here();
+    }
+    let late = look_here.clone();
+    spawn_local(async move {
+        clock::sleep(LATE).await;
+        if found.wants(mine) && !answered.get_value() {
+            late();
+        }
+    });
+    helper::ask(&Ask::Search(&typed), move |answer, more| {
         if !found.wants(mine) {
             return;
         }
@@ -121,23 +181,24 @@ fn ask(typed: String, found: Found) {
                 found.hits.set(read_hits(body));
                 found.done.set(!more);
             }
-            None => spawn_local(look(typed.clone(), found, mine)),
+            None => look_here(),
         }
     });
 }
 
-/// Looks through all messages, while they are wanted.
-async fn look(typed: String, found: Found, mine: u32) {
+/// Looks through all messages, while they are wanted and nobody else has found them.
+async fn look(typed: String, found: Found, mine: u32, answered: StoredValue<bool>) {
     clock::sleep(STALE).await;
+    let wanted = || found.wants(mine) && answered.try_get_value() == Some(false);
     let query = Query::new(&typed);
     let mut titles: Vec<Conversation> = Vec::new();
     let mut after = None;
-    while found.wants(mine) {
+    while wanted() {
         let Ok(page) = db()
             .all_messages(after.as_ref().map(|(chat, seq)| (chat, *seq)), PAGE)
             .await
         else {
-            return;
+            return found.done.set(true);
         };
         let Some(last) = page.last() else {
             return found.done.set(true);
@@ -157,10 +218,11 @@ async fn look(typed: String, found: Found, mine: u32) {
                 excerpt: search::snippet(&message.text, &query, WIDTH),
                 chat: message.chat,
                 seq: message.seq,
+                reply: message.role == Role::Assistant,
                 created: message.created,
             });
         }
-        if !hits.is_empty() && found.wants(mine) {
+        if !hits.is_empty() && wanted() {
             found.hits.update(|all| {
                 for hit in hits {
                     let at = all.partition_point(|other| other.created >= hit.created);
