@@ -251,6 +251,15 @@ fn a_torn_file_says_so_and_gives_what_it_has() {
 }
 
 #[test]
+fn what_a_message_was_being_changed_to_makes_no_conversation() {
+    let mut bundle = sample("a", &texts(&["q", "a"]));
+    bundle.draft = Some(draft("a/1", "half a qu"));
+    let read = read(&write(&contents(vec![bundle.clone()]))).unwrap();
+    bundle.draft = None;
+    assert_eq!((read.conversations, read.notes), (vec![bundle], vec![]));
+}
+
+#[test]
 fn orphans_and_broken_numbers_are_mended() {
     let mut file = head("x", 0);
     file += &line(

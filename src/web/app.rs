@@ -38,8 +38,8 @@ pub struct App {
     pub fresh: RwSignal<crate::chat::Options>,
     /// Whether the next new conversation writes nothing.
     pub temporary: RwSignal<bool>,
-    /// The line at the bottom: what was done, with its undo.
-    pub undo: RwSignal<Option<Undo>>,
+    /// The lines at the bottom, newest first: what was done, each with its undo.
+    pub undo: RwSignal<Vec<Undo>>,
     /// The line at the top: what is wrong with the database.
     pub banner: RwSignal<Option<Banner>>,
     /// Counts when something begins or ends to stream in this tab; in the second program, when a conversation has
@@ -114,6 +114,8 @@ pub struct Undo {
     pub text: String,
     /// Undoes it; `None` for a plain message.
     pub action: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// The conversation that the undo brings back, for another tab that asks for it.
+    pub chat: Option<ChatId>,
 }
 
 /// What the line at the top says: mostly what is wrong with the database.
@@ -198,7 +200,7 @@ impl App {
             missing: RwSignal::new(false),
             fresh: RwSignal::new(crate::chat::Options::default()),
             temporary: RwSignal::new(false),
-            undo: RwSignal::new(None),
+            undo: RwSignal::new(Vec::new()),
             banner: RwSignal::new(None),
             busy: RwSignal::new(0),
             said: RwSignal::new(String::new()),
@@ -242,7 +244,25 @@ impl App {
 
     /// Says something at the bottom of the page, with an undo where there is one.
     pub fn tell(self, text: String, action: Option<Arc<dyn Fn() + Send + Sync>>) {
-        self.undo.set(Some(Undo { text, action }));
+        self.offer(Undo {
+            text,
+            action,
+            chat: None,
+        });
+    }
+
+    /// As [`App::tell`]. The line takes the place of a plain one, and never that of an undo.
+    pub fn offer(self, line: Undo) {
+        self.undo.update(|lines| {
+            lines.retain(|known| known.action.is_some());
+            lines.insert(0, line);
+        });
+    }
+
+    /// Takes a line away, with its undo.
+    pub fn take_line(self, at: usize) -> Option<Undo> {
+        let there = at < self.undo.read_untracked().len();
+        there.then(|| self.undo.write().remove(at))
     }
 
     /// Says what is wrong with the database.

@@ -1,6 +1,7 @@
 //! Conversations: listing, opening, paging, renaming, deleting, and following other tabs.
 
 mod branch;
+mod gone;
 mod place;
 
 use crate::chat::{Conversation, Message, Options, Role, Seq};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 /// Conversations that the list reads at a time.
 const LIST_PAGE: u32 = 40;
 pub use branch::{delete_message, switch};
+pub use gone::{bring_back, delete};
 pub use place::{branch, earlier, later, newest, stored};
 
 /// Reads the head of the list again.
@@ -221,11 +223,14 @@ pub async fn reload(app: App) {
     let Some(open) = app.open.get_untracked().filter(|open| !open.temporary) else {
         return;
     };
-    let Ok(Some((conversation, page))) = place::again(&db(), &open).await else {
-        return;
-    };
-    open.row.set(Arc::new(conversation));
-    page.show(&open);
+    match place::again(&db(), &open).await {
+        Ok(Some((conversation, page))) => {
+            open.row.set(Arc::new(conversation));
+            page.show(&open);
+        }
+        Ok(None) => gone::close(app, &open.id),
+        Err(_) => {}
+    }
 }
 
 /// Marks replies that no tab is receiving any more as cut: their page was closed in mid-stream.
@@ -283,43 +288,6 @@ pub async fn pin(app: App, id: &ChatId) {
         Some(conversation.into())
     })
     .await;
-}
-
-/// Deletes a conversation, with undo.
-pub fn delete(app: App, id: ChatId, title: String) {
-    spawn_local(async move {
-        let purged = match db().purge(&id).await {
-            Ok(Some(purged)) => purged,
-            Ok(None) => return,
-            Err(fault) => return app.fault(&fault),
-        };
-        for list in [app.list.pinned, app.list.recent] {
-            list.update(|rows| rows.retain(|row| row.id != id));
-        }
-        let here = app.open.get_untracked().is_some_and(|open| open.id == id);
-        if here {
-            turn::stop(&id);
-            app.open.set(None);
-            app.go(&Route::New);
-        }
-        notify_chat(&id);
-        let purged = send_wrapper::SendWrapper::new(purged);
-        let undo = Arc::new(move || {
-            let purged = purged.clone();
-            let id = id.clone();
-            spawn_local(async move {
-                if let Err(fault) = db().unpurge(&purged).await {
-                    return app.fault(&fault);
-                }
-                refresh_list(app).await;
-                if here {
-                    app.go(&Route::Chat(id.clone(), None));
-                }
-                notify_chat(&id);
-            });
-        });
-        app.tell((app.t_now().shell.deleted_conversation)(&title), Some(undo));
-    });
 }
 
 /// Changes a reply's words by hand.

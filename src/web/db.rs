@@ -36,7 +36,7 @@ use crate::id::ChatId;
 use crate::record::schema::{CONVERSATIONS, DRAFTS, Key, MESSAGES, Migration, RATES, USAGE};
 use crate::record::{self, Row};
 use std::rc::Rc;
-use tx::{Durability, Range, Tx, all, children, exactly};
+use tx::{Durability, Range, Tx, all, between, children, exactly};
 
 /// The name of the app's database.
 pub const NAME: &str = "viewfinder";
@@ -367,11 +367,15 @@ impl Db {
 }
 
 /// Every row of a conversation, by store.
-fn belongings(chat: &ChatId) -> [(&'static str, Range); 3] {
+fn belongings(chat: &ChatId) -> [(&'static str, Range); 4] {
+    // What its messages are being changed to is named after it and a stroke; `0` is what follows the stroke.
+    let edits = ["/", "0"].map(|end| [chat.as_str(), end].concat().as_str().into());
+    let [first, last] = edits;
     [
         (CONVERSATIONS, exactly(chat.as_str().into())),
         (MESSAGES, children(chat.as_str())),
         (DRAFTS, exactly(chat.as_str().into())),
+        (DRAFTS, between(first, last)),
     ]
 }
 

@@ -40,6 +40,7 @@ pub fn start() {
     spawn_local(async move {
         open_database(app, move |notice| heard(app, notice)).await;
         read_settings(app).await;
+        app.drafts.set(db().drafts().await.unwrap_or_default());
         app.ready.set(true);
         follow_route(app);
         chats::refresh_list(app).await;
@@ -157,6 +158,7 @@ fn heard(app: App, notice: Notice) {
                     chats::reload(app).await;
                 }
             }
+            Notice::Back { chat } => chats::bring_back(app, &chat),
             Notice::Changed { .. } => read_settings(app).await,
             Notice::Everything => {
                 read_settings(app).await;

@@ -28,6 +28,11 @@ pub enum Notice {
         /// The reply.
         seq: u32,
     },
+    /// A conversation that was deleted shall come back: asks the tab that still offers the undo.
+    Back {
+        /// The conversation.
+        chat: String,
+    },
     /// So much has changed that everything should be read again: a restore.
     Everything,
     /// The tab is going away.
@@ -44,6 +49,7 @@ impl Notice {
             Notice::Streaming { chat, seq } => {
                 json!({ "is": "streaming", "chat": chat, "seq": seq })
             }
+            Notice::Back { chat } => json!({ "is": "back", "chat": chat }),
             Notice::Everything => json!({ "is": "everything" }),
             Notice::Goodbye => json!({ "is": "goodbye" }),
         }
@@ -64,6 +70,9 @@ impl Notice {
             "streaming" => Notice::Streaming {
                 chat: text("chat")?,
                 seq: number("seq")?,
+            },
+            "back" => Notice::Back {
+                chat: text("chat")?,
             },
             "everything" => Notice::Everything,
             "goodbye" => Notice::Goodbye,

@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 /// Milliseconds of rest after which a draft is kept.
-const REST: u32 = 300;
+pub const REST: u32 = 300;
 
 thread_local! {
     /// Keeps the draft when the typing rests.
@@ -305,10 +305,14 @@ fn place(app: App) -> Place {
 /// Keeps a draft, and nothing that waited to be kept before it.
 async fn keep_draft(app: App, (name, kept): Place, text: String) {
     DRAFT.with(clock::Pause::cancel);
-    if !kept {
-        return;
+    if kept {
+        store_draft(app, name, &text).await;
     }
-    let _ = db().put_draft(&name, &text).await;
+}
+
+/// Stores what is being written under the name of its place, and tells where something is.
+pub async fn store_draft(app: App, name: String, text: &str) {
+    let _ = db().put_draft(&name, text).await;
     let known = app.drafts.read_untracked().contains(&name);
     match (known, text.trim().is_empty()) {
         (true, true) => app.drafts.update(|all| all.retain(|other| *other != name)),

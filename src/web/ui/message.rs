@@ -1,5 +1,6 @@
 //! One message: who and when in the gutter, the words, what can be done with them, the readout in the margin.
 
+use super::composer::{REST, store_draft};
 use super::ending::{Ending, WaitingLine};
 use super::icon::{icon, small_icon};
 use super::live::{flag, shown, text, whether};
@@ -9,7 +10,8 @@ use crate::chat::{Message, Role, Seq};
 use crate::cost;
 use crate::reply::End;
 use crate::tokens;
-use crate::web::app::{App, Open, Row};
+use crate::web::app::{App, Open, Row, db};
+use crate::web::clock::Pause;
 use crate::web::prose::language_of;
 use crate::web::{chats, turn};
 use leptos::html::Textarea;
@@ -17,12 +19,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
+thread_local! {
+    /// Keeps what a message is being changed to when the typing rests.
+    static EDIT: Pause = Pause::default();
+}
+
 /// One message of the open conversation.
 #[component]
 pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
     let first = row.message.get_untracked();
     let role = first.role;
-    let editing = RwSignal::new(false);
+    // What was being edited when the page or the screen was left is still being edited.
+    let edited = app.drafts.read_untracked().contains(&edit_name(&first));
+    let editing = RwSignal::new(edited);
     let message = row.message.clone();
     let end = Memo::new(move |_| {
         let message = message.read();
@@ -176,7 +185,7 @@ fn Foot(app: App, row: Row, open: Open, editing: RwSignal<bool>) -> impl IntoVie
             }
             Some("delete") => {
                 chats::delete_message(app, open.clone(), seq);
-                super::notices::focus_undo(&event);
+                super::notices::focus_after_loss(&event);
             }
             _ => {}
         }
@@ -244,24 +253,53 @@ fn Tool(
     }
 }
 
+/// The name under which is kept what a message is being changed to.
+fn edit_name(message: &Message) -> String {
+    format!("{}/{}", message.chat, message.seq)
+}
+
 /// Changes a message: one of the user is sent again as a branch, a reply is changed in place.
 #[component]
 fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     let field: NodeRef<Textarea> = NodeRef::new();
     let message = row.message.get_untracked();
     let (is_user, seq) = (message.role == Role::User, message.seq);
+    let name = edit_name(&message);
+    let draft = name.clone();
+    let begun = app.drafts.read_untracked().contains(&name);
     Effect::new(move |_| {
         if let Some(field) = field.get() {
+            if begun {
+                let draft = draft.clone();
+                return spawn_local(async move {
+                    field.set_value(&db().draft(&draft).await.unwrap_or_default());
+                });
+            }
             let _ = field.focus();
             let end = field.value().encode_utf16().count() as u32;
             let _ = field.set_selection_range(end, end);
         }
     });
     let text = message.text.clone();
+    let kept = !app
+        .open
+        .read_untracked()
+        .as_ref()
+        .is_some_and(|open| open.temporary);
+    let keep = move |rest: u32, text: String| {
+        let name = name.clone();
+        let store = move || spawn_local(async move { store_draft(app, name, &text).await });
+        if kept {
+            EDIT.with(|edit| edit.then(rest, store));
+        }
+    };
+    let on_input = keep.clone();
     let close = move || {
+        keep(0, String::new());
         editing.set(false);
         thread::focus_tool(seq, "edit");
     };
+    let (close_saved, cancel) = (close.clone(), close.clone());
     let save = move || {
         let Some(words) = field.get_untracked().map(|field| field.value()) else {
             return;
@@ -270,7 +308,7 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         if is_user && words.trim().is_empty() {
             return;
         }
-        close();
+        close_saved();
         if is_user {
             spawn_local(async move {
                 thread::to_end();
@@ -295,9 +333,10 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="editing brackets">
-            <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key></textarea>
+            <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key
+                on:input:target=move |event| on_input(REST, event.target().value())></textarea>
             <div class="actions">
-                <button class="button" data-action="cancel-edit" on:click=move |_| close()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
+                <button class="button" data-action="cancel-edit" on:click=move |_| cancel()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
                 <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>
                     {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }} <kbd class="wide-only">{super::notices::key_name("Ctrl+Enter")}</kbd>
                 </button>

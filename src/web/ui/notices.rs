@@ -1,7 +1,8 @@
 //! What the page says of itself: the undo line, the banner of the database.
 
 use super::icon::{icon, small_icon};
-use crate::web::app::{App, Banner as Trouble};
+use super::{composer, focus};
+use crate::web::app::{App, Banner as Trouble, Undo};
 use crate::web::clock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,50 +20,78 @@ extern "C" {
     fn accept_update();
 }
 
-/// The line at the bottom. It stays while the pointer or the keyboard is on it.
+/// The lines at the bottom, gone together some time after the last one came. They stay while the pointer or the keyboard
+/// is on them.
 #[component]
 pub fn Notices(app: App) -> impl IntoView {
     let count = StoredValue::new(0u32);
     let held = StoredValue::new(false);
     Effect::new(move |_| {
-        let Some(undo) = app.undo.get() else { return };
         let mine = count.get_value() + 1;
         count.set_value(mine);
-        held.set_value(false);
-        let time = if undo.action.is_some() { OFFER } else { TELL };
+        let time = {
+            let lines = app.undo.read();
+            // What was held has been taken away, and its leaving is not told by every browser.
+            if lines.is_empty() {
+                return held.set_value(false);
+            }
+            let undoes = lines.iter().any(|line| line.action.is_some());
+            if undoes { OFFER } else { TELL }
+        };
         spawn_local(async move {
             clock::sleep(time).await;
             while held.try_get_value() == Some(true) {
                 clock::sleep(1_000).await;
             }
             if count.try_get_value() == Some(mine) {
-                app.undo.set(None);
+                app.undo.set(Vec::new());
             }
         });
     });
     let hold = move |on: bool| held.set_value(on);
+    let take = move |at: usize| {
+        hold(false);
+        app.take_line(at)
+    };
+    let line = move |at: usize, undo: Undo, first: bool| {
+        view! {
+            <div class="notice">
+                <p>{undo.text}</p>
+                {undo.action.is_some().then(|| view! {
+                    <button class="button" id=first.then_some("undo") on:click=move |_| {
+                        if let Some(action) = take(at).and_then(|undo| undo.action) { action(); }
+                        composer::focus_unless_touch();
+                    }>
+                        {icon("revert")}{app.t().shell.undo}
+                    </button>
+                })}
+                <button class="tool" aria-label=app.t().shell.dismiss on:click=move |_| { take(at); }>{small_icon("cross")}</button>
+            </div>
+        }
+    };
     view! {
         <div class="notices" role="status" on:mouseenter=move |_| hold(true) on:mouseleave=move |_| hold(false)
             on:focusin=move |_| hold(true) on:focusout=move |_| hold(false)>
-            {move || app.undo.get().map(|undo| view! {
-                <div class="notice">
-                    <p>{undo.text}</p>
-                    {undo.action.map(|action| view! {
-                        <button class="button" id="undo" on:click=move |_| { app.undo.set(None); action(); super::composer::focus_unless_touch(); }>
-                            {icon("revert")}{app.t().shell.undo}
-                        </button>
-                    })}
-                    <button class="tool" aria-label=app.t().shell.dismiss on:click=move |_| app.undo.set(None)>{small_icon("cross")}</button>
-                </div>
-            })}
+            {move || {
+                let lines = app.undo.get();
+                let first = lines.iter().position(|line| line.action.is_some());
+                let lines = lines.into_iter().enumerate();
+                lines.map(|(at, undo)| line(at, undo, first == Some(at))).collect_view()
+            }}
         </div>
     }
 }
 
-/// Brings the keyboard to the undo, where the keyboard deleted: its place has gone with what it was on.
-pub fn focus_undo(event: &web_sys::MouseEvent) {
-    if event.detail() == 0 {
-        super::focus::soon("#undo".to_owned());
+/// Where the focus goes after a deletion, which took its place away: the keyboard's to the undo, the pointer's to where
+/// one goes on, since on the undo it would hold the line.
+pub fn focus_after_loss(event: &web_sys::MouseEvent) {
+    let next = match composer::coarse() {
+        true => "#scroller",
+        false => "#composer",
+    };
+    match focus::find(next).filter(|_| event.detail() > 0) {
+        Some(next) => drop(next.focus()),
+        None => focus::soon("#undo".to_owned()),
     }
 }
 

@@ -222,7 +222,7 @@ fn RowMenu(app: App, doing: Doing) -> impl IntoView {
             _ => {
                 let title = row.row.read_untracked().title.clone();
                 chats::delete(app, row.id, title);
-                super::notices::focus_undo(&event);
+                super::notices::focus_after_loss(&event);
             }
         }
     };

@@ -133,7 +133,7 @@ fn heard(notice: Notice) {
             search.index = Index::default();
             search.whole = false;
         }
-        Notice::Changed { .. } | Notice::Goodbye => {}
+        Notice::Changed { .. } | Notice::Back { .. } | Notice::Goodbye => {}
     });
 }
 

@@ -84,7 +84,7 @@ fn tools(desk: Desk) -> AnyView {
     let gone = move |event: web_sys::MouseEvent| {
         delete(app, desk.frame.get_untracked());
         app.go(&Route::Frames(None));
-        crate::web::ui::notices::focus_undo(&event);
+        crate::web::ui::notices::focus_after_loss(&event);
     };
     view! {
         <div class="tools">

@@ -80,7 +80,7 @@ pub async fn heard(app: App, notice: &Notice) {
     match notice {
         Notice::Changed { store, .. } => read_again(app, store).await,
         Notice::Everything => read(app).await,
-        Notice::Streaming { .. } | Notice::Goodbye => {}
+        Notice::Streaming { .. } | Notice::Back { .. } | Notice::Goodbye => {}
     }
 }
 

@@ -12,11 +12,22 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("copy_and_quote", copy),
     Scenario::chromium("a_deleted_message_comes_back", delete_message),
     Scenario::chromium("a_deleted_conversation_comes_back", delete_chat),
+    Scenario::chromium("every_deletion_keeps_its_undo", delete_many),
+    Scenario::chromium("the_end_of_a_reply_is_followed", follow_end),
     Scenario::chromium("drafts_survive_a_reload", drafts),
     Scenario::chromium("a_temporary_conversation_writes_nothing", temporary),
     Scenario::chromium("reasoning_is_folded_apart", reasoning),
     Scenario::chromium("title_rename_and_pin", titles),
     Scenario::chromium("search_in_both_languages", search),
+    Scenario::everywhere("hits_are_reached_by_the_arrows", arrows),
+    Scenario::chromium(
+        "search_does_not_wait_for_a_worker_that_never_comes",
+        no_worker,
+    ),
+    Scenario::chromium(
+        "an_edit_goes_on_after_leaving_and_after_a_reload",
+        edits_stay,
+    ),
     Scenario::chromium("options_reach_the_server", options),
     Scenario::chromium("what_opens_opens_in_sight", in_sight),
 ];
@@ -129,6 +140,75 @@ fn delete_chat(bed: &mut Bed) {
 }
 
 /// Chooses something in the menu of a conversation of the list.
+fn delete_many(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    for text in ["对话甲", "对话乙", "对话丙"] {
+        page.go("#/new");
+        page.wait_gone("article.message");
+        page.ask(text);
+    }
+    let list = || page.text(".list");
+    row_action(&page, "对话甲", "delete");
+    page.wait_text(".notices", "对话甲");
+    row_action(&page, "对话乙", "delete");
+    page.wait_text(".notices", "对话乙");
+    // A plain line beside them takes nothing away.
+    page.js("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'C', code: 'KeyC', ctrlKey: true, shiftKey: true, bubbles: true }))", &[]);
+    page.wait(".notice:not(:has(#undo, .button))");
+    page.poke(".notice:last-child .button");
+    page.wait_text(".list", "对话甲");
+    assert!(!list().contains("对话乙"), "{}", list());
+    page.poke("button#undo");
+    page.wait_text(".list", "对话乙");
+
+    // The keyboard goes to the undo, which stays; the pointer goes on in the composer.
+    let focus = |place: &str| {
+        page.wait_js(
+            place,
+            &format!("return document.activeElement?.id === '{place}'"),
+        );
+    };
+    page.wait_text(".thread", "对话丙");
+    page.poke("article[data-role=assistant] [data-action=delete]");
+    focus("undo");
+    page.wait_gone("article[data-role=assistant]");
+    page.js(
+        "document.querySelector('article[data-role=user]').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))",
+        &[],
+    );
+    page.click("article[data-role=user] [data-action=delete]");
+    focus("composer");
+    page.wait_gone("article.message");
+    page.poke(".notice:last-child .button");
+    page.wait("article[data-role=assistant]");
+    page.poke("button#undo");
+    page.wait("article[data-role=user]");
+}
+
+/// What comes under a reply after its last word is followed too, in a wide window and in a narrow one.
+fn follow_end(bed: &mut Bed) {
+    let page = bed.page();
+    for (width, height, sample) in [(1280, 800, 2), (390, 844, 1)] {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        done(
+            page.session
+                .cdp("Emulation.setDeviceMetricsOverride", &size),
+        );
+        page.open("");
+        page.poke(&format!(".tries button:nth-child({sample})"));
+        page.poke("#send");
+        page.wait_for_reply(Duration::from_secs(30));
+        page.wait("vf-place[data-kind=unfinished] button");
+        let below = "const s = document.querySelector('#scroller'); return s.scrollHeight - s.scrollTop - s.clientHeight";
+        let gap = || page.js(below, &[]).as_f64().unwrap_or(f64::MAX);
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(gap() <= 1.0, "{} px are hidden at {width}", gap());
+    }
+}
+
 fn row_action(page: &Page, title: &str, action: &str) {
     page.wait_text(".list", title);
     let opened = page.js(
@@ -252,6 +332,97 @@ fn titles(bed: &mut Bed) {
         "it is no longer pinned",
         "return !document.querySelector('.list h2 use[href=\"#pin\"]')",
     );
+}
+
+fn edits_stay(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("原来的话");
+    let chat = page.chat();
+    let drafts = |there: bool| {
+        wait_for("the edit is kept, or no longer", SOON, || {
+            (page.stored("drafts").len() == usize::from(there)).then_some(())
+        });
+    };
+    let field = "article[data-role=user] .editing textarea";
+    let is = |words: &str| {
+        page.wait(field);
+        wait_for("the edit is as it was", SOON, || {
+            (page.value(field) == words).then_some(())
+        });
+    };
+    page.poke("article[data-role=user] [data-action=edit]");
+    page.fill(field, "改到一半");
+    drafts(true);
+    page.go("#/settings");
+    page.wait_gone("#scroller");
+    page.go(&format!("#/c/{chat}"));
+    is("改到一半");
+    page.reload();
+    is("改到一半");
+    page.poke("article[data-role=user] [data-action=cancel-edit]");
+    page.wait_gone(field);
+    drafts(false);
+    page.reload();
+    page.wait("article[data-role=assistant]");
+    assert!(!page.has(field));
+    // With its conversation it goes and comes back.
+    page.poke("article[data-role=user] [data-action=edit]");
+    page.fill(field, "又改了");
+    drafts(true);
+    row_action(&page, "原来的话", "delete");
+    drafts(false);
+    page.poke("#undo");
+    drafts(true);
+}
+
+fn arrows(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("雨天的问题");
+    page.new_chat();
+    page.fill("input#search", "雨天的");
+    page.wait_js(
+        "the question and the reply, told apart",
+        "const whose = [...document.querySelectorAll('#results .hit .sub b')].map((b) => b.innerText).sort(); return whose.length === 2 && ['你,回复', 'Reply,You'].includes(whose.join())",
+    );
+    let on = |what: &str| {
+        page.wait_js(
+            what,
+            &format!("return document.activeElement === document.querySelector('{what}')"),
+        );
+    };
+    let key = |css: &str, key: &str| page.type_into(css, key);
+    let (up, down) = ("\u{E013}", "\u{E015}");
+    key("input#search", down);
+    on("#results li:first-child .hit");
+    key("#results li:first-child .hit", down);
+    on("#results li:last-child .hit");
+    key("#results li:last-child .hit", up);
+    on("#results li:first-child .hit");
+    key("#results li:first-child .hit", up);
+    on("input#search");
+    key("input#search", ENTER);
+    page.wait("article[data-found]");
+}
+
+fn no_worker(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("雨天的问题");
+    let silent = json!({ "source": "window.Worker = class extends EventTarget { postMessage() {} terminate() {} }" });
+    done(
+        page.session
+            .cdp("Page.addScriptToEvaluateOnNewDocument", &silent),
+    );
+    page.reload();
+    page.fill("input#search", "雨天的");
+    page.wait_text("#results .hit mark", "雨天的");
+    page.fill("input#search", "没有人说过");
+    page.wait_text("#results [role=status]", "没有人说过");
 }
 
 fn search(bed: &mut Bed) {

@@ -10,6 +10,10 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_change_shows_in_the_other_tab", changes),
     Scenario::chromium("both_tabs_stream_into_one_conversation", both_stream),
     Scenario::chromium("a_stream_shows_in_the_other_tab", follow),
+    Scenario::chromium(
+        "a_deletion_shows_in_the_other_tab_and_can_be_undone_there",
+        deleted,
+    ),
 ];
 
 /// Two tabs of the app, both ready: the one that commands go to, and the other.
@@ -93,6 +97,41 @@ fn changes(bed: &mut Bed) {
         page.js("window.__acted = null", &[]);
         page.type_into("input.rename", e2e::webdriver::ENTER);
     });
+}
+
+fn deleted(bed: &mut Bed) {
+    let (page, here, there) = two(bed);
+    page.ask("两边都开着");
+    let chat = page.chat();
+    let before = page.stored_messages(&chat);
+    let switch = |tab: &str| done(page.session.switch_to(tab));
+    let delete = || {
+        switch(&here);
+        page.poke(".row-menu");
+        page.poke(".menu:popover-open [data-action=delete]");
+        page.wait_gone("article.message");
+        switch(&there);
+        page.wait_text(".notices", "两边都开着");
+        page.wait_gone("article.message");
+    };
+    switch(&there);
+    page.open(&format!("#/c/{chat}"));
+    page.wait("article[data-role=assistant]");
+    delete();
+    page.poke("#undo");
+    page.wait("article[data-role=assistant]");
+    assert_eq!(page.stored_messages(&chat), before);
+    assert_eq!(page.hash(), format!("#/c/{chat}"));
+    switch(&here);
+    page.wait("article[data-role=assistant]");
+    page.wait_gone(".notice");
+    // Where the tab that deleted is gone, that is said.
+    delete();
+    switch(&here);
+    done(page.session.close_tab());
+    switch(&there);
+    page.poke("#undo");
+    page.wait(".notice:not(:has(.button))");
 }
 
 fn both_stream(bed: &mut Bed) {
