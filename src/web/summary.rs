@@ -257,8 +257,8 @@ async fn change(
     });
     let written = written.await;
     notify_chat(chat);
-    // Views of this program follow what others change by the connections, which are read again then.
-    app.connections.update(|_| ());
+    // The views of this program hear only what others tell.
+    app.busy.update(|n| *n += 1);
     match written {
         Ok(_) => Ok(()),
         Err(fault) => {

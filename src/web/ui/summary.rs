@@ -71,7 +71,7 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
     let state = Memo::new(move |_| id.with_value(|chat| states().read().get(chat).cloned()));
     let failed = Memo::new(move |_| matches!(state.get(), Some(State::Failed(_))));
     Effect::new(move |_| {
-        // What others change is heard with the settings.
+        app.busy.track();
         app.connections.track();
         app.settings.track();
         let chat = id.get_value();
