@@ -38,6 +38,10 @@ pub struct Words {
     pub tokens: fn(u32) -> String,
     pub whole: &'static str,
     pub whole_lede: &'static str,
+    pub next_lede: &'static str,
+    pub next_none: &'static str,
+    pub next_demo: &'static str,
+    pub next_omitted: fn(usize) -> String,
     pub missing: &'static str,
     pub sent_label: &'static str,
 }
@@ -123,6 +127,10 @@ static ZH: Words = Words {
     tokens: |n| format!("约 {n} tokens"),
     whole: "发送内容",
     whole_lede: "这条回复的请求，按保留下来的消息、当时的偏好和现在的参数还原（密钥不显示，已抹除的偏好不在其中）：",
+    next_lede: "下一条消息会这样发出（密钥不显示）：",
+    next_none: "还没有消息。开始写，这里就显示完整的请求。",
+    next_demo: "演示模型在本页里运行，什么也不会离开浏览器。它下一次读到的是：",
+    next_omitted: |n| format!("有 {n} 条没有发送：空的、已删除的，或放不下的"),
     missing: "已不在记忆里",
     sent_label: "这条回复带上的偏好",
 };
@@ -162,6 +170,13 @@ static EN: Words = Words {
     tokens: |n| format!("about {n} tokens"),
     whole: "What was sent",
     whole_lede: "The request for this reply, rebuilt from the messages that are kept, the preferences as they were then and today’s parameters. The key is not shown, and neither are preferences that were erased:",
+    next_lede: "The next message goes out like this (the key is not shown):",
+    next_none: "No message yet. Begin to write, and this shows the whole request.",
+    next_demo: "The demo model runs inside this page: nothing leaves the browser. This is what it reads next:",
+    next_omitted: |n| match n {
+        1 => "1 message is not sent: empty, deleted, or there was no room".to_owned(),
+        n => format!("{n} messages are not sent: empty, deleted, or there was no room"),
+    },
     missing: "no longer in memory",
     sent_label: "Preferences sent with this reply",
 };

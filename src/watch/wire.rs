@@ -15,6 +15,9 @@ pub enum ToChat {
     Show(ChatId, Seq),
     /// What is sent for the reply at a place; the answer is a row of [`crate::record::case::read_ask`].
     Sent(ChatId, Seq),
+    /// What the next message would be sent with, as it stands in the composer; the answer is a [`Next`], or empty where
+    /// there is nothing to send.
+    Next,
     /// The reply shall be as in this row, with undo and these words about it. Undo brings back the second row; an empty
     /// one stands for what is shown.
     Put(Row, String, Row),
@@ -73,6 +76,17 @@ pub enum ToScreens {
     Wanted(ChatId, Seq),
 }
 
+/// What the next message would be sent with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Next {
+    /// What is asked, as a row of [`crate::record::case::read_ask`].
+    pub ask: Row,
+    /// The id of the connection.
+    pub connection: String,
+    /// How many messages are left out: empty, deleted, or there is no room for them.
+    pub left: u32,
+}
+
 /// How the rest is joined on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Joint {
@@ -94,6 +108,7 @@ impl ToChat {
         match self {
             ToChat::Show(chat, seq) => at("show", chat, *seq),
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
+            ToChat::Next => json!({ "is": "next" }),
             ToChat::Again(chat, seq) => at("again", chat, *seq),
             ToChat::Stop(chat) => at("stop", chat, 0),
             ToChat::Put(message, said, before) => {
@@ -118,6 +133,7 @@ impl ToChat {
         Some(match field::text(&row, "is").as_str() {
             "show" => ToChat::Show(chat, seq),
             "sent" => ToChat::Sent(chat, seq),
+            "next" => ToChat::Next,
             "again" => ToChat::Again(chat, seq),
             "stop" => ToChat::Stop(chat),
             "put" => ToChat::Put(
@@ -200,6 +216,23 @@ impl Shown {
     }
 }
 
+impl Next {
+    /// As text.
+    pub fn write(&self) -> String {
+        json!({ "ask": self.ask, "connection": self.connection, "left": self.left }).to_string()
+    }
+
+    /// What stands in a text; `None` where there is nothing to send.
+    pub fn read(text: &str) -> Option<Self> {
+        let row = row(text)?;
+        Some(Self {
+            ask: inner(&row, "ask"),
+            connection: field::text(&row, "connection"),
+            left: field::count(&row, "left"),
+        })
+    }
+}
+
 impl Joint {
     /// As text.
     pub fn write(&self) -> String {
@@ -250,6 +283,7 @@ mod tests {
         for question in [
             ToChat::Show(chat(), 2),
             ToChat::Sent(chat(), 2),
+            ToChat::Next,
             ToChat::Again(chat(), 2),
             ToChat::Stop(chat()),
             ToChat::Put(some.clone(), "taken out".into(), Row::new()),

@@ -22,6 +22,8 @@ pub enum Kind {
     Learned,
     /// Which preferences went with a question, under the reply.
     Used,
+    /// What the next message goes out with, in its panel.
+    Next,
     /// "You're not finished", under the last reply.
     Unfinished,
     /// How long the next request is and what it costs, beside the composer.
@@ -49,6 +51,7 @@ impl Kind {
             Kind::Frame => "frame",
             Kind::Learned => "learned",
             Kind::Used => "used",
+            Kind::Next => "next",
             Kind::Unfinished => "unfinished",
             Kind::Request => "request",
             Kind::Budget => "budget",
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Frame,
             Kind::Learned,
             Kind::Used,
+            Kind::Next,
             Kind::Unfinished,
             Kind::Request,
             Kind::Budget,

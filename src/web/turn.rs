@@ -3,6 +3,7 @@
 //! A turn belongs to the page and not to a view: going to another conversation does not end it.
 
 mod mind;
+mod next;
 mod receive;
 mod rest;
 

@@ -15,6 +15,7 @@ mod lock;
 mod memory;
 mod message;
 mod models;
+mod next;
 mod notices;
 mod options;
 mod picker;
@@ -33,7 +34,7 @@ mod time;
 mod unfinished;
 mod used;
 
-pub use composer::{adopt, focus as focus_composer, stop};
+pub use composer::{adopt, focus as focus_composer, stop, words};
 pub use focus::find;
 pub use help::sheet as help_sheet;
 pub use lens::{Stock, heard as heard_of_frames, read as read_frames, tell};

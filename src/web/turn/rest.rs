@@ -1,6 +1,7 @@
 //! The rest of a reply, as the chat sees it: the second program says what is to be asked and how it is joined on
 //! ([`crate::watch::wire`]); here are the stream, what is stored, and the way back where nothing came.
 
+use super::next::next;
 use super::receive::{self, Turn};
 use super::{affords, asks, put};
 use crate::chat::{Message, Role, Seq};
@@ -172,6 +173,7 @@ async fn find(app: App, question: &str) -> Option<String> {
     match question {
         ToChat::Mark(id, seq, end) => return mark(app, id, seq, &end).await,
         ToChat::Draw(id, text) => return draw(app, &id, &text),
+        ToChat::Next => return Some(next(app).await?.write()),
         _ => {}
     }
     let open = app.open.get_untracked()?;
@@ -209,7 +211,7 @@ async fn find(app: App, question: &str) -> Option<String> {
             receive::stop(&chat);
             None
         }
-        ToChat::Mark(..) | ToChat::Draw(..) => None,
+        ToChat::Mark(..) | ToChat::Draw(..) | ToChat::Next => None,
     }
 }
 

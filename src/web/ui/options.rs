@@ -1,17 +1,12 @@
-//! What a conversation sets for itself, and what its next request carries.
+//! What a conversation sets for itself.
 
-use super::icon::{icon, small_icon};
-use super::live::{shown, text};
-use super::sidebar::{hide_popover, opens};
-use crate::chat::{Message, Options, Role};
-use crate::prompt;
-use crate::provider::{self, Api, Connection};
+use super::icon::small_icon;
+use super::sidebar::hide_popover;
 use crate::settings::Middle;
 use crate::text::between;
 use crate::web::app::App;
-use crate::web::{chats, turn};
+use crate::web::chats;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Temperature, longest output, system prompt of the open conversation.
 #[component]
@@ -88,104 +83,4 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
                 }/>{app.words(|t| t.chat.summarise)}</label>
         </aside>
     }
-}
-
-/// The exact request that the next message goes out with. The key is left out.
-#[component]
-pub fn SentPanel(app: App) -> impl IntoView {
-    let next = RwSignal::new((String::new(), 0));
-    let look = move |event: web_sys::Event| {
-        if opens(&event) {
-            spawn_local(async move {
-                if let Some(request) = next_request(app).await {
-                    next.set(request);
-                }
-            });
-        }
-    };
-    let lines = move || next.read().0.clone();
-    view! {
-        <aside class="panel" id="sent" popover="auto" aria-label=app.words(|t| t.chat.sent) on:toggle=look>
-            <div class="panel-title">
-                <h2>{app.words(|t| t.chat.sent)}</h2>
-                <button class="tool" autofocus aria-label=app.words(|t| t.shell.close) on:click=move |_| hide_popover("sent")>{small_icon("cross")}</button>
-            </div>
-            <p class="sub">{move || {
-                let words = &app.t().chat;
-                match (lines().is_empty(), app.choice().0.api) {
-                    (true, _) => words.sent_none,
-                    (_, Api::Demo) => words.sent_demo,
-                    _ => words.sent_lede,
-                }
-            }}</p>
-            {shown(move || next.read().1 != 0, move || view! { <p class="sub">{text(move || (app.t().chat.sent_omitted)(next.read().1))}</p> })}
-            {shown(move || !lines().is_empty(), move || view! {
-                <div class="code"><div class="code-head">"HTTP"
-                    <button class="tool" aria-label=app.words(|t| t.chat.copy) data-action="copy" on:click=move |event| super::thread::copy(app, lines(), super::thread::button(&event))>{icon("copy")}</button>
-                </div><pre tabindex="0"><code>{text(lines)}</code></pre></div>
-
-            })}
-        </aside>
-    }
-}
-
-/// The next request as it would go out now, with what stands in the composer, and how many messages it
-/// leaves out. Empty where there is nothing to send.
-async fn next_request(app: App) -> Option<(String, usize)> {
-    let (mut path, options) = match app.open.get_untracked() {
-        Some(open) => (
-            chats::branch(&open, 400).await.ok()?,
-            open.row.read_untracked().options.clone(),
-        ),
-        None => (Vec::new(), app.fresh.get_untracked()),
-    };
-    let words = super::composer::words();
-    if !words.trim().is_empty() {
-        let seq = path.last().map_or(1, |last| last.seq + 1);
-        path.push(Message {
-            text: words,
-            ..Message::new(Role::User, seq, seq - 1)
-        });
-    }
-    let (connection, model) = app.choice_now();
-    let question = path.iter().rev().find(|one| one.role == Role::User);
-    let open = app.open.get_untracked();
-    let (options, _) = turn::with_memory(app, open.as_ref(), options, question, false, None).await;
-    let temporary = open.is_some_and(|open| open.temporary);
-    let options = Options {
-        middle: Some(app.middle(&options, temporary)),
-        ..options
-    };
-    let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
-    let prompt = prompt::assemble(&path, &options, &model, budget);
-    if prompt.ask.turns.is_empty() {
-        return Some((String::new(), 0));
-    }
-    let demo = connection.api == Api::Demo;
-    let connection = match demo {
-        true => Connection {
-            base: "http://demo.invalid".into(),
-            ..Connection::default()
-        },
-        false => Connection {
-            key: String::new(),
-            ..connection
-        },
-    };
-    let text = match provider::encode(&connection, &prompt.ask) {
-        Ok(request) if demo => pretty(&request.body),
-        Ok(request) => {
-            let body = pretty(&request.body);
-            format!("{} {}\n\n{body}", request.method, request.url)
-        }
-        Err(fault) => crate::i18n::sentence(app.lang.get_untracked(), &fault),
-    };
-    Some((text, prompt.omitted.len()))
-}
-
-/// JSON with line breaks; as it is where it is none.
-pub fn pretty(json: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(json)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| json.to_owned())
 }

@@ -17,6 +17,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Help => view! { <super::help::Help app /> }.into_any(),
         Kind::Learned => super::learned::view(app, place),
         Kind::Used => super::used::view(app, place),
+        Kind::Next => super::next::view(app, place),
         Kind::Unfinished => rest::view(app, place),
         Kind::Count => super::memory::count(app),
         Kind::Facets => {

@@ -3,7 +3,7 @@
 use super::icon::icon;
 use super::live::{follow, shown, text, whether};
 use super::notices::{Banner, Notices};
-use super::options::{OptionsPanel, SentPanel};
+use super::options::OptionsPanel;
 use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::cost;
@@ -132,7 +132,7 @@ fn Chat(app: App) -> impl IntoView {
             <Notices app />
             <Composer app />
             <OptionsPanel app />
-            <SentPanel app />
+            <aside class="panel" id="sent" popover="auto" aria-label=app.words(|t| t.chat.sent)><vf-place data-kind="next"></vf-place></aside>
         </main>
     }
 }

@@ -2,11 +2,11 @@
 
 use super::Stock;
 use super::icon::icon;
-use super::options::pretty;
+use crate::fault::Fault;
 use crate::i18n::learned::short;
 use crate::id::ChatId;
 use crate::memory::Sent;
-use crate::provider::{self, Api};
+use crate::provider::{self, Api, Ask, Connection};
 use crate::record::case;
 use crate::route::Route;
 use crate::watch::wire::{ToChat, row};
@@ -72,24 +72,32 @@ async fn whole(app: App, reply: &rest::Place) -> Option<String> {
     let mut ask = case::read_ask(&row(&ask)?);
     let seen = rest::see(reply).await?;
     ask.model.clone_from(&seen.message.model);
+    let named = |one: &&Connection| one.name == seen.message.connection;
     let all = app.connections.get_untracked();
-    let mut connection = all
-        .iter()
-        .find(|one| one.name == seen.message.connection)
-        .cloned()
-        .unwrap_or_else(demo);
+    let connection = all.iter().find(named).cloned().unwrap_or_else(demo);
+    request(connection, &ask).ok()
+}
+
+/// A request as it goes out, without the key. Of the demo model's, which has no address, only what it reads.
+pub fn request(mut connection: Connection, ask: &Ask) -> Result<String, Fault> {
     connection.key.clear();
     let is_demo = connection.api == Api::Demo;
     if is_demo {
-        // It has no address: only what it reads is shown.
         connection.base = "http://demo.invalid".to_owned();
     }
-    let request = provider::encode(&connection, &ask).ok()?;
+    let request = provider::encode(&connection, ask)?;
     let body = pretty(&request.body);
-    Some(match is_demo {
+    Ok(match is_demo {
         true => body,
         false => format!("{} {}\n\n{body}", request.method, request.url),
     })
+}
+
+/// JSON with line breaks; as it is where it is none.
+fn pretty(json: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(json)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| json.to_owned())
 }
 
 /// The request over the page, until it is closed.
