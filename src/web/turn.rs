@@ -211,9 +211,11 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
     let now = clock::now_ms();
     let (connection, model) = app.choice_now();
     let seed = (**open.row.read_untracked()).clone();
+    let new = seed.next == 0;
     let chat = open.id.clone();
     let make = |conversation: Option<Conversation>| {
-        let mut conversation = conversation.unwrap_or(seed);
+        // What another tab has deleted is not begun again without what was in it.
+        let mut conversation = conversation.or(new.then_some(seed))?;
         let (user, (seq, parent)) = place.take(&mut conversation);
         conversation.updated = now;
         conversation.last_end = None;
@@ -236,14 +238,14 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
             model: model.clone(),
             ..Message::new(Role::Assistant, seq, parent)
         });
-        Plan {
+        Some(Plan {
             conversation: Some(conversation),
             put,
             ..Plan::default()
-        }
+        })
     };
     let plan = store(open.temporary)
-        .change(&open.id, &[], |fresh| Some(make(fresh.conversation)))
+        .change(&open.id, &[], |fresh| make(fresh.conversation))
         .await;
     plan.unwrap_or_else(|fault| {
         app.fault(&fault);
