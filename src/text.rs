@@ -58,6 +58,20 @@ pub fn marks(text: &str) -> Marks<'_> {
     }
 }
 
+/// A text that is shown as it is and not as Markdown, with its hidden characters written out. Of a line end of two
+/// characters the first is left out: it hides nothing.
+pub fn marked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in marks(text) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Mark('\r') => {}
+            Piece::Mark(c) => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
+        }
+    }
+    out
+}
+
 /// The iterator of [`marks`].
 pub struct Marks<'a> {
     text: &'a str,
@@ -299,6 +313,18 @@ mod tests {
             ("x\u{200D}y", "x<200D>y"),
         ] {
             check(text, expected);
+        }
+    }
+
+    #[test]
+    fn hidden_characters_are_written_out_in_plain_text() {
+        for (text, expected) in [
+            ("两行\r\n\t文字\n", "两行\n\t文字\n"),
+            ("零\u{200B}宽\u{202E}反向", "零[U+200B]宽[U+202E]反向"),
+            ("x\u{E0049}\0", "x[U+E0049][U+0000]"),
+            ("❤\u{FE0F}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"),
+        ] {
+            assert_eq!(marked(text), expected);
         }
     }
 

@@ -15,6 +15,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const LABELS: Labels = Labels {
     copy_code: "Copy",
     image_from: |host| format!("Load from {host}"),
+    image_plain: |host| format!("Open at {host}"),
     image_refused: "Refused",
     table: "Table",
     footnote: "Footnote",

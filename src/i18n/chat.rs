@@ -66,6 +66,7 @@ pub struct Chat {
     pub options: &'static str,
     pub model: &'static str,
     pub choose_model: &'static str,
+    pub no_model: &'static str,
     pub temperature: &'static str,
     pub temperature_hint: &'static str,
     pub max_output: &'static str,
@@ -78,6 +79,8 @@ pub struct Chat {
     pub later: &'static str,
     pub to_end: &'static str,
     pub image_from: fn(&str) -> String,
+    pub image_failed: &'static str,
+    pub image_plain: fn(&str) -> String,
     pub image_refused: &'static str,
     pub table: &'static str,
     pub footnote: &'static str,
@@ -180,6 +183,7 @@ pub(super) const ZH: Chat = Chat {
     options: "对话设置",
     model: "模型",
     choose_model: "选择模型",
+    no_model: "还没有选择模型，所以没有发送。请先选一个，写的字都还在。",
     temperature: "温度",
     temperature_hint: "0 到 2，留空由服务商决定",
     max_output: "最长输出",
@@ -192,6 +196,10 @@ pub(super) const ZH: Chat = Chat {
     later: "更新的消息",
     to_end: "回到最新",
     image_from: |host| format!("显示来自 {host} 的图片"),
+    image_failed: "没能载入：地址可能已失效，或对方不允许。再点一次重试",
+    image_plain: |host| {
+        format!("{host} 的图片没有加密（http），不能在这里显示。点击在新标签页打开")
+    },
     image_refused: "图片地址不能载入",
     table: "表格",
     footnote: "脚注",
@@ -301,6 +309,7 @@ pub(super) const EN: Chat = Chat {
     options: "Conversation settings",
     model: "Model",
     choose_model: "Choose a model",
+    no_model: "No model is chosen yet, so nothing was sent. Choose one first; what you wrote is still here.",
     temperature: "Temperature",
     temperature_hint: "0 to 2; empty leaves it to the provider",
     max_output: "Longest output",
@@ -313,6 +322,12 @@ pub(super) const EN: Chat = Chat {
     later: "Later messages",
     to_end: "To the newest",
     image_from: |host| format!("Show the image from {host}"),
+    image_failed: "It did not load: the address may be gone, or the host refuses. Press to try again",
+    image_plain: |host| {
+        format!(
+            "The image from {host} is not encrypted (http) and cannot be shown here. Open it in a new tab"
+        )
+    },
     image_refused: "The image’s address cannot be loaded",
     table: "Table",
     footnote: "Footnote",

@@ -29,6 +29,8 @@ pub struct Labels {
     pub copy_code: &'static str,
     /// Offers to load an image from the host that is named.
     pub image_from: fn(&str) -> String,
+    /// Says that an image from the host that is named is not shown, and that the link leads to it.
+    pub image_plain: fn(&str) -> String,
     /// Says that an image cannot be loaded.
     pub image_refused: &'static str,
     /// Names a table, which scrolls by keyboard.

@@ -21,6 +21,7 @@ use crate::web::chats;
 use crate::web::clock;
 use crate::web::db::{Fault, Plan};
 use crate::web::lock;
+use crate::web::ui;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::ops::Range;
@@ -90,9 +91,15 @@ pub fn regenerate(app: App, old: Message) {
     });
 }
 
-/// Whether the model that would be asked now may be: the budget still allows it, and its key is open. Says so where not.
+/// Whether the model that would be asked now may be: there is one, the budget still allows it, and its key is open.
+/// Says so where not.
 async fn affords(app: App) -> bool {
     let (connection, model) = app.choice_now();
+    if model.is_empty() && connection.api.is_remote() {
+        app.tell(app.t_now().chat.no_model.to_owned(), None);
+        ui::choose_model();
+        return false;
+    }
     let listed = connection.listed(&model).and_then(|one| one.price);
     let (db, today) = (db(), clock::day(0));
     match db.standing(&today, &connection.id, &model, listed).await {

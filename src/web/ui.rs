@@ -40,7 +40,7 @@ pub use help::sheet as help_sheet;
 pub use lens::{Stock, heard as heard_of_frames, read as read_frames, tell};
 pub use lock::{ask as ask_passphrase, look as look_at_lock, mount as mount_lock};
 pub use memory::board as memory_board;
-pub use picker::chosen;
+pub use picker::{chosen, open as choose_model};
 pub use place::in_place;
 pub use root::Root;
 pub use screen::Screens;

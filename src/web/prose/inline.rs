@@ -106,9 +106,7 @@ fn holding(maker: &Maker, tag: &'static str, runs: &[Inline]) -> Element {
 /// A link that gives nothing away to where it leads. The host stands within it, last.
 fn link(maker: &Maker, href: &str, host: &str, title: &str, content: &[Inline]) -> Element {
     let link = holding(maker, "a", content);
-    set(&link, "href", href);
-    set(&link, "rel", "noopener noreferrer nofollow");
-    set(&link, "target", "_blank");
+    lead(&link, href);
     if !title.is_empty() {
         set(&link, "title", title);
     }
@@ -118,26 +116,35 @@ fn link(maker: &Maker, href: &str, host: &str, title: &str, content: &[Inline]) 
     link
 }
 
-/// An image that asks before it is loaded; one that may not be loaded says so.
+/// Has an element lead to an address, in a tab of its own that learns nothing of this one.
+fn lead(link: &Element, href: &str) {
+    set(link, "href", href);
+    set(link, "rel", "noopener noreferrer nofollow");
+    set(link, "target", "_blank");
+}
+
+/// An image that asks before it is loaded. One over plain http, which the page may not load, is a link to it; one that
+/// may not be loaded at all says so.
 fn image(maker: &Maker, src: &str, host: &str, alt: &str) -> Element {
-    let gate = if src.is_empty() {
-        maker.element("span", "image-gate")
+    let labels = &maker.labels;
+    let (gate, says) = if src.is_empty() {
+        let gate = maker.element("span", "image-gate");
+        (gate, labels.image_refused.to_owned())
+    } else if src.starts_with("http:") {
+        let gate = maker.element("a", "image-gate");
+        lead(&gate, src);
+        (gate, (labels.image_plain)(host))
     } else {
         let gate = maker.button("image-gate", "load-image");
         set(&gate, "data-src", src);
         set(&gate, "data-host", host);
         set(&gate, "data-alt", alt);
-        gate
+        (gate, (labels.image_from)(host))
     };
     append(&gate, &maker.icon("#image", "icon"));
     if !alt.is_empty() {
         append(&gate, &maker.holding("span", "alt", alt));
     }
-    let says = if src.is_empty() {
-        maker.labels.image_refused.to_owned()
-    } else {
-        (maker.labels.image_from)(host)
-    };
     append(&gate, &maker.holding("span", "", &says));
     gate
 }

@@ -8,6 +8,7 @@ use crate::i18n::{self, Strings};
 use crate::markdown::SHOWN;
 use crate::reply::End;
 use crate::route::{CHECK, Page, Route};
+use crate::text::marked;
 use crate::web::app::{App, Row};
 use crate::web::clock;
 use crate::web::turn::{self, State, Waiting};
@@ -93,7 +94,7 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
                 <div class="fault" role="alert">
                     <p>{small_icon("cross")}<span>{what}</span></p>
                     {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
-                    {(!fault.message.is_empty()).then(|| view! { <blockquote>{fault.message.clone()}</blockquote> })}
+                    {(!fault.message.is_empty()).then(|| view! { <blockquote>{marked(&fault.message)}</blockquote> })}
                     {fault.status.map(|status| view! { <p class="figure">{format!("HTTP {status}")}</p> })}
                     <div class="actions">
                         <button class="button" data-action="retry" on:click=again>{icon("retry")}{words.chat.retry}</button>

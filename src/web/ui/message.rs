@@ -9,6 +9,7 @@ use super::{thread, time};
 use crate::chat::{Message, Role, Seq};
 use crate::cost;
 use crate::reply::End;
+use crate::text::marked;
 use crate::tokens;
 use crate::web::app::{App, Open, Row, db};
 use crate::web::clock::Pause;
@@ -55,7 +56,7 @@ pub fn MessageView(app: App, row: Row, open: Open) -> impl IntoView {
                         let message = row_words.message.clone();
                         let (chat, seq) = (open_words.id.to_string(), row_words.seq.to_string());
                         view! {
-                            <div class="words">{text(move || message.read().text.clone())}</div>
+                            <div class="words">{text(move || marked(&message.read().text))}</div>
                             <vf-place data-kind="learned" data-chat=chat data-seq=seq></vf-place>
                         }.into_any()
                     }
@@ -121,7 +122,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
                     let tokens = tokens::estimate(&reasoning.read());
                     (app.t().chat.about_tokens)(&time::count(app.lang.get(), tokens.into()))
                 }}</span></summary>
-                <div class="thought">{text(move || reasoning.get())}</div>
+                <div class="thought">{text(move || marked(&reasoning.read()))}</div>
             </details>
 
             })}

@@ -2,6 +2,7 @@
 
 use super::icon::{icon, small_icon};
 use super::{composer, focus};
+use crate::text::marked;
 use crate::web::app::{App, Banner as Trouble, Undo};
 use crate::web::clock;
 use leptos::prelude::*;
@@ -56,7 +57,7 @@ pub fn Notices(app: App) -> impl IntoView {
     let line = move |at: usize, undo: Undo, first: bool| {
         view! {
             <div class="notice">
-                <p>{undo.text}</p>
+                <p>{marked(&undo.text)}</p>
                 {undo.action.is_some().then(|| view! {
                     <button class="button" id=first.then_some("undo") on:click=move |_| {
                         if let Some(action) = take(at).and_then(|undo| undo.action) { action(); }

@@ -41,6 +41,13 @@ pub fn Picker(app: App) -> impl IntoView {
     }
 }
 
+/// Opens the picker. By its button, to which the list is anchored.
+pub fn open() {
+    if let Some(button) = super::focus::find("#model:not(:has(+ :popover-open))") {
+        button.click();
+    }
+}
+
 /// Does what the picker says; whether the question was one of its.
 pub fn chosen(app: App, question: &str) -> bool {
     let Some((connection, model)) = choice::read(question) else {

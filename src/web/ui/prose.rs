@@ -13,7 +13,8 @@ use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement};
 
 /// Bytes of a finished reply that are parsed at a time.
 const PIECE: usize = 16 * 1024;
@@ -173,6 +174,7 @@ fn labels(app: App) -> Labels {
     Labels {
         copy_code: words.copy_code,
         image_from: words.image_from,
+        image_plain: words.image_plain,
         image_refused: words.image_refused,
         table: words.table,
         footnote: words.footnote,
@@ -180,24 +182,43 @@ fn labels(app: App) -> Labels {
     }
 }
 
-/// Loads an image after the click that named its host.
-pub fn load_image(gate: &Element) {
-    let (Some(src), Ok(image)) = (
-        gate.get_attribute("data-src").filter(|src| !src.is_empty()),
-        document().create_element("img"),
-    ) else {
+/// Loads an image after the click that named its host. Where it does not come, what was clicked is back and says so.
+pub fn load_image(app: App, gate: &Element) {
+    let image = document().create_element("img").ok();
+    let image = image.and_then(|image| image.dyn_into::<HtmlElement>().ok());
+    let (Some(src), Some(image)) = (gate.get_attribute("data-src"), image) else {
         return;
     };
-    let alt = gate.query_selector(".alt").ok().flatten();
-    let alt = alt.and_then(|alt| alt.text_content()).unwrap_or_default();
+    let named = |name: &str| gate.get_attribute(name).filter(|words| !words.is_empty());
+    let alt = named("data-alt").or_else(|| named("data-host"));
+    let (back, broken) = (gate.clone(), image.clone());
+    let failed = Closure::once_into_js(move || {
+        let says = app.t_now().chat.image_failed;
+        if let Ok(None) = back.query_selector(".wrong")
+            && let Ok(line) = document().create_element("span")
+        {
+            line.set_class_name("wrong");
+            line.set_text_content(Some(says));
+            let _ = back.append_child(&line);
+        }
+        let here = document().active_element().as_ref() == Some(&broken);
+        let _ = broken.replace_with_with_node_1(&back);
+        if here && let Some(back) = back.dyn_ref::<HtmlElement>() {
+            let _ = back.focus();
+        }
+    });
+    image.set_onerror(Some(failed.unchecked_ref()));
     for (name, value) in [
         ("referrerpolicy", "no-referrer"),
-        ("alt", &alt),
+        ("tabindex", "-1"),
+        ("alt", &alt.unwrap_or_default()),
         ("src", &src),
     ] {
         let _ = image.set_attribute(name, value);
     }
     let _ = gate.replace_with_with_node_1(&image);
+    // The keyboard's place was on what has gone.
+    let _ = image.focus();
 }
 
 /// Goes from a footnote's number to its text, or back.
@@ -212,7 +233,7 @@ pub fn follow_note(button: &Element, back: bool) {
         true => format!(".note-ref[data-note='{note}']"),
     };
     let place = prose.query_selector(&selector).ok().flatten();
-    if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
         place.scroll_into_view();
         let _ = place.focus();
     }

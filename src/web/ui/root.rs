@@ -8,6 +8,7 @@ use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::cost;
 use crate::route::Route;
+use crate::text::marked;
 use crate::web::app::App;
 use crate::web::chats;
 use crate::web::screens::{self, Loading};
@@ -62,7 +63,8 @@ fn Loads(app: App, loading: RwSignal<Loading>) -> impl IntoView {
 fn Chat(app: App) -> impl IntoView {
     let title = Memo::new(move |_| {
         let title = app.open.get().map(|open| open.row.read().title.clone());
-        title.filter(|title| !title.is_empty())
+        let title = title.filter(|title| !title.is_empty());
+        title.map(|title| marked(&title))
     });
     Effect::new(move |_| {
         let name = app.t().shell.name;

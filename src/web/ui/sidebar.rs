@@ -8,6 +8,7 @@ use crate::i18n::Strings;
 use crate::id::ChatId;
 use crate::reply::End;
 use crate::route::Route;
+use crate::text::marked;
 use crate::web::app::{App, ChatRow};
 use crate::web::{chats, clock, db, screens};
 use leptos::html::Input;
@@ -161,7 +162,7 @@ fn Entry(app: App, row: ChatRow, doing: Doing) -> impl IntoView {
     let title = Memo::new(move |_| data.read().title.clone());
     let words = move || match title.get() {
         title if title.is_empty() => app.t().shell.untitled.to_owned(),
-        title => title,
+        title => marked(&title),
     };
     let data = row.row.clone();
     let cut = whether(move || {

@@ -5,6 +5,7 @@ use crate::chat::{Conversation, Role};
 use crate::helper::{Ask, FAILED, read_hits};
 use crate::route::Route;
 use crate::search::{self, Hit, Query};
+use crate::text::marked;
 use crate::web::app::{App, db};
 use crate::web::{clock, helper};
 use leptos::prelude::*;
@@ -131,11 +132,11 @@ fn Line(app: App, hit: Hit) -> impl IntoView {
     };
     view! {
         <li><a class="hit" href=Route::Chat(hit.chat, Some(hit.seq)).hash()>
-            <span class="title">{hit.title}</span>
+            <span class="title">{marked(&hit.title)}</span>
             <time>{move || time::short(app.lang.get(), created)}</time>
-            <span class="sub"><b>{whose}</b>" "{hit.excerpt.into_iter().map(|(text, marked)| match marked {
-                true => view! { <mark>{text}</mark> }.into_any(),
-                false => text.into_any(),
+            <span class="sub"><b>{whose}</b>" "{hit.excerpt.into_iter().map(|(text, is_hit)| match is_hit {
+                true => view! { <mark>{marked(&text)}</mark> }.into_any(),
+                false => marked(&text).into_any(),
             }).collect_view()}</span>
         </a></li>
     }

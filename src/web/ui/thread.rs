@@ -398,7 +398,7 @@ fn act(app: App, event: &MouseEvent) {
             let code = code.and_then(|code| code.text_content());
             copy(app, code.unwrap_or_default(), Some(place));
         }
-        Some("load-image") => super::prose::load_image(&place),
+        Some("load-image") => super::prose::load_image(app, &place),
         Some("to-note") => super::prose::follow_note(&place, false),
         Some("from-note") => super::prose::follow_note(&place, true),
         _ => {}

@@ -93,7 +93,7 @@ fn act(app: App, event: &MouseEvent) {
                 thread::copy(app, text, Some(button));
             }
         }
-        "load-image" => prose::load_image(&button),
+        "load-image" => prose::load_image(app, &button),
         "note" => prose::follow_note(&button, false),
         "note-back" => prose::follow_note(&button, true),
         _ => {}

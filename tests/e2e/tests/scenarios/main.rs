@@ -21,6 +21,7 @@ mod rest;
 mod rest_later;
 mod screens;
 mod secrets;
+mod surface;
 mod tabs;
 mod talk;
 mod time;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         versions::ALL,
         hosting::ALL,
         secrets::ALL,
+        surface::ALL,
         lock::ALL,
         volume::ALL,
         usage::ALL,
