@@ -130,6 +130,8 @@ pub struct Message {
     pub end: Option<End>,
     /// The provider's own word for the end.
     pub end_raw: String,
+    /// Whether its page was closed or loaded again before the end: no connection was lost.
+    pub left: bool,
     /// What went wrong.
     pub fault: Option<Fault>,
     /// The tools that the model asked for.
@@ -180,6 +182,7 @@ impl Message {
             reasoning: String::new(),
             end: None,
             end_raw: String::new(),
+            left: false,
             fault: None,
             tools: Vec::new(),
             garbled: 0,
@@ -207,6 +210,7 @@ impl Message {
         self.reasoning.clone_from(&reply.reasoning);
         self.end = reply.end;
         self.end_raw.clone_from(&reply.end_raw);
+        self.left = false;
         self.fault.clone_from(&reply.fault);
         self.tools.clone_from(&reply.tools);
         self.garbled = reply.garbled;

@@ -21,7 +21,7 @@ mod usage;
 pub mod watch;
 
 pub use chat::Chat;
-pub use fault::sentence;
+pub use fault::{parts as fault_parts, sentence};
 pub use settings::Words as SettingsWords;
 pub use shell::Shell;
 pub use summary::Words as SummaryWords;

@@ -113,6 +113,7 @@ impl Message {
         if nth + 1 < whole.segments.len() {
             self.end = whole.end;
             self.end_raw.clone_from(&whole.end_raw);
+            self.left = whole.left;
             self.fault.clone_from(&whole.fault);
         }
     }
@@ -121,6 +122,7 @@ impl Message {
     fn ends_as(&mut self, before: Option<End>) {
         self.end = before.or(self.end);
         self.end_raw.clear();
+        self.left = false;
         self.fault = None;
     }
 

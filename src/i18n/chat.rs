@@ -50,6 +50,7 @@ pub struct Chat {
     pub readout: &'static str,
     pub ends: fn(End) -> &'static str,
     pub end_notes: fn(End) -> &'static str,
+    pub page_left: &'static str,
     pub raw_reason: fn(&str) -> String,
     pub tool_wanted: fn(&str) -> String,
     pub garbled: fn(u32) -> String,
@@ -71,6 +72,7 @@ pub struct Chat {
     pub temperature_hint: &'static str,
     pub max_output: &'static str,
     pub max_output_hint: &'static str,
+    pub out_of_range: fn(&str) -> String,
     pub system: &'static str,
     pub system_hint: &'static str,
     pub forgetful: &'static str,
@@ -151,18 +153,19 @@ pub(super) const ZH: Chat = Chat {
     end_notes: |end| match end {
         End::Complete => "",
         End::Length => "到了长度上限，没有写完。",
-        End::Cut => "连接在中途断开，或页面被关闭。已经收到的都在这里。",
+        End::Cut => "连接在中途断开。已经收到的都在这里。",
         End::Stopped => "你停止了它。",
-        End::Filtered => "服务商的内容过滤截住了后面的文字。",
-        End::Refused => "模型拒绝回答。",
+        End::Filtered => "服务商的内容过滤截住了后面的文字。可以换个说法再问，或换一个模型。",
+        End::Refused => "模型拒绝回答。可以说明用途，或换个说法再问。",
         End::Paused => "服务商暂停了这一轮。",
-        End::Tool => "模型想调用工具。取景框不会运行任何工具。",
+        End::Tool => "模型想调用工具，而取景框不运行任何工具。可以请它直接用文字回答。",
         End::Empty => "模型没有给出任何回答。",
         End::Error => "",
         End::Unknown => "结束了，但没有说明原因，可能没有说完。",
     },
+    page_left: "页面在回复途中被关闭或刷新。已经收到的都在这里。",
     raw_reason: |raw| format!("服务商的原话：{raw}"),
-    tool_wanted: |name| format!("模型想用的工具：{name}"),
+    tool_wanted: |name| format!("工具：{name}"),
     too_long: |size| {
         format!("回复有 {size} MB，这里只显示开头的 1 MB；全文都已保存，复制得到的是全文")
     },
@@ -188,6 +191,7 @@ pub(super) const ZH: Chat = Chat {
     temperature_hint: "0 到 2，留空由服务商决定",
     max_output: "最长输出",
     max_output_hint: "tokens，留空由服务商决定",
+    out_of_range: |n| format!("超出范围，已改为 {n}"),
     system: "系统提示",
     system_hint: "对这个对话里的模型说的话",
     forgetful: "这个对话不读也不写记忆",
@@ -270,20 +274,23 @@ pub(super) const EN: Chat = Chat {
     end_notes: |end| match end {
         End::Complete => "",
         End::Length => "Stopped at the length limit, before the end.",
-        End::Cut => {
-            "Connection lost on the way, or the page was closed. Everything that arrived is here."
-        }
+        End::Cut => "The connection was lost on the way. Everything that arrived is here.",
         End::Stopped => "Stopped by you.",
-        End::Filtered => "The provider’s content filter held back the rest.",
-        End::Refused => "The model declined to answer.",
+        End::Filtered => {
+            "The provider’s content filter held back the rest. Ask in other words, or use another model."
+        }
+        End::Refused => "The model declined to answer. Say what it is for, or ask in other words.",
         End::Paused => "The provider paused this turn.",
-        End::Tool => "The model asked for a tool. Viewfinder never runs one.",
+        End::Tool => {
+            "The model asked for a tool, and Viewfinder never runs one. Ask it to answer in words."
+        }
         End::Empty => "The model sent no answer.",
         End::Error => "",
         End::Unknown => "It ended without a reason, perhaps before it was finished.",
     },
+    page_left: "The page was closed or reloaded on the way. Everything that arrived is here.",
     raw_reason: |raw| format!("The provider’s word: {raw}"),
-    tool_wanted: |name| format!("The model asked for a tool: {name}"),
+    tool_wanted: |name| format!("Tool: {name}"),
     too_long: |size| {
         format!(
             "The reply has {size} MB, of which the first 1 MB is shown; all of it is kept, and copying gives all of it"
@@ -314,6 +321,7 @@ pub(super) const EN: Chat = Chat {
     temperature_hint: "0 to 2; empty leaves it to the provider",
     max_output: "Longest output",
     max_output_hint: "tokens; empty leaves it to the provider",
+    out_of_range: |n| format!("That was out of range; it is {n} now."),
     system: "System prompt",
     system_hint: "What the model of this conversation is told first",
     forgetful: "This conversation neither reads nor writes memory",

@@ -59,6 +59,7 @@ pub struct Shell {
     pub database_newer: &'static str,
     pub database_closed: &'static str,
     pub database_full: &'static str,
+    pub database_silent: &'static str,
     pub database_broken: fn(&str) -> String,
     pub storage_cleared: &'static str,
     pub help: &'static str,
@@ -121,6 +122,7 @@ pub(super) const ZH: Shell = Shell {
     database_newer: "这里的数据由更新的版本写成。为了不弄坏它，本页没有碰它，现在只用内存。请重新载入以使用新版本。",
     database_closed: "更新的版本已在另一个标签页打开。请重新载入本页。",
     database_full: "存储空间满了，最新的内容还没有存下，但仍在屏幕上。请导出备份或腾出空间。",
+    database_silent: "浏览器的数据库没有反应，新内容可能存不下。请重新载入；仍然这样就重启浏览器。",
     database_broken: |why| format!("数据库出错：{why}。屏幕上的内容还在，请先导出。"),
     storage_cleared: "浏览器清掉了这里存过的数据。如果有备份，可以在设置里恢复。",
     help: "键盘快捷键",
@@ -186,6 +188,7 @@ pub(super) const EN: Shell = Shell {
     database_newer: "The data here was written by a newer version. To keep it whole this page has not touched it and works in memory only. Reload to use the newer version.",
     database_closed: "A newer version is open in another tab. Reload this page.",
     database_full: "Storage is full: the newest words are not saved yet, but still on the screen. Export a backup or make room.",
+    database_silent: "The browser’s database does not answer, so what is new may not be kept. Reload; if that does not help, restart the browser.",
     database_broken: |why| {
         format!("The database failed: {why}. What is on the screen is still here; export it first.")
     },

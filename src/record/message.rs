@@ -18,6 +18,7 @@ const FIELDS: &[&str] = &[
     "reasoning",
     "end",
     "end_raw",
+    "left",
     "fault",
     "tools",
     "garbled",
@@ -58,6 +59,7 @@ pub fn read(row: &Row) -> Message {
         reasoning: field::text(row, "reasoning"),
         end: read_end(row, "end"),
         end_raw: field::text(row, "end_raw"),
+        left: field::flag(row, "left"),
         fault: field::object(row, "fault").map(fault),
         tools: field::list(row, "tools")
             .iter()
@@ -100,6 +102,7 @@ pub fn write(message: &Message, kept: &Row) -> Row {
     field::put_text(&mut row, "reasoning", &message.reasoning);
     put_end(&mut row, "end", message.end, kept);
     field::put_text(&mut row, "end_raw", &message.end_raw);
+    field::put_flag(&mut row, "left", message.left);
     if let Some(fault) = &message.fault {
         let before = field::object(kept, "fault").cloned().unwrap_or_default();
         row.insert("fault".into(), write_fault(fault, &before).into());

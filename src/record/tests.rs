@@ -104,13 +104,13 @@ prop_compose! {
         (end, fault, usage) in (option::of(end()), option::of(fault()), option::of(usage())),
         tools in vec(any::<String>(), 0..3), (garbled, took, waited, rev) in any::<(u32, u32, u32, u32)>(),
         created in -MOST + 1..MOST, (edited, deleted) in any::<(bool, bool)>(),
-        segments in vec(segment(), 0..3), (cost, sent, summary) in (option::of(money()), option::of(sent()), option::of(summary())), (back_to, pinned) in any::<(u32, bool)>()) -> Message {
+        segments in vec(segment(), 0..3), (cost, sent, summary) in (option::of(money()), option::of(sent()), option::of(summary())), (back_to, pinned, left) in any::<(u32, bool, bool)>()) -> Message {
         let mut at: Vec<usize> = segments.iter().map(|segment| segment.at as usize % (text.len() + 1)).collect();
         at.sort_unstable();
         let borders = at.into_iter().map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32);
         let segments = segments.into_iter().zip(borders).map(|(segment, at)| Segment { at, ..segment }).collect();
         let role = if user { Role::User } else { Role::Assistant };
-        Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, fault, tools,
+        Message { chat: ChatId(chat), seq, parent: back % seq, role, text, reasoning, end, end_raw, left, fault, tools,
             garbled, connection, model, usage, cost, since: back_to % seq, created, took, waited, edited, pinned, deleted, segments, sent, summary, rev }
     }
 }

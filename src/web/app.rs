@@ -135,6 +135,8 @@ pub enum Banner {
     Cleared,
     /// A newer build of the app is ready: no trouble, but said in the same place.
     Update,
+    /// It does not answer.
+    Silent,
     /// Anything else.
     Broken(String),
 }
@@ -274,6 +276,7 @@ impl App {
             Fault::Closed => Banner::Closed,
             Fault::Newer => Banner::Newer,
             Fault::Missing => Banner::Missing,
+            Fault::Silent => Banner::Silent,
             Fault::Broken(why) => Banner::Broken(why.clone()),
         }));
     }

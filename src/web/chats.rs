@@ -250,6 +250,7 @@ pub async fn mend(app: App) {
             let mut message = messages.into_iter().next()?;
             message.is_streaming().then(|| {
                 message.end = Some(End::Cut);
+                message.left = true;
                 if let Some(rest) = message.segments.last_mut() {
                     rest.end = rest.end.or(message.end);
                 }

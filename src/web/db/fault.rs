@@ -17,6 +17,8 @@ pub enum Fault {
     Newer,
     /// There is no IndexedDB, or the browser denies it.
     Missing,
+    /// The browser has not answered for long. Reload, or restart the browser.
+    Silent,
     /// Anything else, in the browser's own words.
     Broken(String),
 }
@@ -54,6 +56,7 @@ impl fmt::Display for Fault {
             Fault::Closed => f.write_str("the database is closed"),
             Fault::Newer => f.write_str("the database is of a newer version"),
             Fault::Missing => f.write_str("this browser gives no database"),
+            Fault::Silent => f.write_str("the browser does not answer"),
             Fault::Broken(why) => write!(f, "the database failed: {why}"),
         }
     }

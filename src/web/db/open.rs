@@ -119,7 +119,7 @@ async fn patiently(request: &IdbOpenDbRequest, seen: &Seen) -> Result<JsValue, F
     Err(if seen.blocked.get() {
         Fault::Blocked
     } else {
-        Fault::Broken("the browser does not answer".into())
+        Fault::Silent
     })
 }
 

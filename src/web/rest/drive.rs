@@ -265,6 +265,7 @@ impl Job {
         message.segments.push(segment);
         message.end = None;
         message.end_raw.clear();
+        message.left = false;
         message.fault = None;
         message
     }

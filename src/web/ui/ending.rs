@@ -80,7 +80,7 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
                 .into_any()
             });
         };
-        let (what, help) = first_sentence(i18n::sentence(app.lang.get(), fault));
+        let (what, help) = i18n::fault_parts(app.lang.get(), fault);
         let settings = (fault.kind.of_connection(), app.choice_now().0.id);
         let settings = match settings {
             (true, id) if id != "demo" => {
@@ -107,27 +107,14 @@ pub fn Ending(app: App, row: Row) -> impl IntoView {
     }
 }
 
-/// What went wrong, and what more there is to say about it.
-fn first_sentence(mut all: String) -> (String, String) {
-    let ends = ["。", "：", ". ", ": ", "; "];
-    let end = ends
-        .iter()
-        .filter_map(|end| Some(all.find(end)? + end.len()))
-        .min();
-    let rest = all.split_off(end.unwrap_or(all.len()));
-    let what = all.trim_end().trim_end_matches(['：', ':', ';']);
-    (what.to_owned(), rest)
-}
-
 /// Why a reply ended, in words.
 pub fn end_words(words: &Strings, message: &Message) -> String {
-    let mut all = vec![
-        message
-            .end
-            .map(words.chat.end_notes)
-            .unwrap_or_default()
-            .to_owned(),
-    ];
+    let note = match message.end {
+        Some(End::Cut) if message.left => words.chat.page_left,
+        Some(end) => (words.chat.end_notes)(end),
+        None => "",
+    };
+    let mut all = vec![note.to_owned()];
     if !message.tools.is_empty() {
         all.push((words.chat.tool_wanted)(&message.tools.join(", ")));
     }

@@ -30,14 +30,22 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
             .map(String::from)
             .unwrap_or_default()
     };
-    // What is out of range is brought into it, what is no number changes nothing, and what was understood is shown.
+    let told = RwSignal::new(String::new());
+    // What is out of range is brought into it and that is said, what is no number changes nothing, and what was
+    // understood is shown.
     let read = move |field: &web_sys::HtmlInputElement, least: f64, most: f64, old: Option<f64>| {
-        let understood = match field.value_as_number() {
+        let typed = field.value_as_number();
+        let understood = match typed {
             n if n.is_finite() => Some(between(n, least, most)),
             _ if field.check_validity() => None,
             _ => old,
         };
-        field.set_value(&number(understood));
+        let shown = number(understood);
+        field.set_value(&shown);
+        told.set(match understood {
+            Some(n) if typed.is_finite() && n != typed => (app.t_now().chat.out_of_range)(&shown),
+            _ => String::new(),
+        });
         understood
     };
     view! {
@@ -71,6 +79,7 @@ pub fn OptionsPanel(app: App) -> impl IntoView {
                     }/>
                 <span class="hint-line">{app.words(|t| t.chat.max_output_hint)}</span>
             </label>
+            <p class="wrong" role="status">{move || told.get()}</p>
             <label class="check"><input type="checkbox" id="option-forgetful" prop:checked=move || options.get().forgetful
                 on:change:target=move |event| {
                     let forgetful = event.target().checked();

@@ -166,10 +166,12 @@ fn draw(line: Line, seen: &Seen, doing: Option<&Doing>) -> AnyView {
             let why = why(app, message, &seen.verdict, state, line.just_denied.get());
             let ways = (state == State::Suspicious).then(|| {
                 let again = message.fault.is_none();
+                // Where nothing came there is nothing that could be complete.
+                let words_came = message.end != Some(End::Empty);
                 view! {
                     <span class="ways">
                         {again.then(|| tool("again", words.again))}
-                        {tool("complete", words.complete)}
+                        {words_came.then(|| tool("complete", words.complete))}
                         {menu(line, seen)}
                     </span>
                 }

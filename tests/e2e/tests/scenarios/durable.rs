@@ -5,6 +5,7 @@ use e2e::page::{Page, SOON};
 use e2e::run::Scenario;
 use e2e::server::Entry;
 use std::time::{Duration, Instant};
+use viewfinder::i18n::Lang;
 
 pub const ALL: &[Scenario] = &[
     Scenario::everywhere("a_reload_in_mid_stream_keeps_the_text", reload),
@@ -45,6 +46,9 @@ fn reload(bed: &mut Bed) {
             (page.messages().len() == 2 && page.last().end == "cut").then_some(())
         });
         assert!(page.has("[data-action=retry]"));
+        let said = page.text(".end-note");
+        let words = [Lang::Zh, Lang::En].map(|lang| lang.strings().chat.page_left);
+        assert!(words.iter().any(|words| said.contains(words)), "{said}");
         kept(
             &page,
             &chat,

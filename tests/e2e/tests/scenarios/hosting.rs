@@ -6,6 +6,7 @@ use e2e::run::Scenario;
 use e2e::webdriver::ENTER;
 use serde_json::json;
 use std::time::Duration;
+use viewfinder::i18n;
 
 pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_load_at_any_route_replaces_the_first_paint", routes),
@@ -159,6 +160,8 @@ fn offline(bed: &mut Bed) {
     bed.files.set_down(false);
 }
 
+const NEVER: &str = "the browser never answers";
+
 fn no_database(bed: &mut Bed) {
     for (what, code) in [
         (
@@ -173,6 +176,16 @@ fn no_database(bed: &mut Bed) {
             "reading it throws",
             "Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('denied', 'SecurityError') } })",
         ),
+        (
+            NEVER,
+            "const open = IDBFactory.prototype.open;
+             IDBFactory.prototype.open = function () {
+                const never = open.call(this, 'never');
+                for (const on of ['onsuccess', 'onerror', 'onblocked', 'onupgradeneeded'])
+                    Object.defineProperty(never, on, { set() {} });
+                return never;
+             }",
+        ),
     ] {
         let page = bed.page();
         let tab = done(page.session.new_tab());
@@ -183,14 +196,20 @@ fn no_database(bed: &mut Bed) {
         ));
         page.open("");
         page.wait(".banner[data-kind=fault]");
+        let said = page.text(".banner p");
+        let silent =
+            [i18n::Lang::Zh, i18n::Lang::En].map(|lang| lang.strings().shell.database_silent);
+        assert_eq!(silent.contains(&said.as_str()), what == NEVER, "{said}");
         let reply = page.ask("还能用吗？");
         assert_eq!(reply.end, "complete", "{what}: it works in memory");
         assert!(
             page.has(".banner[data-kind=fault]"),
             "{what}: the banner stays"
         );
-        page.connect(&bed.model.base(), "echo", "");
-        assert_eq!(page.ask("连接也能用").text, "连接也能用", "{what}");
+        if what != NEVER {
+            page.connect(&bed.model.base(), "echo", "");
+            assert_eq!(page.ask("连接也能用").text, "连接也能用", "{what}");
+        }
         done(page.session.close_tab());
         let left = done(page.session.tabs());
         done(page.session.switch_to(&left[0]));

@@ -10,6 +10,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::everywhere("hidden_characters_are_written_out_everywhere", hidden),
     Scenario::everywhere("an_image_that_does_not_come_can_be_asked_for_again", images),
     Scenario::everywhere("without_a_model_nothing_is_sent", without_model),
+    Scenario::chromium("an_empty_reply_is_not_asked_about", empty),
 ];
 
 fn hidden(bed: &mut Bed) {
@@ -94,4 +95,16 @@ fn connect(page: &Page, base: &str) {
     page.fill("#connection-base", base);
     page.click("#connection-save");
     page.wait("#connection-delete");
+}
+
+fn empty(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "empty-200", "");
+    assert_eq!(page.ask("有人吗？").end, "empty");
+    page.wait(".rest [data-action=again]");
+    assert!(
+        !page.has(".rest [data-action=complete]"),
+        "nothing is complete"
+    );
 }

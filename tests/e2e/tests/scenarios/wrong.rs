@@ -194,6 +194,7 @@ fn ranges(bed: &mut Bed) {
             &format!("return document.querySelector('#patience').value === '{seconds}'"),
         );
     }
+    let words = &i18n::Lang::En.strings().chat;
     page.connect(&bed.model.base(), "ok", "");
     page.click("#more-button");
     page.click("#options-button");
@@ -207,8 +208,16 @@ fn ranges(bed: &mut Bed) {
     page.click("#more-button");
     page.click("#options-button");
     assert_eq!(page.value("#option-temperature"), "2");
+    let said = "#options [role=status]";
     page.replace("#option-max-output", "-7");
+    page.click("#option-temperature");
+    page.wait_text(said, &(words.out_of_range)("1"));
     page.replace("#option-temperature", "0.3");
+    page.click("#option-max-output");
+    page.wait_js(
+        "what was in range needs no word",
+        "return document.querySelector('#options [role=status]').innerText === ''",
+    );
     // A number that is none, as it can be typed: the browser hands out nothing, and the old one stays.
     page.type_into("#option-temperature", "e-e");
     page.click("#composer");
@@ -217,7 +226,7 @@ fn ranges(bed: &mut Bed) {
     let body: Value = serde_json::from_str(&sent.unwrap_or_default()).unwrap_or_default();
     assert_eq!(
         (&body["temperature"], &body["max_tokens"]),
-        (&json!(2.0), &json!(1)),
+        (&json!(0.3), &json!(1)),
         "{body}"
     );
 }
