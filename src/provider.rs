@@ -89,6 +89,8 @@ pub struct Connection {
     pub model: String,
     /// The models that the server listed last.
     pub models: Vec<ModelInfo>,
+    /// When it did, in milliseconds; 0 where it never has.
+    pub listed_at: i64,
 }
 
 impl Connection {

@@ -17,6 +17,10 @@ pub struct Words {
     pub remove: &'static str,
     pub added: fn(&str) -> String,
     pub removed: fn(&str) -> String,
+    pub refresh: &'static str,
+    pub listed: &'static str,
+    pub unlisted: fn(&str, &str) -> String,
+    pub check: &'static str,
 }
 
 impl Words {
@@ -42,6 +46,10 @@ static ZH: Words = Words {
     remove: "取消收藏（Shift+Enter）",
     added: |name| format!("已收藏 {name}"),
     removed: |name| format!("已取消收藏 {name}"),
+    refresh: "重新读取模型列表",
+    listed: "模型列表已更新",
+    unlisted: |name, why| format!("{name}：读不到模型列表。{why}可以直接输入模型名。"),
+    check: "诊断连接",
 };
 
 static EN: Words = Words {
@@ -57,4 +65,14 @@ static EN: Words = Words {
     remove: "Remove from favourites (Shift+Enter)",
     added: |name| format!("{name} is a favourite now"),
     removed: |name| format!("{name} is no favourite any more"),
+    refresh: "Read the list of models again",
+    listed: "The list of models is up to date",
+    unlisted: |name, why| {
+        let why = [" ", why].concat();
+        format!(
+            "{name}: its list of models could not be read.{} You can type the name.",
+            why.trim_end()
+        )
+    },
+    check: "Check the connection",
 };

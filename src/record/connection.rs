@@ -5,7 +5,7 @@ use super::{Row, field, price};
 use crate::provider::{Api, Connection, ModelInfo};
 use serde_json::Value;
 
-const FIELDS: &[&str] = &["id", "name", "api", "base", "model", "models"];
+const FIELDS: &[&str] = &["id", "name", "api", "base", "model", "models", "listed_at"];
 const KEY: &[&str] = &["id", "key", "sealed"];
 
 /// The connection in its row and, where it has one, the row of its key.
@@ -23,6 +23,7 @@ pub fn read(row: &Row, key: Option<&Row>) -> Connection {
             .iter()
             .filter_map(model)
             .collect(),
+        listed_at: field::int(row, "listed_at"),
     }
 }
 
@@ -39,6 +40,7 @@ pub fn write(connection: &Connection, kept: &Row) -> Row {
     field::put_text(&mut row, "model", &connection.model);
     let models = connection.models.iter().map(write_model).collect();
     field::put_list(&mut row, "models", models);
+    field::put_int(&mut row, "listed_at", connection.listed_at);
     row
 }
 

@@ -332,6 +332,7 @@ fn the_key_is_never_in_the_connections_row() {
                 output: 8_000_000,
             }),
         }],
+        listed_at: 1_800_000_000_000,
     };
     let stored = connection::write(&connection, &Row::new());
     assert!(!serde_json::to_string(&stored).unwrap().contains("secret"));

@@ -2,7 +2,7 @@
 
 use super::tx::{Durability, exactly};
 use super::{Db, Fault, every, one};
-use crate::provider::Connection;
+use crate::provider::{Connection, ModelInfo};
 use crate::record::schema::{CONNECTIONS, DRAFTS, KEYS, KV};
 use crate::record::{self, Row};
 use crate::settings::Settings;
@@ -108,6 +108,34 @@ impl Db {
             None => tx.delete(KEYS, &exactly(id.into()))?,
         }
         tx.commit().await
+    }
+
+    /// Keeps which models a connection's server lists, unless the connection leads elsewhere by now; the connection as
+    /// it is then.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_models(
+        &self,
+        asked: &Connection,
+        models: Vec<ModelInfo>,
+        now: i64,
+    ) -> Result<Option<Connection>, Fault> {
+        let id = asked.id.as_str();
+        let tx = self.write(&[CONNECTIONS, KEYS], Durability::Relaxed)?;
+        let Some(row) = tx.get(CONNECTIONS, &id.into()).await? else {
+            return Ok(None);
+        };
+        let key = tx.get(KEYS, &id.into()).await?;
+        let mut connection = record::connection::read(&row, key.as_ref());
+        if (connection.api, &connection.base) != (asked.api, &asked.base) {
+            return Ok(None);
+        }
+        connection.models = models;
+        connection.listed_at = now;
+        tx.put(CONNECTIONS, &record::connection::write(&connection, &row))?;
+        tx.commit().await?;
+        Ok(Some(connection))
     }
 
     /// Removes a connection and its key.

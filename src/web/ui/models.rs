@@ -1,52 +1,26 @@
 //! The list of the model picker: the models of all connections, with search, favourites, context and prices. Drawn by
 //! the second program; the chat names in the place whom it would ask.
 
+mod lines;
+mod listing;
+
 use super::icon::{icon, small_icon};
 use super::lens::Listening;
 use super::live::flag;
 use super::sidebar::{hide_popover, opens};
 use crate::chat::choice;
-use crate::cost::charge::Rate;
-use crate::cost::{Price, per_million};
 use crate::i18n::models::Words;
-use crate::provider::{Connection, ModelInfo};
 use crate::record::favourites::Favourite;
-use crate::route::{Page, Route};
+use crate::route::{CHECK, Page, Route};
 use crate::text::lowered;
-use crate::tokens;
 use crate::web::app::{App, db};
 use crate::web::bridge::{self, Program};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use lines::{Known, Line, lines};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-
-/// Models of a connection that are listed at most; the search finds the others.
-const MOST: usize = 200;
-
-/// One line of the list.
-#[derive(Clone, PartialEq)]
-struct Line {
-    /// Over which group it stands: a connection's name, or that of the favourites.
-    group: String,
-    connection: String,
-    model: String,
-    shown: String,
-    /// Context and price, short.
-    figures: String,
-    /// The same in words.
-    said: String,
-    favourite: bool,
-    selected: bool,
-}
-
-/// What is stored about models.
-#[derive(Default)]
-struct Known {
-    favourites: Vec<Favourite>,
-    rates: Vec<Rate>,
-}
 
 /// The list. `Copy`, so that it goes into every closure.
 #[derive(Clone, Copy)]
@@ -60,6 +34,10 @@ struct List {
     /// The line that the arrow keys have reached.
     active: RwSignal<usize>,
     told: RwSignal<String>,
+    /// How many servers are being asked for their list.
+    asking: RwSignal<usize>,
+    /// The connections that gave none, each with a line about it.
+    failed: RwSignal<Vec<(String, String)>>,
 }
 
 /// The list in its place.
@@ -81,6 +59,8 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         lines,
         active: RwSignal::new(0),
         told: RwSignal::new(String::new()),
+        asking: RwSignal::new(0),
+        failed: RwSignal::new(Vec::new()),
     };
     if let Some(popover) = place.parent_element() {
         let listening = Listening::new(&popover, "toggle", move |event| match opens(&event) {
@@ -108,11 +88,77 @@ impl List {
         self.told.set(String::new());
         spawn_local(async move {
             self.read().await;
-            self.reach(|line| line.selected);
+            // Whoever has typed meanwhile wants something else than what is in use.
+            match self.query.try_with_untracked(String::is_empty) {
+                Some(true) => self.reach(|line| line.selected),
+                _ => self.aim(),
+            }
+            self.list(false);
         });
         if !super::composer::coarse() {
             super::focus::soon("#model-search".to_owned());
         }
+    }
+
+    /// Asks the servers which models there are: those of which that is not known, or, where the user `asked` for it, all.
+    fn list(self, asked: bool) {
+        let due = listing::due(self.app, asked);
+        self.tell_failures();
+        if self
+            .asking
+            .try_update(|count| *count += due.len())
+            .is_none()
+        {
+            return;
+        }
+        for connection in due {
+            spawn_local(async move {
+                if let Some(read) = listing::read(self.app, connection, asked).await {
+                    self.keeping_place(move || listing::show(self.app, read));
+                }
+                if self.asking.try_update(|count| *count -= 1) == Some(()) {
+                    self.tell_failures();
+                    self.tell_end(asked);
+                }
+            });
+        }
+    }
+
+    fn tell_failures(self) {
+        let lang = self.app.lang.get_untracked();
+        self.failed.try_set(listing::failures(self.app, lang));
+    }
+
+    /// Says that all have answered, to whoever asked.
+    fn tell_end(self, asked: bool) {
+        let over = self.asking.try_get_untracked() == Some(0);
+        let good = self.failed.try_with_untracked(Vec::is_empty) == Some(true);
+        if asked && over && good {
+            let words = Words::of(self.app.lang.get_untracked());
+            self.told.try_set(words.listed.to_owned());
+        }
+    }
+
+    /// Changes what is listed. The line that was reached stays so, but what is typed gives way to a model that is found.
+    fn keeping_place(self, change: impl FnOnce()) {
+        let at = self.active.try_get_untracked().unwrap_or_default();
+        let reached = self.at(at);
+        change();
+        match reached {
+            Some(line) if !line.typed => {
+                self.reach(|one| (&one.connection, &one.model) == (&line.connection, &line.model));
+            }
+            _ => self.aim(),
+        }
+    }
+
+    /// Goes to the model that is called as was typed, or else to the first that was found.
+    fn aim(self) {
+        let Some(query) = self.query.try_get_untracked() else {
+            return;
+        };
+        let typed = lowered(query.trim());
+        self.reach(|line| !line.typed && !typed.is_empty() && lowered(&line.model) == typed);
     }
 
     async fn read(self) {
@@ -201,7 +247,7 @@ impl List {
         let list = self;
         let none = move || {
             let words = list.words();
-            (list.up.get() && list.lines.read().is_empty())
+            (list.up.get() && list.asking.get() == 0 && list.lines.read().is_empty())
                 .then(|| view! { <p class="none" role="status">{words.none}</p> })
         };
         let figures = move || {
@@ -221,6 +267,14 @@ impl List {
                 <a class="none" href=href on:click=move |_| hide_popover("models")>{list.app.t().chat.connect}</a>
             })
         };
+        let failures = move || {
+            let lines = list.failed.get().into_iter().map(|(id, line)| {
+                let href = Route::Settings(Page::Connections(Some([CHECK, &id].concat()))).hash();
+                let check = list.words().check;
+                view! { <p class="none">{line}" "<a href=href on:click=move |_| hide_popover("models")>{check}</a></p> }
+            });
+            lines.collect_view()
+        };
         view! {
             <div class="side-search">
                 {icon("find")}
@@ -228,15 +282,25 @@ impl List {
                     aria-activedescendant=move || format!("model-{}", list.active.get())
                     placeholder=move || list.words().search aria-label=move || list.words().search
                     prop:value=move || list.query.get() on:keydown=move |event| list.on_key(&event)
-                    on:input:target=move |event| { list.active.set(0); list.query.set(event.target().value()) }/>
+                    on:input:target=move |event| { list.query.set(event.target().value()); list.aim(); }/>
+                <button type="button" class="tool" id="models-refresh" hidden=move || !list.has_servers() aria-busy=move || (list.asking.get() > 0).to_string()
+                    aria-label=move || list.words().refresh title=move || list.words().refresh on:click=move |_| list.list(true)>{icon("retry")}</button>
             </div>
             <div role="listbox" id="model-list" aria-label=move || list.app.t().chat.model on:click=move |event| list.on_click(&event)>
                 {move || list.groups()}
             </div>
-            {none}{figures}{only_demo}
+            {none}{figures}
+            <div role="status" id="models-failed">{failures}</div>
+            {only_demo}
             <p class="visually-hidden" role="status">{move || list.told.get()}</p>
         }
         .into_any()
+    }
+
+    /// Whether there is a server that could be asked.
+    fn has_servers(self) -> bool {
+        let all = self.app.connections.read();
+        all.iter().any(|one| one.api.is_remote())
     }
 
     fn groups(self) -> AnyView {
@@ -276,119 +340,6 @@ impl List {
         }
         .into_any()
     }
-}
-
-/// What there is to choose from. A name that is typed can be used though no server has listed it.
-fn lines(app: App, now: &Favourite, known: &Known, wanted: &str) -> Vec<Line> {
-    let words = Words::of(app.lang.get());
-    let connections = app.connections.read();
-    let several = connections.len() > 2;
-    let lower = lowered(wanted);
-    let fits = |text: &str| lower.is_empty() || lowered(text).contains(&lower);
-    let is_favourite = |connection: &str, model: &str| {
-        let mut all = known.favourites.iter();
-        all.any(|one| one.0 == connection && one.1 == model)
-    };
-    let line = |connection: &Connection, model: &str| {
-        let demo = connection.id == "demo";
-        let (figures, said) = figures(words, known, connection, model);
-        Line {
-            group: name_of(app, connection),
-            shown: match demo {
-                true => app.t().chat.demo_note.to_owned(),
-                false => model.to_owned(),
-            },
-            figures,
-            said,
-            favourite: is_favourite(&connection.id, model),
-            selected: now.0 == connection.id && (demo || now.1 == model),
-            connection: connection.id.clone(),
-            model: model.to_owned(),
-        }
-    };
-    let (mut all, mut typed) = (Vec::new(), Vec::new());
-    for (id, model) in &known.favourites {
-        let Some(connection) = connections.iter().find(|one| one.id == *id) else {
-            continue;
-        };
-        let name = name_of(app, connection);
-        if fits(model) || fits(&name) {
-            let mut line = line(connection, model);
-            line.group = words.favourites.to_owned();
-            if several {
-                let parts = [name, std::mem::take(&mut line.figures)];
-                line.figures = parts
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" · ");
-            }
-            all.push(line);
-        }
-    }
-    for connection in connections.iter() {
-        let name = name_of(app, connection);
-        let models = || models(connection, now);
-        let found = models().filter(|model| fits(model) || fits(&name));
-        let found = found.filter(|model| !is_favourite(&connection.id, model));
-        all.extend(found.take(MOST).map(|model| line(connection, model)));
-        let named = is_favourite(&connection.id, wanted) || models().any(|model| model == wanted);
-        if connection.id != "demo" && !wanted.is_empty() && !named {
-            let mut line = line(connection, wanted);
-            line.shown = (words.typed)(wanted);
-            typed.push(line);
-        }
-    }
-    // After everything that was found: Enter chooses the first line.
-    all.extend(typed);
-    all
-}
-
-fn name_of(app: App, connection: &Connection) -> String {
-    match connection.id.as_str() {
-        "demo" => app.t().chat.demo.to_owned(),
-        _ => connection.name.clone(),
-    }
-}
-
-/// The connection's own model and the one in use, where its server does not list them, and those that it does.
-fn models<'a>(connection: &'a Connection, now: &'a Favourite) -> impl Iterator<Item = &'a str> {
-    let unlisted = |model: &&str| !model.is_empty() && connection.listed(model).is_none();
-    let own = Some(connection.model.as_str()).filter(unlisted);
-    let used = Some(now.1.as_str())
-        .filter(|used| connection.id == now.0 && connection.model != *used)
-        .filter(unlisted);
-    let listed = connection.models.iter().map(|model| model.id.as_str());
-    own.into_iter().chain(used).chain(listed)
-}
-
-/// Context and price of a model, short and in words; empty where nothing is known.
-fn figures(words: &Words, known: &Known, connection: &Connection, model: &str) -> (String, String) {
-    let listed = connection.listed(model);
-    let own = known
-        .rates
-        .iter()
-        .find(|rate| rate.connection == connection.id && rate.model == model);
-    let price = own
-        .and_then(|rate| rate.price)
-        .or(listed.and_then(|one| one.price));
-    let context = listed
-        .and_then(|one: &ModelInfo| one.context)
-        .map(tokens::short);
-    let of = |price: Price, micro| [price.currency.sign(), &per_million(micro)].concat();
-    let short = price.map(|price| match price.is_free() {
-        true => words.free.to_owned(),
-        false => format!("{}/{}", of(price, price.input), per_million(price.output)),
-    });
-    let long = price.map(|price| match price.is_free() {
-        true => words.free.to_owned(),
-        false => (words.price)(&of(price, price.input), &of(price, price.output)),
-    });
-    let said = context.as_deref().map(|tokens| (words.context)(tokens));
-    let join = |parts: [Option<String>; 2], by: &str| {
-        parts.into_iter().flatten().collect::<Vec<_>>().join(by)
-    };
-    (join([context, short], " · "), join([said, long], ", "))
 }
 
 fn is(line: &Line, one: &Favourite) -> bool {

@@ -19,6 +19,7 @@ use crate::route::{Page, Route};
 use crate::web::app::App;
 use appearance::Appearance;
 use connection::ConnectionPage;
+pub use connection::put as put_connection;
 use connections::Connections;
 use data::Data;
 use leptos::prelude::*;

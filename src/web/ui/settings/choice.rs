@@ -16,6 +16,7 @@ pub fn Choice(app: App, draft: RwSignal<Connection>) -> impl IntoView {
             draft.api = preset.api;
             preset.base.clone_into(&mut draft.base);
             draft.models.clear();
+            draft.listed_at = 0;
             draft.model.clear();
             if preset.api == Api::Browser {
                 preset.id.clone_into(&mut draft.model);

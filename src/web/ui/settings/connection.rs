@@ -14,6 +14,7 @@ use crate::route::{CHECK, Page, Route};
 use crate::web::app::{App, db, demo, notify};
 use crate::web::lock::{self, Trouble};
 use crate::web::tabs::Notice;
+use crate::web::ui::focus;
 use crate::web::ui::icon::icon;
 use crate::web::ui::lock::{Standing, standing as lock_standing};
 use crate::web::{clock, probe};
@@ -96,7 +97,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
     let draft = RwSignal::new(connection.clone());
     let said = RwSignal::new(String::new());
     if JUST_MADE.take() {
-        said.set(app.lang.get_untracked().settings().saved.to_owned());
+        said.set(saved(app, &connection));
     }
     let asking = RwSignal::new(false);
     // For which origin a key is stored.
@@ -126,6 +127,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
         if moved.get_untracked() {
             return said.set((now().key_moves)(&address::host(&connection.base)));
         }
+        forget_other_list(app, &mut connection);
         connection.name = connection.name.trim().to_owned();
         if connection.name.is_empty() {
             let known = preset::of(&connection.base, connection.api);
@@ -154,7 +156,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             });
             put(app, connection);
             if !new {
-                return said.set(now().saved.to_owned());
+                return said.set(saved(app, &draft.read_untracked()));
             }
             let used = id.clone();
             change(app, move |settings| {
@@ -188,16 +190,22 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             asking.set(false);
             match result {
                 Ok(models) => {
-                    said.set((now().models_found)(models.len()));
+                    let found = (now().models_found)(models.len());
+                    let chosen = !draft.read_untracked().model.is_empty();
+                    let more = if chosen || models.is_empty() {
+                        ""
+                    } else {
+                        now().choose_model
+                    };
+                    said.set([&found, more].concat());
                     draft.update(|draft| {
-                        if draft.model.is_empty() {
-                            draft.model = models
-                                .first()
-                                .map(|model| model.id.clone())
-                                .unwrap_or_default();
-                        }
                         draft.models = models;
+                        draft.listed_at = clock::now_ms();
                     });
+                    // The field offers what was found; which it is to be is not for the alphabet to say.
+                    if !chosen && let Some(field) = focus::find("#connection-model") {
+                        let _ = field.focus();
+                    }
                 }
                 Err(fault) => {
                     let sentence = i18n::sentence(app.lang.get_untracked(), &fault);
@@ -301,6 +309,23 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
     }
 }
 
+/// What the server at the old address listed is not what the one at a new address has.
+fn forget_other_list(app: App, connection: &mut Connection) {
+    let all = app.connections.get_untracked();
+    let before = all.iter().find(|one| one.id == connection.id);
+    if before.is_some_and(|one| one.base != connection.base && one.models == connection.models) {
+        connection.models.clear();
+        connection.listed_at = 0;
+    }
+}
+
+/// That a connection is saved, and what it still lacks.
+fn saved(app: App, connection: &Connection) -> String {
+    let words = app.lang.get_untracked().settings();
+    let lacks = connection.api.is_remote() && connection.model.is_empty();
+    [words.saved, if lacks { words.no_model_yet } else { "" }].concat()
+}
+
 /// Where the key of a connection goes; `None` where it has none.
 fn origin_of_key(connection: &Connection) -> Option<Option<String>> {
     let has = !(connection.key.is_empty() && connection.sealed.is_empty());
@@ -335,7 +360,7 @@ fn context(app: App, connection: &Connection) -> String {
 }
 
 /// Puts a connection into the list.
-fn put(app: App, connection: Connection) {
+pub fn put(app: App, connection: Connection) {
     let mut all: Vec<Connection> = app
         .connections
         .get_untracked()

@@ -6,6 +6,7 @@ use crate::i18n::doctor as said;
 use crate::provider::preset::{self, Entry};
 use crate::provider::{self, Connection, address};
 use crate::web::app::App;
+use crate::web::clock;
 use crate::web::lock;
 use crate::web::probe;
 use crate::web::ui::icon::icon;
@@ -34,7 +35,12 @@ pub fn Doctor(
             let Some(connection) = lock::opened(&connection).await else {
                 return busy.set(false);
             };
-            let found = |models| draft.update(|draft| draft.models = models);
+            let found = |models| {
+                draft.update(|draft| {
+                    draft.models = models;
+                    draft.listed_at = clock::now_ms();
+                });
+            };
             let said = probe::diagnose(&connection, found).await;
             busy.set(false);
             report.set(Some((connection, said)));

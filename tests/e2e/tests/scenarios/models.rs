@@ -5,15 +5,17 @@ use e2e::page::{Lang, Page, SOON, done};
 use e2e::run::Scenario;
 use serde_json::{Value, json};
 
-pub const ALL: &[Scenario] = &[Scenario::everywhere(
-    "a_model_is_found_priced_and_made_a_favourite",
-    picked,
-)];
+pub const ALL: &[Scenario] = &[
+    Scenario::everywhere("a_model_is_found_priced_and_made_a_favourite", picked),
+    Scenario::everywhere("the_picker_reads_what_the_servers_list", listed),
+    Scenario::chromium("a_list_that_cannot_be_read_is_one_line", unlisted),
+    Scenario::chromium("no_model_is_named_for_the_user", offered),
+];
 
-/// The lines of the list: group, model, figures, and whether it is a favourite.
+/// The lines of the list that the scenario knows of, among all that the server lists: group, model, figures, and whether it is a favourite.
 fn lines(page: &Page) -> Value {
     page.js(
-        "return [...document.querySelectorAll('#models [role=option]')].map((line) => [line.parentElement.getAttribute('aria-label'), line.dataset.model, \
+        "return [...document.querySelectorAll('#models [role=option]')].filter((line) => ['demo', 'ok', 'reasoning'].includes(line.dataset.model)).map((line) => [line.parentElement.getAttribute('aria-label'), line.dataset.model, \
          line.querySelector('.sub').innerText, line.querySelector('.star[data-on]') !== null])",
         &[],
     )
@@ -80,12 +82,14 @@ fn picked(bed: &mut Bed) {
     page.poke("#model");
     page.wait("#models:popover-open #model-search");
     let demo = json!(["Demo model", "demo", "", false]);
-    let other = json!(["Other", "reasoning", "", false]);
-    wait_lines(
-        &page,
-        "all connections",
-        &json!([demo, ["e2e", "ok", "$2/8", false], other]),
-    );
+    let mine = json!(["e2e", "ok", "$2/8", false]);
+    let rest = [
+        json!(["e2e", "reasoning", "", false]),
+        json!(["Other", "ok", "", false]),
+        json!(["Other", "reasoning", "", false]),
+    ];
+    let all = |first: &[&Value]| Value::from_iter(first.iter().copied().chain(&rest).cloned());
+    wait_lines(&page, "all connections", &all(&[&demo, &mine]));
 
     search(&page, "ok");
     key(&page, "Enter", true);
@@ -95,11 +99,7 @@ fn picked(bed: &mut Bed) {
     );
     search(&page, "");
     let favourite = json!(["Favourites", "ok", "e2e · $2/8", true]);
-    wait_lines(
-        &page,
-        "the favourite first",
-        &json!([favourite, demo, other]),
-    );
+    wait_lines(&page, "the favourite first", &all(&[&favourite, &demo]));
     search(&page, "REASON");
     key(&page, "Enter", false);
     page.wait_text("#model", "reasoning");
@@ -108,16 +108,97 @@ fn picked(bed: &mut Bed) {
     page.reload();
     page.poke("#model");
     page.wait("#models:popover-open #model-search");
-    wait_lines(&page, "it is kept", &json!([favourite, demo, other]));
+    wait_lines(&page, "it is kept", &all(&[&favourite, &demo]));
     page.poke("#models [role=option][data-model=ok] .star");
-    wait_lines(
-        &page,
-        "no longer one",
-        &json!([demo, ["e2e", "ok", "$2/8", false], other]),
-    );
+    wait_lines(&page, "no longer one", &all(&[&demo, &mine]));
     page.poke("#models [role=option][data-model=ok]");
     page.wait_text("#model", "ok");
     done(page.session.clear("#composer"));
     assert_eq!(page.ask("which model?").end, "complete");
     assert_eq!(bed.model.log().asked("ok").len(), 1);
+}
+
+/// How often a list of models was asked for.
+fn lists(bed: &Bed) -> usize {
+    let all = bed.model.log().entries();
+    let lists = all.iter().filter(|one| one.path.ends_with("/models"));
+    lists.filter(|one| one.method == "GET").count()
+}
+
+fn open(page: &Page) {
+    page.poke("#model");
+    page.wait("#models:popover-open #model-search");
+}
+
+fn listed(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.connect(&bed.model.base(), "ok", "");
+    assert_eq!(lists(bed), 0, "nothing is asked before the list is opened");
+    open(&page);
+    page.wait("#models [role=option][data-model=drip]");
+    assert_eq!(lists(bed), 1);
+    // A part of a name: what it finds comes first, and Enter takes that.
+    search(&page, "dri");
+    page.wait_js(
+        "what is typed stands last",
+        "const all = [...document.querySelectorAll('#models [role=option]')].map((line) => line.dataset.model);
+         return all.length > 1 && all[0] === 'drip' && all.at(-1) === 'dri'",
+    );
+    key(&page, "Enter", false);
+    page.wait_text("#model", "drip");
+    page.wait_gone("#models:popover-open");
+    // The whole of a name that others contain.
+    open(&page);
+    search(&page, "ok");
+    page.wait("#models [role=option][data-model=ok][data-active]");
+    search(&page, "my-own");
+    page.wait("#models [role=option][data-model=my-own][data-active]");
+    assert_eq!(lists(bed), 1, "a list of today is not asked for again");
+    page.poke("#models-refresh");
+    page.wait_text("#models [role=status].visually-hidden", "up to date");
+    assert_eq!(lists(bed), 2);
+    page.reload();
+    open(&page);
+    page.wait("#models [role=option][data-model=drip]");
+    assert_eq!(lists(bed), 2, "it is kept");
+}
+
+fn unlisted(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.connect(&bed.model.base_of("html-200"), "ok", "");
+    open(&page);
+    page.wait_text(
+        "#models-failed",
+        "e2e: its list of models could not be read.",
+    );
+    page.wait("#models-failed a[href^='#/settings/connections/']");
+    assert_eq!(lists(bed), 1);
+    page.js("document.querySelector('#models').hidePopover()", &[]);
+    open(&page);
+    page.wait("#models-failed a");
+    assert_eq!(lists(bed), 1, "a server that has just failed is left alone");
+    page.poke("#models-refresh");
+    wait_for("it is asked again", SOON, || {
+        (lists(bed) == 2).then_some(())
+    });
+}
+
+fn offered(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    page.go("#/settings/connections/new");
+    page.fill("#connection-base", &bed.model.base());
+    page.click("#connection-fetch");
+    page.wait_text("#connection-said", "models; choose one");
+    assert_eq!(page.value("#connection-model"), "");
+    page.wait("#connection-model:focus");
+    page.wait("#connection-models option[value=drip]");
+    page.click("#connection-save");
+    page.wait("#connection-delete");
+    page.wait_text("#connection-said", "There is no default model yet");
 }
