@@ -17,6 +17,7 @@ const LABELS: Labels = Labels {
     image_from: |host| format!("Load from {host}"),
     image_plain: |host| format!("Open at {host}"),
     image_refused: "Refused",
+    task: "Task",
     table: "Table",
     footnote: "Footnote",
     back_to_text: "Back",

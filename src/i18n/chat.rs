@@ -84,6 +84,7 @@ pub struct Chat {
     pub image_failed: &'static str,
     pub image_plain: fn(&str) -> String,
     pub image_refused: &'static str,
+    pub task: &'static str,
     pub table: &'static str,
     pub footnote: &'static str,
     pub back_to_text: &'static str,
@@ -205,6 +206,7 @@ pub(super) const ZH: Chat = Chat {
         format!("{host} 的图片没有加密（http），不能在这里显示。点击在新标签页打开")
     },
     image_refused: "图片地址不能载入",
+    task: "任务",
     table: "表格",
     footnote: "脚注",
     back_to_text: "回到正文",
@@ -337,6 +339,7 @@ pub(super) const EN: Chat = Chat {
         )
     },
     image_refused: "The image’s address cannot be loaded",
+    task: "Task",
     table: "Table",
     footnote: "Footnote",
     back_to_text: "Back to the text",

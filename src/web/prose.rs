@@ -33,6 +33,8 @@ pub struct Labels {
     pub image_plain: fn(&str) -> String,
     /// Says that an image cannot be loaded.
     pub image_refused: &'static str,
+    /// Names the box of a task.
+    pub task: &'static str,
     /// Names a table, which scrolls by keyboard.
     pub table: &'static str,
     /// Names a footnote, before its number.

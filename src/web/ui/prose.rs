@@ -176,6 +176,7 @@ fn labels(app: App) -> Labels {
         image_from: words.image_from,
         image_plain: words.image_plain,
         image_refused: words.image_refused,
+        task: words.task,
         table: words.table,
         footnote: words.footnote,
         back_to_text: words.back_to_text,

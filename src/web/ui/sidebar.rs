@@ -272,7 +272,7 @@ fn Rename(app: App, id: ChatId, title: String, doing: Doing) -> impl IntoView {
     };
     let by_key = end.clone();
     view! {
-        <input class="rename" node_ref=field prop:value=title aria-label=app.t_now().shell.title_label autocomplete="off"
+        <input class="rename" node_ref=field prop:value=title aria-label=app.t_now().shell.title_label maxlength="120" autocomplete="off"
             on:blur=move |_| end(true, false)
             on:keydown=move |event| {
                 let keep = event.key() == "Enter";

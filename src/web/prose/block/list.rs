@@ -53,6 +53,7 @@ fn build_item(maker: &Maker, item: &Item) -> Element {
     if let Some(done) = item.task {
         set(&element, "data-task", if done { "done" } else { "open" });
         let check = maker.element("input", "task");
+        set(&check, "aria-label", maker.labels.task);
         set(&check, "type", "checkbox");
         set(&check, "disabled", "");
         if done {

@@ -63,7 +63,7 @@ pub fn Scale(board: Board, found: Memo<Vec<Lane>>) -> impl IntoView {
     });
     let click = move |event: MouseEvent| on_click(board, &event);
     view! {
-        <div class="board" id="board" node_ref=scroller role="region" aria-label=board.words(|t| t.board)
+        <div class="board" id="memory-board" node_ref=scroller role="region" aria-label=board.words(|t| t.board)
             on:scroll=move |_| if let Some(scroller) = scroller.get_untracked() { on_scroll(board, &scroller) }>
             <Tray board />
             <Ruler board stop />

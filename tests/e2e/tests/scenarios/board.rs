@@ -397,7 +397,7 @@ fn many(bed: &mut Bed) {
     page.open("#/memory");
     page.wait_text("#board-summary", "5001");
     let frames = done(page.session.script_async(
-        "const board = document.getElementById('board'); const frames = []; let last = performance.now();\
+        "const board = document.getElementById('memory-board'); const frames = []; let last = performance.now();\
          for (let i = 0; i < 120; i++) { board.scrollBy(0, 300); await new Promise(requestAnimationFrame); const now = performance.now(); frames.push(now - last); last = now }\
          frames.sort((a, b) => a - b); return [frames[60], frames[114], document.querySelectorAll('#lanes .card').length]",
         &[],
@@ -419,7 +419,10 @@ fn many(bed: &mut Bed) {
         "the 95th frame takes {:.1} ms",
         figure(1)
     );
-    page.js("document.getElementById('board').scrollTo(0, 0)", &[]);
+    page.js(
+        "document.getElementById('memory-board').scrollTo(0, 0)",
+        &[],
+    );
     let first = "#lanes .card[data-zone=\"0\"]";
     focus(&page, first);
     let began = Instant::now();
