@@ -339,12 +339,11 @@ fn choose(
     let model = match (own, connection.id == settings.connection) {
         (Some(_), _) if !options.model.is_empty() => options.model.clone(),
         (None, true) if !settings.model.is_empty() => settings.model.clone(),
-        _ if !connection.model.is_empty() => connection.model.clone(),
-        _ => connection
-            .models
-            .first()
-            .map(|model| model.id.clone())
-            .unwrap_or_default(),
+        _ => match (&*connection.model, &*connection.models) {
+            // Where there is a choice, it is the user's.
+            ("", [only]) => only.id.clone(),
+            (model, _) => model.to_owned(),
+        },
     };
     (connection, model)
 }
