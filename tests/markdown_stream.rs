@@ -234,6 +234,20 @@ fn check_steady(text: &str) {
 }
 
 #[test]
+fn what_does_not_end_takes_in_nothing() {
+    for document in [
+        "1. <?x\n- \n- b\n",
+        "> <!-- x\n- \n- b\n- c\n",
+        "<? x\n- \n- b\n",
+        "* ```rust\n- [ ] t\n- \n",
+        "- [ ] t\n1. a\n  1. a\n",
+    ] {
+        check_steady(document);
+        check(&by_char(document));
+    }
+}
+
+#[test]
 fn markdown_steady_differs_in_the_last_block_only() {
     for document in documents() {
         check_steady(&document);

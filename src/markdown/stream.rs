@@ -193,11 +193,18 @@ impl Stream {
         }
         let cut = if blank_before(&self.tail, at) { at } else { 0 };
         let block = take(&mut parsed.blocks, last);
+        // A block that can hold more would take in the gap that a part leaves behind it, or what comes after the gap.
+        let open = cut == 0
+            && last > 0
+            && !matches!(
+                parsed.blocks[last - 1],
+                Block::Paragraph(_) | Block::Heading(..) | Block::Rule
+            );
         if cut > 0 {
             parsed.blocks.truncate(last);
             self.cut(cut, parsed.blocks, unresolved);
         }
-        if self.part.is_none() && !self.joint {
+        if self.part.is_none() && !self.joint && !open {
             lines.iter_mut().for_each(|line| *line -= cut);
             let index = if cut > 0 { 0 } else { last };
             self.part = Part::new(&self.tail, index, block, &lines, unresolved);
