@@ -12,6 +12,7 @@ pub mod learned;
 pub mod lock;
 pub mod memory;
 pub mod models;
+pub mod options;
 pub mod preference;
 mod settings;
 mod shell;

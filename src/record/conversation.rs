@@ -108,7 +108,8 @@ fn write_fork(fork: &Fork) -> Value {
     json!({ "parent": fork.parent, "branches": branches })
 }
 
-fn options(row: &Row) -> Options {
+/// Reads what a conversation sets for itself.
+pub fn options(row: &Row) -> Options {
     Options {
         connection: field::text(row, "connection"),
         model: field::text(row, "model"),
@@ -120,7 +121,8 @@ fn options(row: &Row) -> Options {
     }
 }
 
-fn write_options(options: &Options, kept: &Row) -> Row {
+/// Writes what a conversation sets for itself.
+pub fn write_options(options: &Options, kept: &Row) -> Row {
     let mut row = field::unknown(kept, OPTIONS);
     field::put_text(&mut row, "connection", &options.connection);
     field::put_text(&mut row, "model", &options.model);

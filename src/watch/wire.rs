@@ -18,6 +18,10 @@ pub enum ToChat {
     /// What the next message would be sent with, as it stands in the composer; the answer is a [`Next`], or empty where
     /// there is nothing to send.
     Next,
+    /// What the open conversation, or the next one, sets for itself; the answer is an [`Own`].
+    Options,
+    /// It shall set this for itself, a row of [`crate::record::conversation::options`]. Connection and model stay.
+    Set(Row),
     /// The reply shall be as in this row, with undo and these words about it. Undo brings back the second row; an empty
     /// one stands for what is shown.
     Put(Row, String, Row),
@@ -87,6 +91,15 @@ pub struct Next {
     pub left: u32,
 }
 
+/// What a conversation sets for itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Own {
+    /// A row of [`crate::record::conversation::options`].
+    pub options: Row,
+    /// Whether it is temporary.
+    pub temporary: bool,
+}
+
 /// How the rest is joined on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Joint {
@@ -109,6 +122,8 @@ impl ToChat {
             ToChat::Show(chat, seq) => at("show", chat, *seq),
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
             ToChat::Next => json!({ "is": "next" }),
+            ToChat::Options => json!({ "is": "options" }),
+            ToChat::Set(options) => json!({ "is": "set", "options": options }),
             ToChat::Again(chat, seq) => at("again", chat, *seq),
             ToChat::Stop(chat) => at("stop", chat, 0),
             ToChat::Put(message, said, before) => {
@@ -134,6 +149,8 @@ impl ToChat {
             "show" => ToChat::Show(chat, seq),
             "sent" => ToChat::Sent(chat, seq),
             "next" => ToChat::Next,
+            "options" => ToChat::Options,
+            "set" => ToChat::Set(inner(&row, "options")),
             "again" => ToChat::Again(chat, seq),
             "stop" => ToChat::Stop(chat),
             "put" => ToChat::Put(
@@ -233,6 +250,22 @@ impl Next {
     }
 }
 
+impl Own {
+    /// As text.
+    pub fn write(&self) -> String {
+        json!({ "options": self.options, "temporary": self.temporary }).to_string()
+    }
+
+    /// What stands in a text.
+    pub fn read(text: &str) -> Option<Self> {
+        let row = row(text)?;
+        Some(Self {
+            options: inner(&row, "options"),
+            temporary: field::flag(&row, "temporary"),
+        })
+    }
+}
+
 impl Joint {
     /// As text.
     pub fn write(&self) -> String {
@@ -284,6 +317,8 @@ mod tests {
             ToChat::Show(chat(), 2),
             ToChat::Sent(chat(), 2),
             ToChat::Next,
+            ToChat::Options,
+            ToChat::Set(Row::from_iter([("system".to_owned(), "kind".into())])),
             ToChat::Again(chat(), 2),
             ToChat::Stop(chat()),
             ToChat::Put(some.clone(), "taken out".into(), Row::new()),

@@ -24,6 +24,8 @@ pub enum Kind {
     Used,
     /// What the next message goes out with, in its panel.
     Next,
+    /// What a conversation sets for itself, in its panel.
+    Options,
     /// "You're not finished", under the last reply.
     Unfinished,
     /// How long the next request is and what it costs, beside the composer.
@@ -52,6 +54,7 @@ impl Kind {
             Kind::Learned => "learned",
             Kind::Used => "used",
             Kind::Next => "next",
+            Kind::Options => "options",
             Kind::Unfinished => "unfinished",
             Kind::Request => "request",
             Kind::Budget => "budget",
@@ -70,6 +73,7 @@ impl Kind {
             Kind::Learned,
             Kind::Used,
             Kind::Next,
+            Kind::Options,
             Kind::Unfinished,
             Kind::Request,
             Kind::Budget,

@@ -4,12 +4,12 @@
 use super::next::next;
 use super::receive::{self, Turn};
 use super::{affords, asks, put};
-use crate::chat::{Message, Role, Seq};
+use crate::chat::{Message, Options, Role, Seq};
 use crate::id::ChatId;
 use crate::provider::{Ask, HttpRequest, address};
-use crate::record::{case, message};
+use crate::record::{case, conversation, message};
 use crate::reply::{Delta, End, Reply, Usage};
-use crate::watch::wire::{Joint, Send, Shown, ToChat, ToScreens};
+use crate::watch::wire::{Joint, Own, Send, Shown, ToChat, ToScreens};
 use crate::web::app::{App, Open};
 use crate::web::bridge::{self, Answer, Program};
 use crate::web::chats;
@@ -174,6 +174,18 @@ async fn find(app: App, question: &str) -> Option<String> {
         ToChat::Mark(id, seq, end) => return mark(app, id, seq, &end).await,
         ToChat::Draw(id, text) => return draw(app, &id, &text),
         ToChat::Next => return Some(next(app).await?.write()),
+        ToChat::Options => return Some(own(app).write()),
+        ToChat::Set(row) => {
+            let read = conversation::options(&row);
+            chats::set_options(app, move |options| {
+                *options = Options {
+                    connection: std::mem::take(&mut options.connection),
+                    model: std::mem::take(&mut options.model),
+                    ..read
+                }
+            });
+            return None;
+        }
         _ => {}
     }
     let open = app.open.get_untracked()?;
@@ -211,7 +223,20 @@ async fn find(app: App, question: &str) -> Option<String> {
             receive::stop(&chat);
             None
         }
-        ToChat::Mark(..) | ToChat::Draw(..) | ToChat::Next => None,
+        // Told above.
+        _ => None,
+    }
+}
+
+/// What the open conversation, or the next one, sets for itself.
+fn own(app: App) -> Own {
+    let (options, temporary) = match app.open.get_untracked() {
+        Some(open) => (open.row.read_untracked().options.clone(), open.temporary),
+        None => (app.fresh.get_untracked(), app.temporary.get_untracked()),
+    };
+    Own {
+        options: conversation::write_options(&options, &Default::default()),
+        temporary,
     }
 }
 

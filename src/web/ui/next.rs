@@ -34,18 +34,7 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
             let _ = shown.try_set(now);
         });
     };
-    if let Some(panel) = place.parent_element() {
-        let on_toggle = Listening::new(&panel, "toggle", move |event| {
-            if opens(&event) {
-                look();
-            }
-        });
-        let on_toggle = StoredValue::new_local(on_toggle);
-        on_cleanup(move || on_toggle.dispose());
-        if panel.matches(":popover-open").unwrap_or_default() {
-            look();
-        }
-    }
+    on_open(place, look);
     let lede = move || {
         let words = app.lang.get().learned();
         let shown = shown.read();
@@ -71,6 +60,23 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         <span class="visually-hidden" role="status">{move || app.said.get()}</span>
     }
     .into_any()
+}
+
+/// Does something each time that the panel around a place opens, and at once where it is open.
+pub fn on_open(place: &HtmlElement, look: impl Fn() + Copy + 'static) {
+    let Some(panel) = place.parent_element() else {
+        return;
+    };
+    let on_toggle = Listening::new(&panel, "toggle", move |event| {
+        if opens(&event) {
+            look();
+        }
+    });
+    let on_toggle = StoredValue::new_local(on_toggle);
+    on_cleanup(move || on_toggle.dispose());
+    if panel.matches(":popover-open").unwrap_or_default() {
+        look();
+    }
 }
 
 fn code(app: App, request: String) -> Option<AnyView> {

@@ -18,6 +18,7 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Learned => super::learned::view(app, place),
         Kind::Used => super::used::view(app, place),
         Kind::Next => super::next::view(app, place),
+        Kind::Options => super::options::view(app, place),
         Kind::Unfinished => rest::view(app, place),
         Kind::Count => super::memory::count(app),
         Kind::Facets => {

@@ -3,7 +3,6 @@
 use super::icon::icon;
 use super::live::{follow, shown, text, whether};
 use super::notices::{Banner, Notices};
-use super::options::OptionsPanel;
 use super::sidebar::{Sidebar, hide_popover};
 use super::{composer::Composer, thread::Thread};
 use crate::cost;
@@ -133,7 +132,7 @@ fn Chat(app: App) -> impl IntoView {
             <Thread app />
             <Notices app />
             <Composer app />
-            <OptionsPanel app />
+            <aside class="panel" id="options" popover="auto" aria-label=app.words(|t| t.chat.options)><vf-place data-kind="options"></vf-place></aside>
             <aside class="panel" id="sent" popover="auto" aria-label=app.words(|t| t.chat.sent)><vf-place data-kind="next"></vf-place></aside>
         </main>
     }
