@@ -49,7 +49,7 @@ fn hostile(bed: &mut Bed) {
     audit(&page, "when it is over");
     assert_eq!(page.last().end, "complete");
     assert!(
-        page.has("[data-action=load-image]"),
+        page.has(".image-gate"),
         "images are named placeholders"
     );
     page.reload();

@@ -194,7 +194,7 @@ fn ranges(bed: &mut Bed) {
             &format!("return document.querySelector('#patience').value === '{seconds}'"),
         );
     }
-    let words = &i18n::Lang::En.strings().chat;
+    let words = i18n::options::Words::of(i18n::Lang::En);
     page.connect(&bed.model.base(), "ok", "");
     page.click("#more-button");
     page.click("#options-button");
