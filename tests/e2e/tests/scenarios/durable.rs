@@ -1,6 +1,7 @@
 //! What is left after a reload, a crash, a kill.
 
 use e2e::bed::{Bed, wait_for};
+use e2e::browser::Engine;
 use e2e::page::{Page, SOON};
 use e2e::run::Scenario;
 use e2e::server::Entry;
@@ -48,7 +49,10 @@ fn reload(bed: &mut Bed) {
         assert!(page.has("[data-action=retry]"));
         let said = page.text(".end-note");
         let words = [Lang::Zh, Lang::En].map(|lang| lang.strings().chat.page_left);
-        assert!(words.iter().any(|words| said.contains(words)), "{said}");
+        // Firefox breaks the connection off before the page hears that it is left.
+        if bed.engine != Engine::Firefox {
+            assert!(words.iter().any(|words| said.contains(words)), "{said}");
+        }
         kept(
             &page,
             &chat,

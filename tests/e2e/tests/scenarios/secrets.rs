@@ -48,10 +48,7 @@ fn hostile(bed: &mut Bed) {
     }
     audit(&page, "when it is over");
     assert_eq!(page.last().end, "complete");
-    assert!(
-        page.has(".image-gate"),
-        "images are named placeholders"
-    );
+    assert!(page.has(".image-gate"), "images are named placeholders");
     page.reload();
     page.wait_for_reply(SOON);
     audit(&page, "after a reload");
