@@ -55,16 +55,18 @@ addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
 // What was sent before the program is in: it goes as soon as the program is, unless it is changed until then.
 let held = null;
-function hold(event) {
-  const field = byId("composer");
+function sends(event) {
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return false;
+  if (event.ctrlKey || event.metaKey) return true;
   let look = null;
   try { look = JSON.parse(localStorage.getItem("viewfinder:look")); } catch { /* blocked or broken: defaults */ }
-  const sends = event.type === "click" || event.ctrlKey || event.metaKey
-    || (look?.enter !== false && !event.shiftKey && !matchMedia("(pointer: coarse)").matches);
-  const key = event.type === "click" || (event.key === "Enter" && !event.isComposing && event.keyCode !== 229);
-  if (!key || !sends) return;
+  return look?.enter !== false && !event.shiftKey && !matchMedia("(pointer: coarse)").matches;
+}
+function hold(event) {
+  if (event.type === "keydown" && !sends(event)) return;
   event.preventDefault();
-  if (field.value.trim()) held = field.value;
+  const words = byId("composer").value;
+  if (words.trim()) held = words;
 }
 byId("composer")?.addEventListener("keydown", hold);
 byId("send")?.addEventListener("click", hold);

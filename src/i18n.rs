@@ -55,54 +55,44 @@ impl Lang {
             .unwrap_or_default()
     }
 
+    /// What belongs to this language of two.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
     /// The value of `lang` in the document and the locale for dates and numbers.
     pub fn tag(self) -> &'static str {
-        match self {
-            Lang::Zh => "zh-CN",
-            Lang::En => "en",
-        }
+        self.pick("zh-CN", "en")
     }
 
     /// The words of this language.
     pub fn strings(self) -> &'static Strings {
-        match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        }
+        self.pick(&ZH, &EN)
     }
 
     /// The words of the memory board. Apart from [`Lang::strings`], as those of the settings.
     pub fn memory(self) -> &'static memory::Words {
-        match self {
-            Lang::Zh => &memory::ZH,
-            Lang::En => &memory::EN,
-        }
+        self.pick(&memory::ZH, &memory::EN)
     }
 
     /// The words of the settings. Apart from [`Lang::strings`], so that the first load does not carry them.
     pub fn settings(self) -> &'static SettingsWords {
-        match self {
-            Lang::Zh => &settings::ZH,
-            Lang::En => &settings::EN,
-        }
+        self.pick(&settings::ZH, &settings::EN)
     }
 }
 
 impl Lang {
     /// The words about usage, prices and budgets, which are the second program's.
     pub fn usage(self) -> &'static UsageWords {
-        match self {
-            Lang::Zh => &usage::ZH,
-            Lang::En => &usage::EN,
-        }
+        self.pick(&usage::ZH, &usage::EN)
     }
 
     /// The words about summaries of older messages, likewise.
     pub fn summary(self) -> &'static SummaryWords {
-        match self {
-            Lang::Zh => &summary::ZH,
-            Lang::En => &summary::EN,
-        }
+        self.pick(&summary::ZH, &summary::EN)
     }
 }
 

@@ -72,6 +72,15 @@ pub fn marked(text: &str) -> String {
     out
 }
 
+/// A text without its hidden characters.
+pub fn unhidden(text: &str) -> String {
+    let shown = marks(text).filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Mark(_) => None,
+    });
+    shown.collect()
+}
+
 /// The iterator of [`marks`].
 pub struct Marks<'a> {
     text: &'a str,

@@ -3,6 +3,8 @@
 //! A text is measured once, in parts that tokenizers treat differently; what a part weighs is another matter,
 //! learnt for each model from the counts that it reports ([`crate::cost::calibrate`]).
 
+use crate::i18n::Lang;
+
 /// A size in tokens as it is written on models: 128K, 1M.
 pub fn short(tokens: u32) -> String {
     let (kilo, mega) = match tokens.is_multiple_of(1000) {
@@ -70,6 +72,14 @@ impl Measure {
             }
         }
         measure
+    }
+
+    /// The language that most of it is in.
+    pub fn lang(self) -> Lang {
+        match self.han > self.other {
+            true => Lang::Zh,
+            false => Lang::En,
+        }
     }
 
     /// The measure of a text that is sent as a message.

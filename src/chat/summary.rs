@@ -26,6 +26,13 @@ pub struct Summary {
     pub edited: bool,
 }
 
+impl Summary {
+    /// Whether the user threw it away.
+    pub fn is_thrown(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
 /// Messages whose marks are kept: as many as are looked at for a request.
 pub const MOST: usize = 400;
 
@@ -52,7 +59,7 @@ pub fn is_kept(path: &[Message], at: usize) -> bool {
 pub fn standing(path: &[Message]) -> Option<(usize, &Summary)> {
     for (at, message) in path.iter().enumerate().rev() {
         if let Some(summary) = &message.summary {
-            if summary.text.is_empty() {
+            if summary.is_thrown() {
                 return None;
             }
             if holds(&path[..=at], summary) {

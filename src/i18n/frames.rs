@@ -98,10 +98,7 @@ pub struct Words {
 impl Lang {
     /// The words of the frames.
     pub fn frames(self) -> &'static Words {
-        match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        }
+        self.pick(&ZH, &EN)
     }
 }
 

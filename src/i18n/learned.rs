@@ -49,10 +49,7 @@ pub struct Words {
 impl Lang {
     /// The words of the memory inside the chat.
     pub fn learned(self) -> &'static Words {
-        match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        }
+        self.pick(&ZH, &EN)
     }
 }
 

@@ -19,10 +19,7 @@ pub struct Words {
 impl Words {
     /// The words of a language.
     pub fn of(lang: Lang) -> &'static Self {
-        match lang {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        }
+        lang.pick(&ZH, &EN)
     }
 }
 

@@ -57,7 +57,7 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Style => ("回答风格", "Style of answers"),
         Kind::Boundary => ("边界", "Boundaries"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The name of a part of life.
@@ -74,7 +74,7 @@ pub fn area(lang: Lang, area: Area) -> &'static str {
         Area::Own => ("边界与自己", "Boundaries and myself"),
         Area::Other => ("其他", "Everything else"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The name of a status.
@@ -86,7 +86,7 @@ pub fn status(lang: Lang, status: Status) -> &'static str {
         Status::Expired => ("已过期", "Expired"),
         Status::Retracted => ("已撤回", "Retracted"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The name of a range.
@@ -96,7 +96,7 @@ pub fn range(lang: Lang, range: Range) -> &'static str {
         Range::Persona => ("单个角色", "One persona"),
         Range::Chat => ("单个对话", "One conversation"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// What happened, as the timeline names it. `board` where it was done by hand, `first` where the words are the first.
@@ -121,7 +121,7 @@ pub fn act(lang: Lang, act: Act, board: bool) -> &'static str {
         Act::Restore => ("恢复", "Restored"),
         Act::Undo => ("撤销了一步", "A step undone"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The sentence under a card's subject: 讨厌，任何时候，到处有效，一直有效。
@@ -156,12 +156,5 @@ pub fn reads(lang: Lang, pref: &Preference, stop: &str, until: Option<&str>) -> 
                 until.map_or_else(|| "for good".to_owned(), |until| format!("until {until}"));
             format!("{stop}, {when}, {place}, {time}.")
         }
-    }
-}
-
-fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
     }
 }

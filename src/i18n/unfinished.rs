@@ -116,10 +116,7 @@ pub struct Words {
 impl Lang {
     /// The words of "You're not finished". Apart from [`Lang::strings`], so that the first load does not carry them.
     pub fn unfinished(self) -> &'static Words {
-        match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        }
+        self.pick(&ZH, &EN)
     }
 }
 

@@ -66,12 +66,3 @@ pub fn taken(lang: Lang, what: What) -> &'static str {
     };
     lang.pick(zh, en)
 }
-
-impl Lang {
-    pub(super) fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-}

@@ -7,7 +7,7 @@ use super::inline::Context;
 use super::reference::{folded, unescape};
 use super::shield::{restore, shield};
 use super::{Block, Inline, Item};
-use crate::text::{Piece, marks};
+use crate::text::unhidden;
 
 /// Quotes, lists and emphasis deeper than this become plain text.
 const MAX_DEPTH: usize = 32;
@@ -272,10 +272,5 @@ fn code(language: String, text: &str, closed: bool) -> Block {
 /// The first word of an info string, without hidden characters.
 fn language(info: &str) -> String {
     let info = restore(&unescape(info)).into_owned();
-    let word = info.split_whitespace().next().unwrap_or_default();
-    let shown = marks(word).filter_map(|piece| match piece {
-        Piece::Text(text) => Some(text),
-        Piece::Mark(_) => None,
-    });
-    shown.collect()
+    unhidden(info.split_whitespace().next().unwrap_or_default())
 }

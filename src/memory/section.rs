@@ -23,10 +23,10 @@ pub fn line(pref: &Preference, lang: Lang) -> String {
     let quoted = |text: &str| [open, &harmless(text, lang), close].concat();
     let mut notes = Vec::new();
     if !pref.condition.is_empty() {
-        notes.push([pick(lang, "限于", "when "), &quoted(&pref.condition)].concat());
+        notes.push([lang.pick("限于", "when "), &quoted(&pref.condition)].concat());
     }
     if pref.until.is_some() {
-        notes.push(pick(lang, "暂时", "for now").to_owned());
+        notes.push(lang.pick("暂时", "for now").to_owned());
     }
     let notes = match (notes.is_empty(), lang) {
         (true, _) => String::new(),
@@ -60,21 +60,11 @@ fn label(pref: &Preference, lang: Lang) -> &'static str {
         (Kind::Taste, -1) => ("不喜欢：", "Dislikes: "),
         (Kind::Taste, _) => ("讨厌：", "Hates: "),
     });
-    pick(lang, zh, en)
-}
-
-fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
+    lang.pick(zh, en)
 }
 
 fn quotes(lang: Lang) -> (&'static str, &'static str) {
-    match lang {
-        Lang::Zh => ("「", "」"),
-        Lang::En => ("\"", "\""),
-    }
+    lang.pick(("「", "」"), ("\"", "\""))
 }
 
 /// The text without what could end its quotation or the section.

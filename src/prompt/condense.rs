@@ -7,6 +7,7 @@ use super::{framed, pinned, room};
 use crate::chat::{Message, Options, Role, Seq, summary};
 use crate::i18n::Lang;
 use crate::provider::{Ask, Turn};
+use crate::text::unhidden;
 use crate::tokens::{self, Measure};
 use serde_json::{Value, json};
 
@@ -53,7 +54,7 @@ pub fn due(path: &[Message], options: &Options, budget: u32, anew: bool) -> Opti
         .iter()
         .rev()
         .find_map(|message| message.summary.as_ref());
-    if !anew && newest.is_some_and(|newest| newest.text.is_empty()) {
+    if !anew && newest.is_some_and(|newest| newest.is_thrown()) {
         return None;
     }
     let standing = summary::standing(path).filter(|_| !anew);
@@ -128,11 +129,7 @@ fn split(
 
 fn language(said: &[&Message]) -> Lang {
     let all = said.iter().map(|message| Measure::of(&message.text));
-    let all = all.fold(Measure::default(), Measure::and);
-    match all.han > all.other {
-        true => Lang::Zh,
-        false => Lang::En,
-    }
+    all.fold(Measure::default(), Measure::and).lang()
 }
 
 /// The messages in parts of at most this many tokens.
@@ -218,9 +215,8 @@ alone: no heading, nothing before or after it.",
 /// What is kept of an answer, or of what a person wrote: without what could end the place that it goes to, or cannot be
 /// seen, and not longer than twice the bound. `None` where nothing is left.
 pub fn clean(text: &str, most: u32) -> Option<String> {
-    let seen = |c: &char| *c == '\n' || !(c.is_control() || is_hidden(*c));
-    let text: String = text.chars().filter(seen).collect();
-    let mut text = text
+    let mut text = unhidden(text)
+        .replace('\t', "")
         .replace("<summary", "‹summary")
         .replace("</summary", "‹/summary");
     while room(&text) > i64::from(most) * 2 {
@@ -229,9 +225,4 @@ pub fn clean(text: &str, most: u32) -> Option<String> {
     }
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Marks of direction and tags, which are read by a model and not by a person.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }

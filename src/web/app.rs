@@ -3,12 +3,12 @@
 //! IndexedDB is the truth; the signals are its cache. Long tasks hold copies of [`App`], never of
 //! anything that a component owns.
 
-use crate::chat::{Conversation, Message, Seq};
+use crate::chat::{Conversation, Message, Options, Seq};
 use crate::i18n::{Lang, SettingsWords, Strings};
 use crate::id::ChatId;
 use crate::provider::Connection;
 use crate::route::Route;
-use crate::settings::{Middle, Settings};
+use crate::settings::Settings;
 use crate::web::db::Db;
 use crate::web::tabs::{Notice, Tabs};
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub struct App {
     /// Whether the conversation that is asked for does not exist.
     pub missing: RwSignal<bool>,
     /// Options chosen before a new conversation has its first message.
-    pub fresh: RwSignal<crate::chat::Options>,
+    pub fresh: RwSignal<Options>,
     /// Whether the next new conversation writes nothing.
     pub temporary: RwSignal<bool>,
     /// The lines at the bottom, newest first: what was done, each with its undo.
@@ -200,7 +200,7 @@ impl App {
             drafts: RwSignal::new(Vec::new()),
             open: RwSignal::new(None),
             missing: RwSignal::new(false),
-            fresh: RwSignal::new(crate::chat::Options::default()),
+            fresh: RwSignal::new(Options::default()),
             temporary: RwSignal::new(false),
             undo: RwSignal::new(Vec::new()),
             banner: RwSignal::new(None),
@@ -283,26 +283,36 @@ impl App {
 
     /// The connection and the model that the open conversation uses. Tracked.
     pub fn choice(self) -> (Connection, String) {
-        let options = match self.open.get() {
-            Some(open) => open.row.read().options.clone(),
-            None => self.fresh.get(),
-        };
+        let (options, _) = self.own_options();
         choose(&options, &self.settings.read(), &self.connections.read())
+    }
+
+    /// What the open conversation sets for itself, or the next one, and whether it is temporary. Tracked.
+    pub fn own_options(self) -> (Options, bool) {
+        match self.open.get() {
+            Some(open) => (open.row.read().options.clone(), open.temporary),
+            None => (self.fresh.get(), self.temporary.get()),
+        }
     }
 
     /// The connection and the model that a new conversation uses. Tracked.
     pub fn choice_by_default(self) -> (Connection, String) {
-        let options = crate::chat::Options::default();
+        let options = Options::default();
         choose(&options, &self.settings.read(), &self.connections.read())
     }
 
-    /// What becomes of older messages without room in a conversation with these options. Not tracked.
-    pub fn middle(self, options: &crate::chat::Options, temporary: bool) -> Middle {
-        self.settings.read_untracked().middle_of(options, temporary)
+    /// The options of a conversation, with what becomes of older messages without room where they leave that to the
+    /// settings. Not tracked.
+    pub fn with_middle(self, options: Options, temporary: bool) -> Options {
+        let settings = self.settings.read_untracked();
+        Options {
+            middle: Some(settings.middle_of(&options, temporary)),
+            ..options
+        }
     }
 
     /// The connection and the model for a conversation with these options. Not tracked.
-    pub fn choice_of(self, options: &crate::chat::Options) -> (Connection, String) {
+    pub fn choice_of(self, options: &Options) -> (Connection, String) {
         let connections = self.connections.read_untracked();
         choose(options, &self.settings.read_untracked(), &connections)
     }
@@ -325,7 +335,7 @@ pub fn demo() -> Connection {
 
 /// The connection and the model for a conversation with these options.
 fn choose(
-    options: &crate::chat::Options,
+    options: &Options,
     settings: &Settings,
     connections: &[Connection],
 ) -> (Connection, String) {

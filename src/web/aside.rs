@@ -2,21 +2,12 @@
 //! reply is. Nobody is asked for a passphrase for it, and nothing is asked once the budget is used up.
 
 use crate::cost::Money;
-use crate::cost::budget::Standing;
 use crate::cost::charge::Charge;
 use crate::provider::{self, Ask, Connection, Decoder, HttpRequest};
 use crate::reply::{Close, Delta, Reply, Usage};
 use crate::web::app::{App, db};
 use crate::web::clock;
 use crate::web::http::{self, Chunk};
-
-/// Whether the budget allows it.
-pub async fn affords(connection: &Connection, model: &str) -> bool {
-    let listed = connection.listed(model).and_then(|one| one.price);
-    let (db, today) = (db(), clock::day(0));
-    let standing = db.standing(&today, &connection.id, model, listed).await;
-    !matches!(standing, Ok(Standing::Reached(_)))
-}
 
 /// The answer to a request within so many milliseconds, and its status; 0 where none came.
 pub async fn once(connection: &Connection, request: &HttpRequest, patience: u32) -> (u16, Reply) {

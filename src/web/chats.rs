@@ -21,15 +21,25 @@ pub use branch::{delete_message, switch};
 pub use gone::{bring_back, delete};
 pub use place::{branch, earlier, later, newest, stored};
 
-/// Reads the head of the list again.
+/// Reads the head of the list again, and where something is being written.
 pub async fn refresh_list(app: App) {
+    read_drafts(app).await;
+    read_list(app).await;
+}
+
+/// Reads where something is being written.
+pub async fn read_drafts(app: App) {
+    app.drafts.set(db().drafts().await.unwrap_or_default());
+}
+
+/// Reads the head of the list.
+pub async fn read_list(app: App) {
     let most = (app.list.recent.read_untracked().len() as u32).max(LIST_PAGE);
     let pinned = db().pinned().await;
     let recent = db().newest(most, None).await;
     match (pinned, recent) {
         (Ok(pinned), Ok(recent)) => {
             app.list.more.set(recent.len() as u32 == most);
-            app.drafts.set(db().drafts().await.unwrap_or_default());
             merge(app.list.pinned, pinned);
             merge(app.list.recent, recent);
         }

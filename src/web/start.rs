@@ -40,10 +40,11 @@ pub fn start() {
     spawn_local(async move {
         open_database(app, move |notice| heard(app, notice)).await;
         read_settings(app).await;
-        app.drafts.set(db().drafts().await.unwrap_or_default());
+        // Before a conversation opens: what was being changed in it is still being changed.
+        chats::read_drafts(app).await;
         app.ready.set(true);
         follow_route(app);
-        chats::refresh_list(app).await;
+        chats::read_list(app).await;
         mark("data-loaded");
         screens::load_when_idle().await;
     });

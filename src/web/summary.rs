@@ -17,6 +17,7 @@ use crate::settings::Middle;
 use crate::web::app::{App, db, notify_chat};
 use crate::web::aside;
 use crate::web::db::Plan;
+use crate::web::turn::within_budget;
 use crate::web::{chats, clock, lock, locks};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -69,10 +70,7 @@ pub async fn branch(app: App, chat: &ChatId) -> Option<(Conversation, Vec<Messag
     let db = db();
     let row = db.conversation(chat).await.ok()??;
     let path = chats::stored(&db, chat, row.leaf, MOST).await.ok()?;
-    let options = Options {
-        middle: Some(app.middle(&row.options, false)),
-        ..row.options.clone()
-    };
+    let options = app.with_middle(row.options.clone(), false);
     Some((row, path, options))
 }
 
@@ -162,7 +160,7 @@ async fn one(
 ) -> Result<(String, u64, Option<Money>), (String, Option<Money>)> {
     let lang = app.lang.get_untracked();
     let words = lang.summary();
-    if !aside::affords(&job.connection, &job.model).await {
+    if !within_budget(&job.connection, &job.model).await {
         return Err((words.no_budget.to_owned(), None));
     }
     let Some(connection) = lock::if_open(&job.connection).await else {
@@ -203,18 +201,12 @@ async fn keep(
 ) -> Result<(), String> {
     let old: &[Seq] = if made.is_some() { &job.old } else { &[] };
     let ask: Vec<Seq> = [&[job.seq], old].concat();
-    change(app, chat, &ask, |conversation, message| {
-        if let Some(conversation) = conversation {
-            for money in spent {
-                cost::add(&mut conversation.spent, *money);
-            }
+    change(app, chat, &ask, |conversation, messages| {
+        for money in spent {
+            cost::add(&mut conversation.spent, *money);
         }
-        if let Some(message) = message {
-            match message.seq == job.seq {
-                true if made.is_some() => message.summary.clone_from(&made),
-                true => {}
-                false => message.summary = None,
-            }
+        for message in messages.iter_mut().filter(|_| made.is_some()) {
+            message.summary = made.clone().filter(|_| message.seq == job.seq);
         }
     })
     .await
@@ -224,8 +216,8 @@ async fn keep(
 pub async fn replace(app: App, chat: &ChatId, seq: Seq, new: Option<Summary>) -> Option<Summary> {
     let mut before = None;
     let seqs = [seq];
-    let done = change(app, chat, &seqs, |_, message| {
-        if let Some(message) = message {
+    let done = change(app, chat, &seqs, |_, messages| {
+        for message in messages {
             before = std::mem::replace(&mut message.summary, new.clone());
         }
     });
@@ -234,21 +226,18 @@ pub async fn replace(app: App, chat: &ChatId, seq: Seq, new: Option<Summary>) ->
     before
 }
 
-/// Changes the conversation once and each of these messages, in one transaction.
+/// Changes the conversation and these messages in one transaction.
 async fn change(
     app: App,
     chat: &ChatId,
     seqs: &[Seq],
-    mut set: impl FnMut(Option<&mut Conversation>, Option<&mut Message>),
+    mut set: impl FnMut(&mut Conversation, &mut [Message]),
 ) -> Result<(), String> {
     let database = db();
     let written = database.change(chat, seqs, |fresh| {
         let mut conversation = fresh.conversation?;
         let mut put = fresh.messages;
-        set(Some(&mut conversation), None);
-        for message in &mut put {
-            set(None, Some(message));
-        }
+        set(&mut conversation, &mut put);
         Some(Plan {
             conversation: Some(conversation),
             put,

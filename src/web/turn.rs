@@ -7,7 +7,7 @@ mod next;
 mod receive;
 mod rest;
 
-use crate::chat::{Conversation, Message, Role, Seq, Summary, title_from};
+use crate::chat::{Conversation, Message, Options, Role, Seq, Summary, summary, title_from};
 use crate::cost::budget::Standing;
 use crate::fault::{Fault as RequestFault, Kind};
 use crate::i18n;
@@ -27,7 +27,8 @@ use leptos::task::spawn_local;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use mind::{minds_now, with_memory};
+pub use mind::minds_now;
+use mind::with_memory;
 pub use receive::{State, Waiting, receiving, stop, waiting};
 pub use rest::answer;
 
@@ -100,23 +101,24 @@ async fn affords(app: App) -> bool {
         ui::choose_model();
         return false;
     }
-    let listed = connection.listed(&model).and_then(|one| one.price);
+    // Where the database fails, the message cannot be stored either, and that is said.
+    let refusal = if !within_budget(&connection, &model).await {
+        app.t_now().chat.budget_reached.to_owned()
+    } else if lock::key_of(connection).await.is_none() {
+        i18n::sentence(app.lang.get_untracked(), &locked())
+    } else {
+        return true;
+    };
+    app.tell(refusal, None);
+    false
+}
+
+/// Whether the budget allows to ask a model.
+pub async fn within_budget(connection: &Connection, model: &str) -> bool {
+    let listed = connection.listed(model).and_then(|one| one.price);
     let (db, today) = (db(), clock::day(0));
-    match db.standing(&today, &connection.id, &model, listed).await {
-        Ok(Standing::Reached(_)) => {
-            app.tell(app.t_now().chat.budget_reached.to_owned(), None);
-            false
-        }
-        // Where the database fails, the message cannot be stored either, and that is said.
-        _ => match lock::key_of(connection).await {
-            Some(_) => true,
-            None => {
-                let sentence = i18n::sentence(app.lang.get_untracked(), &locked());
-                app.tell(sentence, None);
-                false
-            }
-        },
-    }
+    let standing = db.standing(&today, &connection.id, model, listed).await;
+    !matches!(standing, Ok(Standing::Reached(_)))
 }
 
 /// What is said where a key stays locked.
@@ -135,8 +137,7 @@ async fn asks(
     seq: Seq,
     now: bool,
 ) -> Result<(Connection, Prompt, Option<Sent>), Fault> {
-    let (connection, model) = app.choice_now();
-    let mut path = chats::branch(open, 400).await?;
+    let mut path = chats::branch(open, summary::MOST).await?;
     let reply = path.iter().find(|one| one.seq == seq).cloned();
     path.retain(|message| message.seq < seq);
     if let Some(reply) = reply.as_ref().filter(|_| !now) {
@@ -146,17 +147,27 @@ async fn asks(
             message.summary.take_if(later);
         }
     }
-    let mut options = open.row.read_untracked().options.clone();
-    options.middle = Some(app.middle(&options, open.temporary));
+    let options = open.row.read_untracked().options.clone();
+    Ok(prompt_for(app, Some(open), &path, options, now, reply.as_ref()).await)
+}
+
+/// What is sent for the last question of a path, to whom, and what of it comes from the memory.
+async fn prompt_for(
+    app: App,
+    open: Option<&Open>,
+    path: &[Message],
+    options: Options,
+    now: bool,
+    reply: Option<&Message>,
+) -> (Connection, Prompt, Option<Sent>) {
+    let (connection, model) = app.choice_now();
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
+    let temporary = open.map_or(app.temporary.get_untracked(), |open| open.temporary);
+    let options = app.with_middle(options, temporary);
     let question = path.iter().rev().find(|one| one.role == Role::User);
-    let (options, sent) =
-        with_memory(app, Some(open), options, question, now, reply.as_ref()).await;
-    Ok((
-        connection,
-        prompt::assemble(&path, &options, &model, budget),
-        sent,
-    ))
+    let (options, sent) = with_memory(app, open, options, question, now, reply).await;
+    let prompt = prompt::assemble(path, &options, &model, budget);
+    (connection, prompt, sent)
 }
 
 /// A conversation that has no message yet, neither shown nor stored.

@@ -23,6 +23,11 @@ pub fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The compiler that cargo uses.
+pub fn rustc() -> Command {
+    command(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
 /// Runs to the end with the terminal's own output. Says whether it succeeded.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! Looked for in this order: PATH, the cache, a prebuilt program by `cargo binstall`, building it.
 
-use crate::run::{cargo, command, is_program, on_path, output, root, succeeds};
+use crate::run::{cargo, command, is_program, on_path, output, root, rustc, succeeds};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -280,9 +280,8 @@ fn install(tool: &Tool) -> Result<PathBuf, String> {
 }
 
 fn wasm_target() -> Result<(), String> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let there = || {
-        let folder = output(command(&rustc).args(["--print", "target-libdir", "--target", WASM]));
+        let folder = output(rustc().args(["--print", "target-libdir", "--target", WASM]));
         let files = folder.and_then(|folder| std::fs::read_dir(folder).ok());
         files.is_some_and(|files| {
             files
@@ -290,22 +289,22 @@ fn wasm_target() -> Result<(), String> {
                 .any(|file| file.file_name().to_string_lossy().starts_with("libcore"))
         })
     };
-    if there() {
-        return Ok(());
+    let what = format!("Rust's {WASM} target (under a minute)");
+    match there() || (by_rustup(&what, ["target", "add", WASM]) && there()) {
+        true => Ok(()),
+        false => Err(format!(
+            "Rust's {WASM} target is missing; run `rustup target add {WASM}`, or install it with the system's Rust, and run this again."
+        )),
     }
-    let remedy = format!(
-        "Rust's {WASM} target is missing; run `rustup target add {WASM}`, or install it with the system's Rust, and run this again."
-    );
+}
+
+/// Has rustup get something; says whether it did.
+pub fn by_rustup(what: &str, arguments: [&str; 3]) -> bool {
     if on_path("rustup").is_none() {
-        return Err(remedy);
+        return false;
     }
-    say(&format!("Rust's {WASM} target (under a minute)"));
-    let added = succeeds(command("rustup").args(["target", "add", WASM]))?;
-    if added && there() {
-        Ok(())
-    } else {
-        Err(remedy)
-    }
+    say(what);
+    succeeds(command("rustup").args(arguments)).unwrap_or(false)
 }
 
 fn wasm_opt() -> Option<PathBuf> {

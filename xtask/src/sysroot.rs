@@ -5,9 +5,8 @@
 //! first load is a fifteenth smaller. Two switches for that are not stable yet, so it is used only where this
 //! compiler knows them and the sources can be had. Development builds and tests keep the messages.
 
-use crate::run::{cargo, command, on_path, output, succeeds};
-use crate::setup::{WASM, cache, say};
-use std::ffi::OsString;
+use crate::run::{cargo, output, rustc, succeeds};
+use crate::setup::{WASM, by_rustup, cache, say};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -87,20 +86,11 @@ fn sources() -> Result<(), String> {
                 .is_dir()
         })
     };
-    if there() {
-        return Ok(());
+    let what = "the sources of Rust's standard library (under a minute)";
+    match there() || (by_rustup(what, ["component", "add", "rust-src"]) && there()) {
+        true => Ok(()),
+        false => Err("The sources of Rust's standard library cannot be had (`rustup component add rust-src`).".to_owned()),
     }
-    if on_path("rustup").is_some() {
-        say("the sources of Rust's standard library (under a minute)");
-        let added = succeeds(command("rustup").args(["component", "add", "rust-src"]))?;
-        if added && there() {
-            return Ok(());
-        }
-    }
-    Err(
-        "The sources of Rust's standard library cannot be had (`rustup component add rust-src`)."
-            .to_owned(),
-    )
 }
 
 /// Builds the library in a place of its own and moves it to `folder` when it is whole.
@@ -149,10 +139,6 @@ fn keep(place: &Path, folder: &Path) -> std::io::Result<()> {
 
 fn libraries(folder: &Path) -> PathBuf {
     folder.join("lib/rustlib").join(WASM).join("lib")
-}
-
-fn rustc() -> Command {
-    command(std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc")))
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use crate::provider::{self, Ask, Connection};
 use crate::reply::{Reply, Usage};
 use crate::tokens::Weights;
 use crate::web::app::{App, db};
-use crate::web::aside::{affords, count, once, total};
+use crate::web::aside::{count, once, total};
 use crate::web::lock;
+use crate::web::turn::within_budget;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -54,7 +55,7 @@ pub async fn opinion(
 ) -> Option<Vec<Heard>> {
     let connections = app.connections.get_untracked();
     let connection = connections.iter().find(|one| one.id == whom.connection)?;
-    if !connection.api.is_remote() || !affords(connection, &whom.model).await {
+    if !connection.api.is_remote() || !within_budget(connection, &whom.model).await {
         return None;
     }
     // Nobody is asked for a passphrase for this.

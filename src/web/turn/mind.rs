@@ -25,10 +25,8 @@ fn tracked(app: App, options: &Options, temporary: bool) -> bool {
 
 /// Whether the conversation that the composer is for reads memory. Tracked.
 pub fn minds_now(app: App) -> bool {
-    match app.open.get() {
-        Some(open) => tracked(app, &open.row.read().options, open.temporary),
-        None => tracked(app, &app.fresh.read(), app.temporary.get()),
-    }
+    let (options, temporary) = app.own_options();
+    tracked(app, &options, temporary)
 }
 
 /// Tells of the user's message in a plan that was written.

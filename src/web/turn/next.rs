@@ -1,8 +1,7 @@
 //! What the next message would be sent with.
 
-use super::with_memory;
-use crate::chat::{Message, Options, Role};
-use crate::prompt;
+use super::prompt_for;
+use crate::chat::{Message, Role, summary};
 use crate::record::case;
 use crate::watch::wire::Next;
 use crate::web::app::App;
@@ -12,12 +11,9 @@ use leptos::prelude::*;
 /// The next request as it would go out now, with what stands in the composer. `None` where there is nothing to send.
 pub async fn next(app: App) -> Option<Next> {
     let open = app.open.get_untracked();
-    let (mut path, options) = match &open {
-        Some(open) => (
-            chats::branch(open, 400).await.ok()?,
-            open.row.read_untracked().options.clone(),
-        ),
-        None => (Vec::new(), app.fresh.get_untracked()),
+    let mut path = match &open {
+        Some(open) => chats::branch(open, summary::MOST).await.ok()?,
+        None => Vec::new(),
     };
     let words = ui::words();
     if !words.trim().is_empty() {
@@ -27,16 +23,8 @@ pub async fn next(app: App) -> Option<Next> {
             ..Message::new(Role::User, seq, seq - 1)
         });
     }
-    let (connection, model) = app.choice_now();
-    let question = path.iter().rev().find(|one| one.role == Role::User);
-    let (options, _) = with_memory(app, open.as_ref(), options, question, false, None).await;
-    let temporary = open.is_some_and(|open| open.temporary);
-    let options = Options {
-        middle: Some(app.middle(&options, temporary)),
-        ..options
-    };
-    let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
-    let prompt = prompt::assemble(&path, &options, &model, budget);
+    let (options, _) = untrack(|| app.own_options());
+    let (connection, prompt, _) = prompt_for(app, open.as_ref(), &path, options, false, None).await;
     (!prompt.ask.turns.is_empty()).then(|| Next {
         ask: case::write_ask(&prompt.ask, &Default::default()),
         connection: connection.id,

@@ -224,16 +224,15 @@ async fn find(app: App, question: &str) -> Option<String> {
             None
         }
         // Told above.
-        _ => None,
+        ToChat::Mark(..) | ToChat::Draw(..) | ToChat::Next | ToChat::Options | ToChat::Set(..) => {
+            None
+        }
     }
 }
 
 /// What the open conversation, or the next one, sets for itself.
 fn own(app: App) -> Own {
-    let (options, temporary) = match app.open.get_untracked() {
-        Some(open) => (open.row.read_untracked().options.clone(), open.temporary),
-        None => (app.fresh.get_untracked(), app.temporary.get_untracked()),
-    };
+    let (options, temporary) = untrack(|| app.own_options());
     Own {
         options: conversation::write_options(&options, &Default::default()),
         temporary,

@@ -5,9 +5,10 @@ mod lines;
 mod listing;
 
 use super::icon::{icon, small_icon};
-use super::lens::Listening;
 use super::live::flag;
-use super::sidebar::{hide_popover, opens};
+use super::place::on_toggle;
+use super::settings::put_connection;
+use super::sidebar::hide_popover;
 use crate::chat::choice;
 use crate::i18n::models::Words;
 use crate::record::favourites::Favourite;
@@ -62,17 +63,10 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         asking: RwSignal::new(0),
         failed: RwSignal::new(Vec::new()),
     };
-    if let Some(popover) = place.parent_element() {
-        let listening = Listening::new(&popover, "toggle", move |event| match opens(&event) {
-            true => list.open(),
-            false => list.up.set(false),
-        });
-        let listening = StoredValue::new_local(listening);
-        on_cleanup(move || listening.dispose());
-        if popover.matches(":popover-open").unwrap_or_default() {
-            list.open();
-        }
-    }
+    on_toggle(place, move |opens| match opens {
+        true => list.open(),
+        false => list.up.set(false),
+    });
     list.draw()
 }
 
@@ -114,7 +108,7 @@ impl List {
         for connection in due {
             spawn_local(async move {
                 if let Some(read) = listing::read(self.app, connection, asked).await {
-                    self.keeping_place(move || listing::show(self.app, read));
+                    self.keeping_place(move || put_connection(self.app, read));
                 }
                 if self.asking.try_update(|count| *count -= 1) == Some(()) {
                     self.tell_failures();

@@ -1,8 +1,8 @@
 //! The exact request that the next message goes out with, in its panel. The key is left out.
 
 use super::icon::{icon, small_icon};
-use super::lens::Listening;
-use super::sidebar::{hide_popover, opens};
+use super::place::on_toggle;
+use super::sidebar::hide_popover;
 use super::{thread, used};
 use crate::i18n;
 use crate::provider::Api;
@@ -34,7 +34,11 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
             let _ = shown.try_set(now);
         });
     };
-    on_open(place, look);
+    on_toggle(place, move |opens| {
+        if opens {
+            look();
+        }
+    });
     let lede = move || {
         let words = app.lang.get().learned();
         let shown = shown.read();
@@ -60,23 +64,6 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         <span class="visually-hidden" role="status">{move || app.said.get()}</span>
     }
     .into_any()
-}
-
-/// Does something each time that the panel around a place opens, and at once where it is open.
-pub fn on_open(place: &HtmlElement, look: impl Fn() + Copy + 'static) {
-    let Some(panel) = place.parent_element() else {
-        return;
-    };
-    let on_toggle = Listening::new(&panel, "toggle", move |event| {
-        if opens(&event) {
-            look();
-        }
-    });
-    let on_toggle = StoredValue::new_local(on_toggle);
-    on_cleanup(move || on_toggle.dispose());
-    if panel.matches(":popover-open").unwrap_or_default() {
-        look();
-    }
 }
 
 fn code(app: App, request: String) -> Option<AnyView> {

@@ -1,7 +1,7 @@
 //! What a conversation sets for itself, in its panel: temperature, longest output, system prompt, memory, the middle.
 
 use super::icon::small_icon;
-use super::next::on_open;
+use super::place::on_toggle;
 use super::sidebar::hide_popover;
 use crate::chat::Options;
 use crate::i18n::options::Words;
@@ -32,7 +32,11 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         temporary: RwSignal::new(false),
         told: RwSignal::new(String::new()),
     };
-    on_open(place, move || panel.look());
+    on_toggle(place, move |opens| {
+        if opens {
+            panel.look();
+        }
+    });
     panel.draw()
 }
 

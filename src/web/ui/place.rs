@@ -1,6 +1,8 @@
 //! The views that the second program draws inside the chat.
 
+use super::lens::Listening;
 use super::rest;
+use super::sidebar::opens;
 use crate::web::app::App;
 use crate::web::places::Kind;
 use leptos::prelude::*;
@@ -24,5 +26,18 @@ pub fn in_place(app: App, kind: Kind, place: &HtmlElement) -> AnyView {
         Kind::Facets => {
             view! { <super::memory::Facets board=super::memory::board(app) /> }.into_any()
         }
+    }
+}
+
+/// Hears that the popover around a place opens or closes, and at once where it is open.
+pub fn on_toggle(place: &HtmlElement, hear: impl Fn(bool) + Copy + 'static) {
+    let Some(popover) = place.parent_element() else {
+        return;
+    };
+    let listening = Listening::new(&popover, "toggle", move |event| hear(opens(&event)));
+    let listening = StoredValue::new_local(listening);
+    on_cleanup(move || listening.dispose());
+    if popover.matches(":popover-open").unwrap_or_default() {
+        hear(true);
     }
 }

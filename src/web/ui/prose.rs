@@ -112,9 +112,8 @@ pub fn ProseView(
 
 /// Says on prose that it is long, for the sheet.
 fn mark_long(place: &Element) {
-    if place.child_element_count() > LONG {
-        let _ = place.set_attribute("data-long", "");
-    }
+    // Set once: what is set again has the browser look at every element anew.
+    let _ = place.toggle_attribute_with_force("data-long", place.child_element_count() > LONG);
 }
 
 /// Fills an element with a text that does not change.

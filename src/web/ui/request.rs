@@ -5,7 +5,7 @@ use super::composer;
 use super::icon::icon;
 use super::lens::Listening;
 use super::time;
-use crate::chat::Options;
+use crate::chat::{Options, summary};
 use crate::cost::budget::{Against, Span, Standing, raised};
 use crate::cost::{Money, Price, amount, calibrate};
 use crate::id::ChatId;
@@ -27,9 +27,6 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 /// Milliseconds of rest after which the text is measured.
 const REST: u32 = 200;
-/// Messages of the branch that are looked at, as for sending.
-const MOST: usize = 400;
-
 /// Whom the chat would ask, and for which conversation.
 #[derive(Clone)]
 struct About {
@@ -267,9 +264,8 @@ async fn look(app: App, about: About) -> Result<Before, Fault> {
         None => shown().and(prompt::assemble(&[], &options, "", u32::MAX).ask.measure()),
         Some(chat) => {
             let row = database.conversation(chat).await?.unwrap_or_default();
-            let path = chats::stored(&database, chat, row.leaf, MOST).await?;
-            options = row.options;
-            options.middle = Some(app.middle(&options, false));
+            let path = chats::stored(&database, chat, row.leaf, summary::MOST).await?;
+            options = app.with_middle(row.options, false);
             let budget = prompt::budget(listed(app, &about).and_then(|one| one.context));
             prompt::assemble(&path, &options, "", budget).ask.measure()
         }

@@ -84,11 +84,9 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
     });
     let outdated = Memo::new(move |_| {
         let found = found.read();
-        let has_words = found
-            .made
-            .as_ref()
-            .is_some_and(|(_, made)| !made.text.is_empty());
-        found.wanted && found.can && has_words && !found.holds
+        let stands = found.made.as_ref();
+        let stands = stands.is_some_and(|(_, made)| !made.is_thrown());
+        found.wanted && found.can && stands && !found.holds
     });
     Effect::new(move |_| {
         if outdated.get() {
@@ -117,15 +115,13 @@ fn lines(app: App, chat: &ChatId, found: &Found, state: Option<State>, hand: Han
         Some((seq, made)) if hand.editing.get() => {
             editor(app, chat, *seq, made.clone(), hand.editing)
         }
-        Some((seq, made)) if !made.text.is_empty() => {
-            folded(app, chat, *seq, made, found.holds, hand)
-        }
+        Some((seq, made)) if !made.is_thrown() => folded(app, chat, *seq, made, found.holds, hand),
         _ => ().into_any(),
     };
     let line = match (state, &found.made) {
         (Some(State::Making(_)), _) => None,
         (Some(State::Failed(why)), _) => Some((words.failed)(&why)),
-        (None, Some((_, made))) if made.text.is_empty() => Some(words.thrown.to_owned()),
+        (None, Some((_, made))) if made.is_thrown() => Some(words.thrown.to_owned()),
         (None, Some(_)) => (!found.holds).then(|| words.outdated.to_owned()),
         (None, None) if !found.can => Some(words.not_by_this.to_owned()),
         (None, None) => Some(words.none_yet.to_owned()),
@@ -138,7 +134,7 @@ fn lines(app: App, chat: &ChatId, found: &Found, state: Option<State>, hand: Han
     let is_thrown = found
         .made
         .as_ref()
-        .is_some_and(|(_, made)| made.text.is_empty());
+        .is_some_and(|(_, made)| made.is_thrown());
     let undo = hand.thrown.get().filter(|_| is_thrown).map(|(seq, before)| {
         let of = chat.clone();
         let undo = move |_| {

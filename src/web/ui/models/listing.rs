@@ -5,7 +5,6 @@ use crate::i18n::models::Words;
 use crate::i18n::{Lang, fault_parts};
 use crate::provider::Connection;
 use crate::web::app::{App, db};
-use crate::web::ui::settings;
 use crate::web::{clock, lock, probe};
 use leptos::prelude::GetUntracked;
 use std::cell::RefCell;
@@ -70,11 +69,6 @@ pub async fn read(app: App, connection: Connection, asked: bool) -> Option<Conne
             None
         }
     }
-}
-
-/// Has everyone know a connection whose list was read.
-pub fn show(app: App, connection: Connection) {
-    settings::put_connection(app, connection);
 }
 
 /// Which connections gave no list: the id of each, and a line about it.
