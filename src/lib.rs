@@ -24,7 +24,8 @@
 //! - [`record`] and [`archive`]: the shapes that are stored, and the backup file.
 //! - `web`: the page: [`app`](../src/web/app.rs) is its state, `turn` is a reply being received, `ui` the views;
 //!   `screens` and `worker` are the two programs beside it. `places` is what `screens` draws inside the chat, `bridge` how
-//!   the two ask each other, `remember` and `rest` what `screens` answers about preferences and unfinished replies.
+//!   the two ask each other, `remember` and `rest` what `screens` answers about preferences and unfinished replies,
+//!   `aside` and `summary` what it asks a model beside the conversation.
 //!
 //! # Invariants
 //! - The core does no IO, has no clock and no randomness, and does not fail on user or model text.
