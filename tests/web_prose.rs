@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use viewfinder::markdown::entity::table;
 use viewfinder::markdown::{Align, Block, Inline, Item};
-use viewfinder::web::prose::{Labels, Pending, Prose, entity, paint_code};
+use viewfinder::web::prose::{Labels, Pending, Prose, entity, language_of, paint_code};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Node};
 
@@ -217,6 +217,43 @@ fn every_state_after_every_other_looks_as_if_built_at_once() {
             prose.apply(0, &shared(to.clone()));
             assert_eq!(place.outer_html(), fresh(&to), "from {from:?}");
         }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_long_text_stands_in_parts_that_come_and_go_with_it() {
+    let many = |count: usize, last: &str| -> Vec<Block> {
+        let words = |at: usize| if at + 1 == count { last } else { "p" };
+        (0..count).map(|at| paragraph(words(at))).collect()
+    };
+    let lengths = [0, 1, 15, 16, 17, 31, 32, 33, 64, 65];
+    for from in lengths {
+        for to in lengths {
+            let (place, mut prose) = prose();
+            prose.apply(0, &shared(many(from, "from")));
+            prose.apply(0, &shared(many(to, "to")));
+            assert_eq!(place.outer_html(), fresh(&many(to, "to")), "{from} {to}");
+            let parts = place.query_selector_all(".part").expect("a selector");
+            let expected = to.saturating_sub(1) / 16;
+            assert_eq!(parts.length() as usize, expected, "{from} {to}");
+            let blocks = place.query_selector_all("p").expect("a selector");
+            assert_eq!(blocks.length() as usize, to, "{from} {to}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_text_is_of_the_language_that_most_of_it_is_in() {
+    for (text, lang) in [
+        ("", None),
+        ("42 — 7", None),
+        ("The lens cap is on.", Some("en")),
+        ("镜头盖还没取下，看一下 viewfinder。", Some("zh")),
+        ("הפקק עדיין על העדשה", Some("und-Arab")),
+        ("غطاء العدسة ما زال في مكانه، راجع README", Some("und-Arab")),
+        ("The word is سلام, as in the note.", Some("en")),
+    ] {
+        assert_eq!(language_of(text), lang, "{text}");
     }
 }
 

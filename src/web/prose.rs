@@ -3,6 +3,9 @@
 //! Every block is exactly one node of its parent, and every run exactly one node of its block, so
 //! that two trees can be compared and the nodes found by their places. A token touches one text
 //! node; what is selected stays selected, and nothing flashes. Text goes in as text nodes only.
+//!
+//! The blocks of a long text stand in parts, and the browser lays out the parts that are near the
+//! view. So neither a token nor a burst costs what the whole reply does.
 
 mod block;
 mod dom;
@@ -21,6 +24,9 @@ use crate::markdown::Block;
 use dom::Maker;
 pub use language::language_of;
 pub use paint::{Pending, paint_code, paint_math};
+
+/// Blocks of a part. The first so many stand in the container itself.
+const PART: usize = 16;
 
 /// The words that the nodes carry, in the language of the interface.
 #[derive(Clone, Copy)]
@@ -43,12 +49,13 @@ pub struct Labels {
     pub back_to_text: &'static str,
 }
 
-/// The nodes of one text, as children of one element that nothing else writes to.
+/// The nodes of one text, in one element that nothing else writes to.
 pub struct Prose {
     maker: Maker,
     container: Element,
     shown: Vec<Arc<Block>>,
     nodes: Vec<Node>,
+    parts: Vec<Element>,
     /// How many of the first blocks will not change any more.
     settled: usize,
     /// How many of the first blocks [`Prose::pending`] has already told about.
@@ -66,6 +73,7 @@ impl Prose {
             container,
             shown: Vec::new(),
             nodes: Vec::new(),
+            parts: Vec::new(),
             settled: 0,
             told: 0,
             tail: None,
@@ -87,22 +95,28 @@ impl Prose {
                 (Some(old), Some(node)) if block::patch(&self.maker, node, old, block) => {}
                 (Some(_), Some(node)) => {
                     let made = block::build(&self.maker, block);
-                    dom::replace(&self.container, &made, node);
+                    dom::replace(self.home(keep + at), &made, node);
                     self.nodes[keep + at] = made;
                 }
                 _ => {
                     let made = block::build(&self.maker, block);
-                    dom::append(&self.container, &made);
+                    if self.nodes.len() / PART > self.parts.len() {
+                        self.begin_part();
+                    }
+                    dom::append(self.home(self.nodes.len()), &made);
                     self.nodes.push(made);
                 }
             }
         }
-        for node in self
-            .nodes
-            .drain((keep + blocks.len()).min(self.nodes.len())..)
-        {
-            dom::remove(&self.container, &node);
+        for at in (keep + blocks.len()..self.nodes.len()).rev() {
+            dom::remove(self.home(at), &self.nodes[at]);
+            if at % PART == 0
+                && let Some(part) = self.parts.pop()
+            {
+                dom::remove(&self.container, &part);
+            }
         }
+        self.nodes.truncate(keep + blocks.len());
         self.shown.extend_from_slice(blocks);
         self.settled = keep;
         self.told = self.told.min(keep);
@@ -127,6 +141,19 @@ impl Prose {
         }
         self.told = self.settled;
         found
+    }
+
+    /// Where the node of the block at a place stands.
+    fn home(&self, at: usize) -> &Element {
+        let part = (at / PART).checked_sub(1);
+        part.and_then(|part| self.parts.get(part))
+            .unwrap_or(&self.container)
+    }
+
+    fn begin_part(&mut self) {
+        let part = self.maker.element("div", "part");
+        dom::append(&self.container, &part);
+        self.parts.push(part);
     }
 
     /// Moves the mark to the element where the text will go on; the sheet draws the caret there.

@@ -21,9 +21,6 @@ const PIECE: usize = 16 * 1024;
 /// Bytes of a block of code that is still highlighted; painting is done at once.
 const LONGEST_CODE: usize = 64 * 1024;
 
-/// Blocks from which on a reply is long: those out of sight are then laid out when they come into it.
-const LONG: u32 = 500;
-
 /// The reply that a view follows, and the number of the view there.
 type Watched = (u64, Rc<RefCell<Live>>);
 
@@ -78,7 +75,6 @@ pub fn ProseView(
                             known = text.len() > 24;
                             lang.set(language_of(&text));
                         }
-                        mark_long(&place);
                     }
                 };
                 let id = live.borrow_mut().watch(Box::new(show));
@@ -98,7 +94,6 @@ pub fn ProseView(
                     if !there {
                         whole(prose, &message.text);
                     }
-                    mark_long(&place);
                     if !message.is_streaming() {
                         prose.settle();
                         draw(prose);
@@ -108,12 +103,6 @@ pub fn ProseView(
         }
     });
     view! { <div class="prose" node_ref=place></div> }
-}
-
-/// Says on prose that it is long, for the sheet.
-fn mark_long(place: &Element) {
-    // Set once: what is set again has the browser look at every element anew.
-    let _ = place.toggle_attribute_with_force("data-long", place.child_element_count() > LONG);
 }
 
 /// Fills an element with a text that does not change.
