@@ -114,7 +114,9 @@ pub async fn open(app: App, id: ChatId, at: Option<Seq>) {
         }
     }
     let temporary = shown.as_ref().is_some_and(|open| open.temporary);
-    let read = place::read(&store(temporary), &id, at).await;
+    // As the list has it, which saves a way to the database and back, and most often is what is there.
+    let listed = untrack(|| listed(app, &id)).filter(|_| at.is_none());
+    let read = place::read(&store(temporary), &id, at, listed.clone()).await;
     if !matches!(app.route.get_untracked(), Route::Chat(now, _) if now == id) {
         return;
     }
@@ -149,7 +151,22 @@ pub async fn open(app: App, id: ChatId, at: Option<Seq>) {
     if let Some(at) = at {
         ui::go_to(at);
     }
+    if let Some(listed) = listed
+        && db().conversation(&listed.id).await != Ok(Some(listed))
+    {
+        reload(app).await;
+    }
     mend(app).await;
+}
+
+/// A conversation as the list has it, where it is listed.
+fn listed(app: App, id: &ChatId) -> Option<Conversation> {
+    let lists = [app.list.recent, app.list.pinned];
+    lists.into_iter().find_map(|list| {
+        let list = list.read();
+        let row = list.iter().find(|row| row.id == *id)?;
+        Some((**row.row.read()).clone())
+    })
 }
 
 /// Closes what is open. A temporary conversation is gone then, but for the undo.

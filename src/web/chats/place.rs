@@ -51,13 +51,18 @@ impl Page {
 }
 
 /// A conversation with its last page, or with the page around one of its messages, on whatever branch
-/// that is. `None` where there is no such conversation.
+/// that is. `None` where there is no such conversation. Where its row is `known`, it is not read.
 pub async fn read(
     db: &Db,
     id: &ChatId,
     at: Option<Seq>,
+    known: Option<Conversation>,
 ) -> Result<Option<(Conversation, Page)>, Fault> {
-    let Some(mut conversation) = db.conversation(id).await? else {
+    let conversation = match known {
+        Some(known) => Some(known),
+        None => db.conversation(id).await?,
+    };
+    let Some(mut conversation) = conversation else {
         return Ok(None);
     };
     if let Some(at) = at.filter(|at| *at > 0) {
