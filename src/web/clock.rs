@@ -28,9 +28,15 @@ pub fn day(ago: u32) -> String {
 
 /// Milliseconds by a clock that never runs backwards; only differences mean something.
 pub fn ticks() -> f64 {
-    global("performance")
-        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok())
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    thread_local! {
+        static CLOCK: Option<web_sys::Performance> =
+            global("performance").map(JsCast::unchecked_into);
+    }
+    CLOCK.with(|clock| {
+        clock
+            .as_ref()
+            .map_or_else(js_sys::Date::now, web_sys::Performance::now)
+    })
 }
 
 /// Random bytes fit for ids.

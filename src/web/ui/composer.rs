@@ -172,7 +172,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     while !app.ready.get_untracked() {
         clock::sleep(20).await;
     }
-    super::thread::to_end();
+    super::thread::stay_at_end();
     let foreign = FOREIGN.with_borrow(|foreign| foreign.stretches().to_vec());
     let sent = turn::send(app, text.clone(), foreign).await;
     // The place of a new conversation changes now, and nothing may be put aside or cleared for that.
@@ -187,7 +187,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
         field.set_value(rest);
         fire(field, TEXT);
     }
-    super::thread::to_end();
+    super::thread::stay_at_end();
     keep_draft(app, from, String::new()).await;
 }
 
