@@ -1,6 +1,8 @@
 //! Words that say something about a request, grouped into classes, and where they stand in a text.
 
 use super::{en, zh};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -38,7 +40,7 @@ pub struct Hit {
 
 /// A word to look for: folded, with the classes that it belongs to.
 struct Cue {
-    text: String,
+    text: Cow<'static, str>,
     /// Whether letters may follow.
     open: bool,
     class: Class,
@@ -177,7 +179,7 @@ impl Index {
 
 impl Cue {
     fn matches(&self, rest: &str) -> bool {
-        rest.starts_with(self.text.as_str())
+        rest.starts_with(&*self.text)
             && (self.open || {
                 let last = self.text.chars().next_back().is_some_and(is_word);
                 !last || !rest[self.text.len()..].starts_with(is_word)
@@ -192,29 +194,30 @@ fn bucket(first: char, second: char) -> usize {
 }
 
 fn build() -> Index {
-    // With their buckets, which would else be counted out for every comparison: this is done at the first key.
-    let mut cues: Vec<(usize, Cue)> = Vec::new();
+    // With their buckets and lengths, which would else be counted out for every comparison: this is done at the first
+    // key.
+    let mut cues: Vec<(usize, Reverse<usize>, Cue)> = Vec::new();
     for (class, words) in zh::CUES.iter().chain(en::CUES) {
-        for word in words.split_whitespace() {
+        for word in words.split_ascii_whitespace() {
             let open = word.ends_with('*');
-            let letters = word.trim_end_matches('*').chars().filter(|c| *c != '\'');
-            let letters = letters.map(|c| if c == '_' { ' ' } else { c });
-            let text: String = letters.flat_map(char::to_lowercase).collect();
+            let text = plain(word.trim_end_matches('*'));
             let mut chars = text.chars();
             let bucket = bucket(chars.next().unwrap_or(' '), chars.next().unwrap_or(ALONE));
             let class = *class;
-            cues.push((bucket, Cue { text, open, class }));
+            // The longest first.
+            let length = Reverse(text.len());
+            cues.push((bucket, length, Cue { text, open, class }));
         }
     }
-    // The longest first.
-    cues.sort_by(|(at, a), (other, b)| {
-        let ends = (at, b.text.len()).cmp(&(other, a.text.len()));
-        ends.then_with(|| (&a.text, a.class).cmp(&(&b.text, b.class)))
+    let order = |cue: &(usize, Reverse<usize>, Cue)| (cue.0, cue.1);
+    cues.sort_unstable_by(|a, b| {
+        let same = || (&a.2.text, a.2.class).cmp(&(&b.2.text, b.2.class));
+        order(a).cmp(&order(b)).then_with(same)
     });
-    cues.dedup_by(|(_, a), (_, b)| a.text == b.text && a.class == b.class);
+    cues.dedup_by(|a, b| a.2.text == b.2.text && a.2.class == b.2.class);
     let mut starts = vec![0u32; BUCKETS + 1];
     let mut long = vec![Vec::new(); 26];
-    for (nth, (bucket, cue)) in cues.iter().enumerate() {
+    for (nth, (bucket, _, cue)) in cues.iter().enumerate() {
         starts[bucket + 1] += 1;
         if cue.text.len() >= GUESSED && cue.text.bytes().all(|b| b.is_ascii_lowercase()) {
             long[usize::from(cue.text.as_bytes()[0] - b'a')].push(nth as u32);
@@ -223,6 +226,39 @@ fn build() -> Index {
     for at in 0..BUCKETS {
         starts[at + 1] += starts[at];
     }
-    let cues = cues.into_iter().map(|(_, cue)| cue).collect();
+    let cues = cues.into_iter().map(|(_, _, cue)| cue).collect();
     Index { cues, starts, long }
+}
+
+/// A cue of the tables as it is looked for: a line below stands for a space, and an apostrophe for nothing.
+fn plain(word: &'static str) -> Cow<'static, str> {
+    if !word.contains(['_', '\'']) {
+        return Cow::Borrowed(word);
+    }
+    let letters = word.chars().filter(|c| *c != '\'');
+    Cow::Owned(letters.map(|c| if c == '_' { ' ' } else { c }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_folded_already() {
+        for (class, words) in zh::CUES.iter().chain(en::CUES) {
+            assert_eq!(*words, words.to_lowercase(), "{class:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_cue_of_a_bucket_comes_first() {
+        let index = build();
+        for bucket in 0..BUCKETS {
+            let of = index.starts[bucket] as usize..index.starts[bucket + 1] as usize;
+            let cues = &index.cues[of];
+            assert!(cues.is_sorted_by(|a, b| a.text.len() >= b.text.len()));
+        }
+        assert_eq!(plain("what's_up"), "whats up");
+        assert_eq!(index.starts[BUCKETS] as usize, index.cues.len());
+    }
 }
