@@ -3,7 +3,7 @@
 //! A locked key is encrypted with AES-GCM under a key that PBKDF2 makes of the passphrase. Neither that key nor the
 //! passphrase is ever stored; without the passphrase the keys are lost, and nothing else is.
 
-use crate::record::field;
+use crate::record::{self, field};
 use serde_json::json;
 
 /// Rounds of PBKDF2 with SHA-256 for new locks.
@@ -74,12 +74,12 @@ pub fn is_short(passphrase: &str) -> bool {
 /// The question for the key of a connection. The answer is the key, or empty where it stays locked: the user is asked
 /// for the passphrase first where that is needed. It is asked and answered within the page.
 pub fn question(connection: &str) -> String {
-    json!({ "is": "key", "connection": connection }).to_string()
+    record::write(&json!({ "is": "key", "connection": connection }))
 }
 
 /// The connection in a question for its key; `None` where it is another question.
 pub fn asked(question: &str) -> Option<String> {
-    let row: crate::record::Row = serde_json::from_str(question).ok()?;
+    let row = record::parse(question)?;
     (field::text(&row, "is") == "key").then(|| field::text(&row, "connection"))
 }
 

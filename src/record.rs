@@ -29,6 +29,20 @@ pub mod usage;
 /// and the browser's database keep them exactly.
 pub type Row = serde_json::Map<String, serde_json::Value>;
 
+/// A value as JSON. Everything that is written goes through here, so that the program has one writer.
+pub fn write(value: &serde_json::Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A row from its text; `None` where the text is no object of JSON.
+pub fn parse(text: &str) -> Option<Row> {
+    match serde_json::from_str(text) {
+        // As a value first: asked for an object, serde brings the words for whatever else it may be.
+        Ok(serde_json::Value::Object(row)) => Some(row),
+        _ => None,
+    }
+}
+
 /// The key of the draft of the conversation that is not there yet.
 pub const NEW_DRAFT: &str = "new";
 

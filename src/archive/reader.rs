@@ -54,7 +54,7 @@ impl Reader {
         if line.is_empty() {
             return Ok(());
         }
-        let object = serde_json::from_str::<Row>(line).ok();
+        let object = record::parse(line);
         if self.head.is_none() {
             self.head = Some(head(object.as_ref())?);
         } else if let Some(problem) = self.take(object).err() {

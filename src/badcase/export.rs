@@ -27,6 +27,7 @@
 
 use super::{Case, Label};
 use crate::provider::Ask;
+use crate::record;
 use crate::reply::Usage;
 use serde_json::{Map, Value, json};
 
@@ -70,7 +71,7 @@ impl Format {
 pub fn lines(cases: &[Case], format: Format) -> String {
     let mut out = String::new();
     for value in cases.iter().filter_map(|case| line(case, format)) {
-        out.push_str(&value.to_string());
+        out.push_str(&record::write(&value));
         out.push('\n');
     }
     out

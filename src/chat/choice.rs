@@ -1,16 +1,16 @@
 //! Which model a conversation shall ask: what the picker, in the second program, tells the chat.
 
-use crate::record::{Row, field};
+use crate::record::{self, field};
 use serde_json::json;
 
 /// The choice of a model on a connection, as text.
 pub fn write(connection: &str, model: &str) -> String {
-    json!({ "is": "choose", "connection": connection, "model": model }).to_string()
+    record::write(&json!({ "is": "choose", "connection": connection, "model": model }))
 }
 
 /// The connection and the model of a choice; `None` where the text is none.
 pub fn read(text: &str) -> Option<(String, String)> {
-    let row: Row = serde_json::from_str(text).ok()?;
+    let row = record::parse(text)?;
     let text = |name| field::text(&row, name);
     (text("is") == "choose").then(|| (text("connection"), text("model")))
 }

@@ -6,7 +6,7 @@
 use super::{Duration, Heard, Kind, Origin, Statement};
 use crate::chat::Role;
 use crate::provider::{Api, Ask, HttpRequest, Turn};
-use crate::record::{Row, field};
+use crate::record::{self, Row, field};
 use serde_json::{Value, json};
 
 /// Most tokens of the answer.
@@ -34,7 +34,7 @@ pub fn question(sentences: &[&str], model: &str) -> Ask {
         system: TASK.to_owned(),
         turns: vec![Turn {
             role: Role::User,
-            text: json!({ "sentences": sentences }).to_string(),
+            text: record::write(&json!({ "sentences": sentences })),
         }],
         temperature: None,
         max_output: Some(ANSWER),
@@ -87,8 +87,8 @@ pub fn shape(api: Api, request: &mut HttpRequest) {
         Api::Ollama => put(&mut body, "format", STAND_IN.into()),
         Api::Browser | Api::Demo => return,
     }
-    let stand_in = Value::from(STAND_IN).to_string();
-    request.body = (Value::Object(body).to_string()).replacen(&stand_in, SCHEMA, 1);
+    let stand_in = record::write(&STAND_IN.into());
+    request.body = record::write(&Value::Object(body)).replacen(&stand_in, SCHEMA, 1);
 }
 
 fn put(row: &mut Row, name: &str, value: Value) {
@@ -99,7 +99,7 @@ fn put(row: &mut Row, name: &str, value: Value) {
 /// word for word is left out: a model may not put words into the user's mouth.
 pub fn read(answer: &str, message: &str) -> Option<Vec<Heard>> {
     let (from, to) = (answer.find('{')?, answer.rfind('}')?);
-    let row: Row = serde_json::from_str(answer.get(from..=to)?).ok()?;
+    let row = record::parse(answer.get(from..=to)?)?;
     row.get("preferences")?.as_array()?;
     let found = field::list(&row, "preferences").iter();
     let found = found.filter_map(|one| heard(one.as_object()?, message));

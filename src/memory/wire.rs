@@ -3,7 +3,7 @@
 use super::PrefId;
 use crate::chat::Seq;
 use crate::id::ChatId;
-use crate::record::{Row, field};
+use crate::record::{self, Row, field};
 use serde_json::{Value, json};
 use std::ops::Range;
 
@@ -62,7 +62,7 @@ pub struct Sent {
 impl ToMemory {
     /// As text.
     pub fn write(&self) -> String {
-        match self {
+        record::write(&match self {
             ToMemory::Learn {
                 chat,
                 seq,
@@ -91,13 +91,12 @@ impl ToMemory {
                     "sent": sent, "at": at,
                 })
             }
-        }
-        .to_string()
+        })
     }
 
     /// The question in a text; `None` where it is none of these.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         let chat = ChatId(field::text(&row, "chat"));
         let words = field::text(&row, "text");
         Some(match field::text(&row, "is").as_str() {
@@ -128,12 +127,12 @@ impl ToMemory {
 impl Section {
     /// As text.
     pub fn write(&self) -> String {
-        json!({ "text": self.text, "sent": self.sent.write() }).to_string()
+        record::write(&json!({ "text": self.text, "sent": self.sent.write() }))
     }
 
     /// The section in a text; `None` where there is none.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         Some(Self {
             text: field::text(&row, "text"),
             sent: field::object(&row, "sent")
@@ -164,13 +163,6 @@ impl Sent {
             prefs: field::list(row, "prefs").iter().filter_map(one).collect(),
             tokens: field::count(row, "tokens"),
         }
-    }
-}
-
-fn row(text: &str) -> Option<Row> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(row)) => Some(row),
-        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::{framed, pinned, room};
 use crate::chat::{Message, Options, Role, Seq, summary};
 use crate::i18n::Lang;
 use crate::provider::{Ask, Turn};
+use crate::record;
 use crate::text::unhidden;
 use crate::tokens::{self, Measure};
 use serde_json::{Value, json};
@@ -183,7 +184,7 @@ pub fn ask(former: &str, part: &[Said], due: &Due, model: &str) -> Ask {
         system: task(due.lang, due.most),
         turns: vec![Turn {
             role: Role::User,
-            text: json!({ "summary": former, "messages": said }).to_string(),
+            text: record::write(&json!({ "summary": former, "messages": said })),
         }],
         temperature: None,
         max_output: None,

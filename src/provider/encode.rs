@@ -3,6 +3,7 @@
 use super::{Api, Ask, Connection, HttpRequest, address};
 use crate::chat::Role;
 use crate::fault::Fault;
+use crate::record;
 use serde_json::{Map, Value, json};
 
 /// The request that asks `connection` for a streamed reply.
@@ -22,7 +23,7 @@ pub fn encode(connection: &Connection, ask: &Ask) -> Result<HttpRequest, Fault> 
         method: "POST",
         url: [base, path].concat(),
         headers: headers(connection, true),
-        body: Value::Object(body).to_string(),
+        body: record::write(&Value::Object(body)),
     })
 }
 

@@ -4,6 +4,7 @@ use super::at;
 use super::redact::redact;
 use super::retry::DAY;
 use crate::fault::{Fault, Kind};
+use crate::record;
 use crate::text::{between, decimal};
 use serde_json::Value;
 
@@ -53,7 +54,7 @@ pub fn from_object(error: &Value, host: &str, key: &str) -> Fault {
     });
     let status = code.and_then(|code| u16::try_from(code).ok());
     let status = status.filter(|status| (400..600).contains(status));
-    from_status(status.unwrap_or(0), &error.to_string(), host, key)
+    from_status(status.unwrap_or(0), &record::write(error), host, key)
 }
 
 /// The object in a body: alone, in an array, or as the data of an event.
@@ -141,7 +142,7 @@ fn message(value: &Value) -> String {
     ]
     .iter()
     .find_map(|path| at(value, path)?.as_str());
-    found.map_or_else(|| value.to_string(), str::to_owned)
+    found.map_or_else(|| record::write(value), str::to_owned)
 }
 
 /// Codes and types, for telling quota from rate and length from mistake.

@@ -23,7 +23,7 @@ pub fn unknown(row: &Row, known: &[&str]) -> Row {
 pub fn text(row: &Row, name: &str) -> String {
     match row.get(name) {
         Some(Value::String(text)) => text.clone(),
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => super::write(value),
         _ => String::new(),
     }
 }

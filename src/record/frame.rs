@@ -146,7 +146,7 @@ pub fn export(frames: &[Frame]) -> String {
         .iter()
         .map(|frame| Value::Object(write(frame, &Row::new())));
     file.insert("frames".into(), rows.collect());
-    Value::Object(file).to_string()
+    super::write(&Value::Object(file))
 }
 
 /// The frames of a file, or why it is refused. Nothing of a refused file is taken.

@@ -5,8 +5,8 @@
 
 use crate::chat::Seq;
 use crate::id::ChatId;
-use crate::record::{Row, field};
-use serde_json::{Value, json};
+use crate::record::{self, Row, field};
+use serde_json::json;
 
 /// What the second program asks of the chat.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,7 @@ impl ToChat {
     pub fn write(&self) -> String {
         let at =
             |is, chat: &ChatId, seq: Seq| json!({ "is": is, "chat": chat.as_str(), "seq": seq });
-        match self {
+        record::write(&match self {
             ToChat::Show(chat, seq) => at("show", chat, *seq),
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
             ToChat::Next => json!({ "is": "next" }),
@@ -137,13 +137,12 @@ impl ToChat {
             ToChat::Continue(message, send) => json!({
                 "is": "continue", "message": message, "ask": send.ask, "url": send.url, "body": send.body,
             }),
-        }
-        .to_string()
+        })
     }
 
     /// The question in a text; `None` where it is none of these.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         let (chat, seq) = place(&row);
         Some(match field::text(&row, "is").as_str() {
             "show" => ToChat::Show(chat, seq),
@@ -177,7 +176,7 @@ impl ToChat {
 impl ToScreens {
     /// As text.
     pub fn write(&self) -> String {
-        match self {
+        record::write(&match self {
             ToScreens::Seam(chat, seq, text, over) => json!({
                 "is": "seam", "chat": chat.as_str(), "seq": seq, "text": text, "over": over,
             }),
@@ -187,13 +186,12 @@ impl ToScreens {
             ToScreens::Wanted(chat, seq) => {
                 json!({ "is": "wanted", "chat": chat.as_str(), "seq": seq })
             }
-        }
-        .to_string()
+        })
     }
 
     /// The question in a text; `None` where it is none of these.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         let (chat, seq) = place(&row);
         Some(match field::text(&row, "is").as_str() {
             "seam" => ToScreens::Seam(
@@ -212,16 +210,15 @@ impl ToScreens {
 impl Shown {
     /// As text.
     pub fn write(&self) -> String {
-        json!({
+        record::write(&json!({
             "message": self.message, "prompt": self.prompt, "temporary": self.temporary,
             "connection": self.connection, "model": self.model, "mark": self.mark,
-        })
-        .to_string()
+        }))
     }
 
     /// The reply in a text; `None` where there is none.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         Some(Self {
             message: inner(&row, "message"),
             prompt: field::text(&row, "prompt"),
@@ -236,12 +233,12 @@ impl Shown {
 impl Next {
     /// As text.
     pub fn write(&self) -> String {
-        json!({ "ask": self.ask, "connection": self.connection, "left": self.left }).to_string()
+        record::write(&json!({ "ask": self.ask, "connection": self.connection, "left": self.left }))
     }
 
     /// What stands in a text; `None` where there is nothing to send.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         Some(Self {
             ask: inner(&row, "ask"),
             connection: field::text(&row, "connection"),
@@ -253,12 +250,12 @@ impl Next {
 impl Own {
     /// As text.
     pub fn write(&self) -> String {
-        json!({ "options": self.options, "temporary": self.temporary }).to_string()
+        record::write(&json!({ "options": self.options, "temporary": self.temporary }))
     }
 
     /// What stands in a text.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         Some(Self {
             options: inner(&row, "options"),
             temporary: field::flag(&row, "temporary"),
@@ -269,26 +266,20 @@ impl Own {
 impl Joint {
     /// As text.
     pub fn write(&self) -> String {
-        json!({ "add": self.add, "glue": self.glue, "dropped": self.dropped, "branch": self.branch }).to_string()
+        record::write(
+            &json!({ "add": self.add, "glue": self.glue, "dropped": self.dropped, "branch": self.branch }),
+        )
     }
 
     /// The joint in a text; `None` where it is not settled.
     pub fn read(text: &str) -> Option<Self> {
-        let row = row(text)?;
+        let row = record::parse(text)?;
         Some(Self {
             add: field::text(&row, "add"),
             glue: field::count(&row, "glue"),
             dropped: field::text(&row, "dropped"),
             branch: field::flag(&row, "branch"),
         })
-    }
-}
-
-/// A row in a text.
-pub fn row(text: &str) -> Option<Row> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(row)) => Some(row),
-        _ => None,
     }
 }
 
@@ -307,7 +298,7 @@ mod tests {
     #[test]
     fn everything_is_read_back() {
         let chat = || ChatId("0190-ab".into());
-        let some = row(r#"{"text":"雨天","seq":2}"#).unwrap_or_default();
+        let some = record::parse(r#"{"text":"雨天","seq":2}"#).unwrap_or_default();
         let send = Send {
             ask: some.clone(),
             url: "https://a.example/beta".into(),

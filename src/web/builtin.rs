@@ -2,6 +2,7 @@
 
 use crate::fault::{Fault, Kind};
 use crate::provider::Ask;
+use crate::record;
 use js_sys::{JSON, Reflect};
 use serde_json::json;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -57,7 +58,7 @@ pub async fn ask(ask: &Ask) -> Result<Answer, Fault> {
         .chain(before)
         .map(|(role, content)| json!({ "role": role, "content": content }))
         .collect();
-    let options = json!({ "initialPrompts": prompts }).to_string();
+    let options = record::write(&json!({ "initialPrompts": prompts }));
     let options = JSON::parse(&options).unwrap_or(JsValue::UNDEFINED);
     let session = LanguageModel::create(&options).await.map_err(fault)?;
     let session: Session = session.unchecked_into();

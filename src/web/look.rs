@@ -1,6 +1,7 @@
 //! Language, theme, contrast and text size on the document, and what the next first paint needs to know of them.
 
 use crate::i18n::Lang;
+use crate::record;
 use crate::settings::{Contrast, Language, Settings, Size, Theme};
 use leptos::prelude::*;
 
@@ -64,6 +65,6 @@ pub fn apply(settings: &Settings, lang: Lang) {
     });
     if let Ok(Some(storage)) = window().local_storage() {
         // Full or denied: the next first paint follows the browser, no more.
-        let _ = storage.set_item(KEPT, &kept.to_string());
+        let _ = storage.set_item(KEPT, &record::write(&kept));
     }
 }

@@ -11,11 +11,11 @@ use crate::chat::{Message, Seq};
 use crate::id::ChatId;
 use crate::markdown::SHOWN;
 use crate::provider::Connection;
-use crate::record::message;
+use crate::record::{self, message};
 use crate::reply::End;
 use crate::watch::resume::{Prefill, Server, Way, dialect, server};
 use crate::watch::stitch::Stitch;
-use crate::watch::wire::{Joint, Shown, ToChat, ToScreens, row};
+use crate::watch::wire::{Joint, Shown, ToChat, ToScreens};
 use crate::watch::{Verdict, judge};
 use crate::web::app::{App, db};
 use crate::web::bridge::{self, Answer, Program};
@@ -259,7 +259,7 @@ fn is_own(base: &str) -> bool {
 
 /// The row in an answer of the chat.
 fn message_in(answer: Option<String>) -> Option<Message> {
-    Some(message::read(&row(&answer?)?))
+    Some(message::read(&record::parse(&answer?)?))
 }
 
 /// Whether an end is the provider's or the transport's own word that there is more.

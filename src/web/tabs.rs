@@ -1,5 +1,6 @@
 //! What tabs tell each other. A notice carries no data: who hears it reads the database again.
 
+use crate::record;
 use js_sys::Reflect;
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -42,7 +43,7 @@ pub enum Notice {
 impl Notice {
     /// The notice as text.
     pub fn write(&self) -> String {
-        match self {
+        record::write(&match self {
             Notice::Changed { store, key, rev } => {
                 json!({ "is": "changed", "store": store, "key": key, "rev": rev })
             }
@@ -52,8 +53,7 @@ impl Notice {
             Notice::Back { chat } => json!({ "is": "back", "chat": chat }),
             Notice::Everything => json!({ "is": "everything" }),
             Notice::Goodbye => json!({ "is": "goodbye" }),
-        }
-        .to_string()
+        })
     }
 
     /// The notice in a text; `None` where another version wrote one that is not known here.

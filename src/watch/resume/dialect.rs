@@ -3,6 +3,7 @@
 use crate::chat::Role;
 use crate::fault::Fault;
 use crate::provider::{self, Api, Ask, Connection, HttpRequest, Turn, address};
+use crate::record;
 use serde_json::{Value, json};
 
 /// How a server is told that the last message is a reply to be continued.
@@ -172,7 +173,7 @@ pub fn prefill(
         }
         Prefill::Trailing => {}
     }
-    request.body = body.to_string();
+    request.body = record::write(&body);
     if dialect == Prefill::BetaPrefix
         && let Some(origin) = address::origin(&connection.base)
     {

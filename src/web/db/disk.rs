@@ -6,8 +6,8 @@
 use super::open::{self, Event};
 use super::tx::{Durability, Range};
 use super::{Fault, room};
-use crate::record::Row;
 use crate::record::schema::{CONVERSATIONS, Key, ORDER};
+use crate::record::{self, Row};
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde_json::Value;
 use std::cell::Cell;
@@ -267,12 +267,7 @@ pub fn row(value: &JsValue) -> Option<Row> {
     if value.is_undefined() {
         return None;
     }
-    let text = JSON::stringify(value).ok()?.as_string()?;
-    match serde_json::from_str(&text) {
-        // As a value first: asked for an object, serde brings the words for whatever else it may be.
-        Ok(Value::Object(row)) => Some(row),
-        _ => None,
-    }
+    record::parse(&JSON::stringify(value).ok()?.as_string()?)
 }
 
 /// Rows from the browser, in one crossing; one by one where one of them is broken.

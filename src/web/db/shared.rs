@@ -1,7 +1,7 @@
 //! Rows in memory that all programs of the page can reach: as text, in a map of the global object.
 
-use crate::record::Row;
 use crate::record::schema::Key;
+use crate::record::{self, Row};
 use crate::web::clock::global;
 use js_sys::{Array, Map, Reflect};
 use serde_json::Value;
@@ -47,10 +47,10 @@ impl Shared {
 
     /// A row has changed; `None` where it is gone.
     pub fn put(&self, store: &str, key: &Key, row: Option<&Row>) {
-        let name = Value::Array(vec![store.into(), value(key)]).to_string();
+        let name = record::write(&Value::Array(vec![store.into(), value(key)]));
         match row {
             Some(row) => {
-                let text = Value::Array(vec![store.into(), row.clone().into()]).to_string();
+                let text = record::write(&Value::Array(vec![store.into(), row.clone().into()]));
                 self.rows.set(&name.into(), &text.into());
             }
             None => {

@@ -5,13 +5,13 @@ use crate::badcase::{Case, Label, Mended};
 use crate::chat::{Message, Segment};
 use crate::i18n;
 use crate::provider::{Ask, Connection};
-use crate::record::{case, message};
+use crate::record::{self, case, message};
 use crate::reply::{End, Reply};
 use crate::settings::RestWay;
 use crate::watch::judge;
 use crate::watch::resume::{Auto, Ladder, Outcome, Prefill, Way, asking, mode, prefill};
 use crate::watch::stitch::Stitch;
-use crate::watch::wire::{Send, ToChat, row};
+use crate::watch::wire::{Send, ToChat};
 use crate::web::app::{App, db};
 use leptos::prelude::*;
 
@@ -89,7 +89,7 @@ impl Job {
             .await
             .filter(|seen| seen.message.end.is_some())?;
         let ask = tell(&ToChat::Sent(place.0.clone(), place.1)).await;
-        let (ask, connection) = (row(&ask?)?, connection(app, &seen)?);
+        let (ask, connection) = (record::parse(&ask?)?, connection(app, &seen)?);
         let model = seen.shown.model.clone();
         let job = Job {
             app,

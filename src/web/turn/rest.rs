@@ -7,7 +7,7 @@ use super::{affords, asks, put};
 use crate::chat::{Message, Options, Role, Seq};
 use crate::id::ChatId;
 use crate::provider::{Ask, HttpRequest, address};
-use crate::record::{case, conversation, message};
+use crate::record::{self, case, conversation, message};
 use crate::reply::{Delta, End, Reply, Usage};
 use crate::watch::wire::{Joint, Own, Send, Shown, ToChat, ToScreens};
 use crate::web::app::{App, Open};
@@ -17,7 +17,6 @@ use crate::web::db::Plan;
 use crate::web::ui::prose;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
@@ -193,7 +192,9 @@ async fn find(app: App, question: &str) -> Option<String> {
         ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq),
         ToChat::Sent(chat, seq) => {
             let (_, prompt, _) = asks(app, &here(open, &chat)?, seq, false).await.ok()?;
-            Some(Value::from(case::write_ask(&prompt.ask, &Default::default())).to_string())
+            Some(record::write(
+                &case::write_ask(&prompt.ask, &Default::default()).into(),
+            ))
         }
         ToChat::Again(chat, seq) => {
             let open = here(open, &chat)?;
@@ -269,7 +270,7 @@ fn at(open: &Open, seq: Seq) -> Option<Arc<Message>> {
 }
 
 fn text(message: &Message) -> String {
-    Value::from(message::write(message, &Default::default())).to_string()
+    record::write(&message::write(message, &Default::default()).into())
 }
 
 fn show(app: App, open: &Open, seq: Seq) -> Option<String> {

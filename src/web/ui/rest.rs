@@ -8,13 +8,13 @@ use super::icon::{icon, small_icon};
 use super::{focus, thread, time};
 use crate::chat::{Message, Segment};
 use crate::i18n::watch;
-use crate::record::case::read_ask;
+use crate::record::{self, case::read_ask};
 use crate::reply::End;
 use crate::route::{Page, Route};
 use crate::text;
 use crate::tokens;
 use crate::watch::resume::{Way, dialect};
-use crate::watch::wire::{ToChat, row};
+use crate::watch::wire::ToChat;
 use crate::watch::{Kind, Verdict};
 use crate::web::app::App;
 use crate::web::clock;
@@ -353,7 +353,10 @@ async fn deny(line: Line, place: Place) {
         return;
     };
     let ask = rest::tell(&ToChat::Sent(place.0.clone(), place.1)).await;
-    let ask = ask.as_deref().and_then(row).map(|row| read_ask(&row));
+    let ask = ask
+        .as_deref()
+        .and_then(record::parse)
+        .map(|row| read_ask(&row));
     rest::deny(line.app, &seen, &ask.unwrap_or_default()).await;
     rest::mark(&seen, true).await;
     let _ = line.denied.try_set(true);

@@ -7,9 +7,9 @@ use crate::i18n::learned::short;
 use crate::id::ChatId;
 use crate::memory::Sent;
 use crate::provider::{self, Api, Ask, Connection};
-use crate::record::case;
+use crate::record::{self, case};
 use crate::route::Route;
-use crate::watch::wire::{ToChat, row};
+use crate::watch::wire::ToChat;
 use crate::web::app::{App, demo};
 use crate::web::rest;
 use leptos::html::Dialog;
@@ -20,7 +20,7 @@ use web_sys::HtmlElement;
 /// The line under the reply that the place is in.
 pub fn view(app: App, place: &HtmlElement) -> AnyView {
     let row = place.get_attribute("data-sent");
-    let row = row.and_then(|row| serde_json::from_str(&row).ok());
+    let row = row.and_then(|row| record::parse(&row));
     let sent = row.map(|row| Sent::read(&row)).unwrap_or_default();
     if sent.prefs.is_empty() {
         return ().into_any();
@@ -69,7 +69,7 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
 /// The request that a reply answers, made again from what is kept: its messages, and the cards as they were then.
 async fn whole(app: App, reply: &rest::Place) -> Option<String> {
     let ask = rest::tell(&ToChat::Sent(reply.0.clone(), reply.1)).await?;
-    let mut ask = case::read_ask(&row(&ask)?);
+    let mut ask = case::read_ask(&record::parse(&ask)?);
     let seen = rest::see(reply).await?;
     ask.model.clone_from(&seen.message.model);
     let named = |one: &&Connection| one.name == seen.message.connection;
