@@ -8,6 +8,7 @@ use super::prose::ProseView;
 use super::{thread, time};
 use crate::chat::{Message, Role, Seq};
 use crate::cost;
+use crate::record;
 use crate::reply::End;
 use crate::text::marked;
 use crate::tokens;
@@ -110,7 +111,7 @@ fn Reply(app: App, row: Row, open: Open, lang: RwSignal<Option<&'static str>>) -
     let message = row.message.clone();
     let sent = Memo::new(move |_| message.read().sent.clone());
     let used = move || {
-        let sent = serde_json::Value::from(sent.get()?.write()).to_string();
+        let sent = record::write(&sent.get()?.write().into());
         Some(
             view! { <vf-place data-kind="used" data-sent=sent data-chat=of.clone() data-seq=at.clone()></vf-place> },
         )
@@ -295,30 +296,41 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         }
     };
     let on_input = keep.clone();
-    let close = move || {
+    let done = move || {
         keep(0, String::new());
-        editing.set(false);
+        // Where another branch is shown now, this is gone already.
+        let _ = editing.try_set(false);
+    };
+    let sent = done.clone();
+    let close = move || {
+        done();
         thread::focus_tool(seq, "edit");
     };
     let (close_saved, cancel) = (close.clone(), close.clone());
+    let sending = StoredValue::new(false);
     let save = move || {
         let Some(words) = field.get_untracked().map(|field| field.value()) else {
             return;
         };
         let message = row.message.get_untracked();
-        if is_user && words.trim().is_empty() {
+        if !is_user {
+            close_saved();
+            return chats::edit_reply(app, message.chat.clone(), message.seq, words);
+        }
+        if words.trim().is_empty() || sending.get_value() {
             return;
         }
-        close_saved();
-        if is_user {
-            spawn_local(async move {
+        sending.set_value(true);
+        let sent = sent.clone();
+        spawn_local(async move {
+            // The words stay in the field until they are stored: nothing is lost where they may not go.
+            if turn::resend(app, &message, words).await {
+                sent();
                 thread::to_end();
-                turn::resend(app, &message, words).await;
                 super::composer::focus_unless_touch();
-            });
-        } else {
-            chats::edit_reply(app, message.chat.clone(), message.seq, words);
-        }
+            }
+            let _ = sending.try_update_value(|sending| *sending = false);
+        });
     };
     let by_key = save.clone();
     let on_key = move |event: web_sys::KeyboardEvent| {

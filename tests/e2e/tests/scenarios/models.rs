@@ -191,6 +191,8 @@ fn offered(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.set_language(Lang::En);
+    page.ask("What is a viewfinder?");
+    let chat = page.js("return location.hash", &[]);
     page.go("#/settings/connections/new");
     page.fill("#connection-base", &bed.model.base());
     page.click("#connection-fetch");
@@ -201,4 +203,16 @@ fn offered(bed: &mut Bed) {
     page.click("#connection-save");
     page.wait("#connection-delete");
     page.wait_text("#connection-said", "There is no default model yet");
+
+    // A message that is being changed may not go either, and keeps its words.
+    page.go(chat.as_str().unwrap_or_default());
+    let user = "article[data-role=user]:first-of-type";
+    page.wait(&format!("{user} [data-action=edit]"));
+    page.poke(&format!("{user} [data-action=edit]"));
+    page.fill(&format!("{user} .editing textarea"), "What is it for?");
+    page.poke(&format!("{user} [data-action=save-edit]"));
+    page.wait("#models:popover-open");
+    let kept = page.value(&format!("{user} .editing textarea"));
+    assert_eq!(kept, "What is it for?");
+    assert_eq!(page.messages().len(), 2);
 }
