@@ -346,7 +346,10 @@ fn choose(
         .or_else(|| connections.iter().find(|c| c.id != "demo"))
         .or(connections.first());
     let connection = connection.cloned().unwrap_or_else(demo);
+    // Where the one that was chosen is gone, no other one gets the conversation unasked.
+    let gone = own.is_none() && !options.connection.is_empty();
     let model = match (own, connection.id == settings.connection) {
+        _ if gone => String::new(),
         (Some(_), _) if !options.model.is_empty() => options.model.clone(),
         (None, true) if !settings.model.is_empty() => settings.model.clone(),
         _ => match (&*connection.model, &*connection.models) {

@@ -14,7 +14,7 @@ use crate::i18n;
 use crate::id::ChatId;
 use crate::memory::Sent;
 use crate::prompt::{self, Prompt};
-use crate::provider::Connection;
+use crate::provider::{Api, Connection};
 use crate::route::Route;
 use crate::web::app::{App, Open, Row, db, notify_chat, store};
 use crate::web::chats;
@@ -96,7 +96,8 @@ pub fn regenerate(app: App, old: Message) {
 /// Says so where not.
 async fn affords(app: App) -> bool {
     let (connection, model) = app.choice_now();
-    if model.is_empty() && connection.api.is_remote() {
+    // The browser's own has no name.
+    if model.is_empty() && connection.api != Api::Browser {
         app.tell(app.t_now().chat.no_model.to_owned(), None);
         ui::choose_model();
         return false;

@@ -10,6 +10,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::everywhere("the_picker_reads_what_the_servers_list", listed),
     Scenario::chromium("a_list_that_cannot_be_read_is_one_line", unlisted),
     Scenario::chromium("no_model_is_named_for_the_user", offered),
+    Scenario::chromium("a_deleted_connection_is_not_replaced_unasked", gone),
 ];
 
 /// The lines of the list that the scenario knows of, among all that the server lists: group, model, figures, and whether it is a favourite.
@@ -191,6 +192,7 @@ fn offered(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.set_language(Lang::En);
+    page.go("#/");
     page.ask("What is a viewfinder?");
     let chat = page.js("return location.hash", &[]);
     page.go("#/settings/connections/new");
@@ -215,4 +217,46 @@ fn offered(bed: &mut Bed) {
     let kept = page.value(&format!("{user} .editing textarea"));
     assert_eq!(kept, "What is it for?");
     assert_eq!(page.messages().len(), 2);
+}
+
+/// A conversation whose connection is gone goes to no other provider until one is chosen.
+fn gone(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.set_language(Lang::En);
+    connect(&page, &bed.model.base(), "First", "ok");
+    connect(&page, &bed.model.base(), "Second", "ok");
+    page.go("#/");
+    page.ask("What is a viewfinder?");
+    page.choose("reasoning");
+    let chosen = wait_for("the choice is stored", SOON, || {
+        let chat = page.stored("conversations")[0].clone();
+        let id = chat["options"]["connection"].as_str().map(str::to_owned);
+        id.filter(|id| !id.is_empty())
+    });
+    let chat = page.js("return location.hash", &[]);
+    page.go(&format!("#/settings/connections/{chosen}"));
+    page.wait("#connection-delete");
+    page.click("#connection-delete");
+    wait_for("it is deleted", SOON, || {
+        let all = page.stored("connections");
+        (!all.iter().any(|one| one["id"] == chosen.as_str())).then_some(())
+    });
+    page.go(chat.as_str().unwrap_or_default());
+    wait_for("the conversation", SOON, || {
+        (page.messages().len() == 2).then_some(())
+    });
+    page.fill("#composer", "And what is it for?");
+    page.click("#send");
+    page.wait("#models:popover-open");
+    assert_eq!(page.value("#composer"), "And what is it for?");
+    assert_eq!(page.messages().len(), 2);
+    // Once one is chosen, the words go.
+    page.js("document.querySelector('#models').hidePopover()", &[]);
+    page.choose("ok");
+    page.click("#send");
+    wait_for("the answer", SOON, || {
+        let all = page.messages();
+        (all.len() == 4 && all[3].end == "complete").then_some(())
+    });
 }

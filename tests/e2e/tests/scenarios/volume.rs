@@ -69,9 +69,9 @@ fn long(bed: &mut Bed) {
             .as_f64()
             .unwrap_or_default();
         println!("  {model}: longest task {longest:.0} ms");
-        // The promise is 200 ms. A reply of 10 MB does not keep it yet; until it does, it is held to about what it
-        // takes today, and that figure only goes down.
-        let allowed = if model == "big-reply" { 800.0 } else { 200.0 };
+        // The promise is 200 ms. A reply of 10 MB keeps it on a machine at rest and not yet on every one; until it
+        // does, it is held to what is seen at most, and that figure only goes down.
+        let allowed = if model == "big-reply" { 400.0 } else { 200.0 };
         if longest > allowed {
             slow.push(format!("{model}: {longest:.0} ms"));
         }
