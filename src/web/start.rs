@@ -77,7 +77,11 @@ pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
     let on = move |event| {
         app.banner.set(Some(match event {
             Event::Blocked => Banner::Blocked,
-            Event::Outdated => Banner::Closed,
+            Event::Outdated => {
+                // A timer may come too late, in a tab in the background.
+                ui::keep_now();
+                Banner::Closed
+            }
             Event::Erased | Event::Lost => Banner::Cleared,
         }));
     };

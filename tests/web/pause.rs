@@ -33,4 +33,12 @@ async fn it_acts_once_when_it_is_no_longer_put_off() {
     pause.then(20, note("last"));
     sleep(80).await;
     assert_eq!(*done.borrow(), ["first", "soon", "last"]);
+
+    // Without waiting, and not a second time when the time has come.
+    pause.then(40, note("at once"));
+    pause.now();
+    assert_eq!(done.borrow().last(), Some(&"at once"));
+    pause.now();
+    sleep(100).await;
+    assert_eq!(done.borrow().len(), 4);
 }

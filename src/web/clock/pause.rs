@@ -31,6 +31,14 @@ impl Pause {
         }
     }
 
+    /// Does at once what was to be done, where there is anything.
+    pub fn now(&self) {
+        let act = self.0.act.take();
+        if let Some(act) = act {
+            act();
+        }
+    }
+
     /// Forgets what was to be done.
     pub fn cancel(&self) {
         self.0.act.take();
@@ -52,8 +60,5 @@ async fn wait(waiting: Rc<Waiting>, mut wakes: f64) {
         waiting.wakes.set(Some(wakes));
     }
     waiting.wakes.set(None);
-    let act = waiting.act.take();
-    if let Some(act) = act {
-        act();
-    }
+    Pause(waiting).now();
 }

@@ -172,7 +172,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
     while !app.ready.get_untracked() {
         clock::sleep(20).await;
     }
-    super::thread::stay_at_end();
+    super::thread::to_end();
     let foreign = FOREIGN.with_borrow(|foreign| foreign.stretches().to_vec());
     let sent = turn::send(app, text.clone(), foreign).await;
     // The place of a new conversation changes now, and nothing may be put aside or cleared for that.
@@ -187,7 +187,7 @@ async fn send(app: App, field: &HtmlTextAreaElement, from: Place) {
         field.set_value(rest);
         fire(field, TEXT);
     }
-    super::thread::stay_at_end();
+    super::thread::to_end();
     keep_draft(app, from, String::new()).await;
 }
 
@@ -308,6 +308,11 @@ async fn keep_draft(app: App, (name, kept): Place, text: String) {
     if kept {
         store_draft(app, name, &text).await;
     }
+}
+
+/// Keeps at once what is being written: there is no time to rest.
+pub fn keep_now() {
+    DRAFT.with(clock::Pause::now);
 }
 
 /// Stores what is being written under the name of its place, and tells where something is.

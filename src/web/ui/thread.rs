@@ -70,13 +70,8 @@ fn watch_sizes() {
 
 /// Goes to the end and stays there.
 pub fn to_end() {
-    stay_at_end();
-    keep_at_end();
-}
-
-/// Keeps the end in view from the next change of the thread on. Lays nothing out now.
-pub fn stay_at_end() {
     PINNED.set(true);
+    keep_at_end();
 }
 
 /// Goes to a message of the page and marks it.
