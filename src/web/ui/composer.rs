@@ -310,9 +310,10 @@ async fn keep_draft(app: App, (name, kept): Place, text: String) {
     }
 }
 
-/// Keeps at once what is being written: there is no time to rest.
+/// Keeps at once what is being written, here and in a message that is being changed: there is no time to rest.
 pub fn keep_now() {
     DRAFT.with(clock::Pause::now);
+    super::message::keep_now();
 }
 
 /// Stores what is being written under the name of its place, and tells where something is.

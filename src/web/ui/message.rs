@@ -255,6 +255,11 @@ fn Tool(
     }
 }
 
+/// Keeps at once what a message is being changed to.
+pub fn keep_now() {
+    EDIT.with(Pause::now);
+}
+
 /// The name under which is kept what a message is being changed to.
 fn edit_name(message: &Message) -> String {
     format!("{}/{}", message.chat, message.seq)

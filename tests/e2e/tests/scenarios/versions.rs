@@ -60,6 +60,8 @@ fn newer(bed: &mut Bed) {
     let chat = filled(bed);
     let page = bed.page();
     let old = done(page.session.tab());
+    page.poke("article[data-role=user] [data-action=edit]");
+    page.fill(".editing textarea", "改到一半的话");
     page.fill("#composer", "还没说完的话");
     let other = done(page.session.new_tab());
     done(page.session.switch_to(&other));
@@ -76,12 +78,17 @@ fn newer(bed: &mut Bed) {
     assert!(began.elapsed() <= CLEAR, "the newer version had to wait");
     assert!(version.as_u64() > Some(1), "{version}");
     let drafts = page.stored("drafts");
-    assert!(
-        drafts
-            .iter()
-            .any(|row| row["chat"] == chat.as_str() && row["text"] == "还没说完的话"),
-        "the old tab saved its draft: {drafts:?}"
-    );
+    for (place, words) in [
+        (chat.clone(), "还没说完的话"),
+        (format!("{chat}/1"), "改到一半的话"),
+    ] {
+        assert!(
+            drafts
+                .iter()
+                .any(|row| row["chat"] == place.as_str() && row["text"] == words),
+            "the old tab saved its draft: {drafts:?}"
+        );
+    }
     done(page.session.switch_to(&old));
     page.wait_text(".banner", "newer version");
     // This build is the older one now: it refuses, touches nothing, and says so.
