@@ -29,7 +29,7 @@ pub mod usage;
 /// and the browser's database keep them exactly.
 pub type Row = serde_json::Map<String, serde_json::Value>;
 
-/// A value as JSON. Everything that is written goes through here, so that the program has one writer.
+/// A value as JSON. Not by its `to_string`: that brings a second writer, which the first program has no room for.
 pub fn write(value: &serde_json::Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

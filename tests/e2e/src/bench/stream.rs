@@ -191,12 +191,10 @@ fn figure(
     }
 }
 
-/// As [`replies`], after one that does not count: it compiles, and what compiles most is not the reply.
+/// As [`replies`], after one that does not count: what a first reply costs most is compiling.
 fn warm_replies(lab: &Lab, model: &str, times: usize) -> Outcome<Both<Samples>> {
     let sites = Both::of(|side| ready(lab, side, model))?;
-    for side in SIDES {
-        reply(sites.get(side), &mut Samples::default())?;
-    }
+    replies_of(&sites, 1)?;
     replies_of(&sites, times)
 }
 
