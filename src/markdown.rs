@@ -6,6 +6,7 @@
 //! [`crate::text::marks`].
 
 mod block;
+pub mod columns;
 mod convert;
 pub mod entity;
 pub mod html;

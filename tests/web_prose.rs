@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use viewfinder::markdown::columns::LONG;
 use viewfinder::markdown::entity::table;
 use viewfinder::markdown::{Align, Block, Inline, Item};
 use viewfinder::web::prose::{Labels, Pending, Prose, entity, language_of, paint_code};
@@ -58,6 +59,11 @@ fn table(rows: &[&[&str]]) -> Block {
         head: cells(&["a", "b"].as_slice()),
         rows: rows.iter().map(cells).collect(),
     }
+}
+
+/// A table of so many rows.
+fn rows(count: usize) -> Block {
+    table(&vec![["some words", "1"].as_slice(); count])
 }
 
 fn link(words: &str, href: &str) -> Inline {
@@ -162,6 +168,9 @@ fn states() -> Vec<Vec<Block>> {
             table(&[&["xy", "12"], &["z", ""]]),
             Block::Html("<script>".to_owned()),
         ],
+        vec![rows(LONG)],
+        vec![rows(LONG + 2)],
+        vec![rows(LONG + 3)],
         vec![
             Block::Math("a^2".to_owned()),
             Block::Paragraph(vec![

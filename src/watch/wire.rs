@@ -13,6 +13,8 @@ use serde_json::json;
 pub enum ToChat {
     /// The reply at a place of the open conversation; the answer is a [`Shown`].
     Show(ChatId, Seq),
+    /// As `Show`, but of a complete reply that is too long to be shown the words may be left out.
+    Glance(ChatId, Seq),
     /// What is sent for the reply at a place; the answer is a row of [`crate::record::case::read_ask`].
     Sent(ChatId, Seq),
     /// What the next message would be sent with, as it stands in the composer; the answer is a [`Next`], or empty where
@@ -67,6 +69,8 @@ pub struct Shown {
     pub model: String,
     /// How the list shows the conversation: the name of an end; empty for none.
     pub mark: String,
+    /// Whether the words of the reply are left out of its row.
+    pub wordless: bool,
 }
 
 /// What the chat asks of the second program.
@@ -120,6 +124,7 @@ impl ToChat {
             |is, chat: &ChatId, seq: Seq| json!({ "is": is, "chat": chat.as_str(), "seq": seq });
         record::write(&match self {
             ToChat::Show(chat, seq) => at("show", chat, *seq),
+            ToChat::Glance(chat, seq) => at("glance", chat, *seq),
             ToChat::Sent(chat, seq) => at("sent", chat, *seq),
             ToChat::Next => json!({ "is": "next" }),
             ToChat::Options => json!({ "is": "options" }),
@@ -146,6 +151,7 @@ impl ToChat {
         let (chat, seq) = place(&row);
         Some(match field::text(&row, "is").as_str() {
             "show" => ToChat::Show(chat, seq),
+            "glance" => ToChat::Glance(chat, seq),
             "sent" => ToChat::Sent(chat, seq),
             "next" => ToChat::Next,
             "options" => ToChat::Options,
@@ -212,7 +218,7 @@ impl Shown {
     pub fn write(&self) -> String {
         record::write(&json!({
             "message": self.message, "prompt": self.prompt, "temporary": self.temporary,
-            "connection": self.connection, "model": self.model, "mark": self.mark,
+            "connection": self.connection, "model": self.model, "mark": self.mark, "wordless": self.wordless,
         }))
     }
 
@@ -226,6 +232,7 @@ impl Shown {
             connection: field::text(&row, "connection"),
             model: field::text(&row, "model"),
             mark: field::text(&row, "mark"),
+            wordless: field::flag(&row, "wordless"),
         })
     }
 }
@@ -306,6 +313,7 @@ mod tests {
         };
         for question in [
             ToChat::Show(chat(), 2),
+            ToChat::Glance(chat(), 2),
             ToChat::Sent(chat(), 2),
             ToChat::Next,
             ToChat::Options,

@@ -62,7 +62,7 @@ pub fn doing() -> ArcRwSignal<HashMap<Place, Doing>> {
 
 /// A reply as the chat shows it.
 pub struct Seen {
-    /// The reply.
+    /// The reply; its words may be missing, where [`Shown::wordless`] says so.
     pub message: Message,
     /// What was asked, and who would be asked now.
     pub shown: Shown,
@@ -72,9 +72,18 @@ pub struct Seen {
 
 /// Asks the chat for a reply of the open conversation. `None` where it is not shown.
 pub async fn see(place: &Place) -> Option<Seen> {
-    let question = ToChat::Show(place.0.clone(), place.1);
-    let shown = Shown::read(&tell(&question).await?)?;
-    Some(Seen::new(message::read(&shown.message), shown))
+    Seen::read(&tell(&ToChat::Show(place.0.clone(), place.1)).await?)
+}
+
+/// As [`see`], but the words of a very long reply come only where something is kept that they are compared with:
+/// on their way from one program to the other they would hold up the page.
+pub async fn glance(place: &Place) -> Option<Seen> {
+    let seen = Seen::read(&tell(&ToChat::Glance(place.0.clone(), place.1)).await?)?;
+    match seen.shown.wordless && (log::is_known(place).await || again::kept(place).await.is_some())
+    {
+        true => see(place).await,
+        false => Some(seen),
+    }
 }
 
 /// The reply at a place whose conversation is not open; as it is stored.
@@ -99,6 +108,11 @@ async fn stored(place: &Place) -> Option<Seen> {
 }
 
 impl Seen {
+    fn read(answer: &str) -> Option<Self> {
+        let shown = Shown::read(answer)?;
+        Some(Self::new(message::read(&shown.message), shown))
+    }
+
     fn new(message: Message, shown: Shown) -> Self {
         // What is too long to be shown is too long to be read for signs on the page's own thread.
         let text = match message.text.len() > SHOWN {
@@ -183,7 +197,7 @@ fn seam(place: &Place, text: &str, over: bool) -> String {
 
 /// A reply has ended: it is counted, and gone on with where the user wants that without asking.
 async fn ended(app: App, place: Place) {
-    let open = see(&place).await;
+    let open = glance(&place).await;
     let is_open = open.is_some();
     let found = match open {
         Some(seen) => Some(seen),

@@ -67,11 +67,16 @@ struct Job {
 
 /// The shown branch of a stored conversation, as far as it is looked at for a request.
 pub async fn branch(app: App, chat: &ChatId) -> Option<(Conversation, Vec<Message>, Options)> {
-    let db = db();
-    let row = db.conversation(chat).await.ok()??;
-    let path = chats::stored(&db, chat, row.leaf, MOST).await.ok()?;
-    let options = app.with_middle(row.options.clone(), false);
+    let (row, options) = chosen(app, chat).await?;
+    let path = chats::stored(&db(), chat, row.leaf, MOST).await.ok()?;
     Some((row, path, options))
+}
+
+/// A stored conversation, and what is chosen for it.
+async fn chosen(app: App, chat: &ChatId) -> Option<(Conversation, Options)> {
+    let row = db().conversation(chat).await.ok()??;
+    let options = app.with_middle(row.options.clone(), false);
+    Some((row, options))
 }
 
 /// Makes the summary that is due for a conversation, where the user wants summaries; `anew` whatever there is.
@@ -96,10 +101,11 @@ pub async fn make(app: App, chat: &ChatId, anew: bool) {
 
 /// What is due.
 async fn find(app: App, chat: &ChatId, anew: bool) -> Option<Job> {
-    let (_, path, options) = branch(app, chat).await?;
+    let (row, options) = chosen(app, chat).await?;
     if options.middle != Some(Middle::Summarise) {
         return None;
     }
+    let path = chats::stored(&db(), chat, row.leaf, MOST).await.ok()?;
     let (connection, model) = app.choice_of(&options);
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     // The demo model answers from a script, and the browser's own belongs to the chat.

@@ -1,7 +1,7 @@
 //! The few DOM calls that the prose needs, with their failures that cannot happen taken out of sight.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Node, Text};
+use web_sys::{Document, Element, HtmlElement, Node, Text};
 
 use super::Labels;
 
@@ -69,6 +69,13 @@ impl Maker {
 
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
+}
+
+/// Gives an element its width.
+pub(super) fn measure(element: &Element, width: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property("inline-size", width);
+    }
 }
 
 pub(super) fn unset(element: &Element, name: &str) {

@@ -77,13 +77,10 @@ pub async fn recover(app: App, place: &Place, shown: &Message) -> bool {
     if shown.is_streaming() {
         return false;
     }
-    let kept = db().kv(KEPT).await.ok().flatten();
-    let Some(kept) = kept.as_ref().and_then(|row| field::object(row, "message")) else {
+    let Some(whole) = kept(place).await else {
         return false;
     };
-    let whole = message::read(kept);
-    let here = (&whole.chat, whole.seq) == (&place.0, place.1);
-    if !here || locks::is_held(&lock(place)).await == Some(true) {
+    if locks::is_held(&lock(place)).await == Some(true) {
         return false;
     }
     let plain = |message: &Message| message::write(message, &Row::new());
@@ -101,6 +98,13 @@ pub async fn recover(app: App, place: &Place, shown: &Message) -> bool {
     }
     let _ = db().put_kv(KEPT, Row::new()).await;
     differs
+}
+
+/// The whole of a reply, where it is kept because a part of it was being written anew.
+pub async fn kept(place: &Place) -> Option<Message> {
+    let row = db().kv(KEPT).await.ok().flatten()?;
+    let whole = message::read(field::object(&row, "message")?);
+    ((&whole.chat, whole.seq) == (&place.0, place.1)).then_some(whole)
 }
 
 fn lock((chat, seq): &Place) -> String {

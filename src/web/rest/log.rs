@@ -155,6 +155,12 @@ pub async fn denied(seen: &Seen) -> bool {
         .is_some_and(|case| case.label == Label::Complete && case.cut == seen.message.text)
 }
 
+/// Whether the log has a case of a reply.
+pub async fn is_known(place: &Place) -> bool {
+    let case = db().case(&Case::id_of(&place.0, place.1)).await;
+    case.ok().flatten().is_some()
+}
+
 async fn keep(app: App, temporary: bool, case: &mut Case) {
     let all = app.connections.get_untracked();
     let keys: Vec<&str> = all

@@ -6,6 +6,7 @@ use super::receive::{self, Turn};
 use super::{affords, asks, put};
 use crate::chat::{Message, Options, Role, Seq};
 use crate::id::ChatId;
+use crate::markdown::SHOWN;
 use crate::provider::{Ask, HttpRequest, address};
 use crate::record::{self, case, conversation, message};
 use crate::reply::{Delta, End, Reply, Usage};
@@ -189,7 +190,8 @@ async fn find(app: App, question: &str) -> Option<String> {
     }
     let open = app.open.get_untracked()?;
     match question {
-        ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq),
+        ToChat::Show(chat, seq) => show(app, &here(open, &chat)?, seq, false),
+        ToChat::Glance(chat, seq) => show(app, &here(open, &chat)?, seq, true),
         ToChat::Sent(chat, seq) => {
             let (_, prompt, _) = asks(app, &here(open, &chat)?, seq, false).await.ok()?;
             Some(record::write(
@@ -273,10 +275,15 @@ fn text(message: &Message) -> String {
     record::write(&message::write(message, &Default::default()).into())
 }
 
-fn show(app: App, open: &Open, seq: Seq) -> Option<String> {
+fn show(app: App, open: &Open, seq: Seq, glance: bool) -> Option<String> {
     let mut message = (*at(open, seq)?).clone();
     if let Some(live) = crate::web::live::find(&open.id, seq) {
         message.adopt(&live.borrow().reply);
+    }
+    let is_whole = message.end == Some(End::Complete) && message.segments.is_empty();
+    let wordless = glance && is_whole && message.text.len() > SHOWN;
+    if wordless {
+        message.text = String::new();
     }
     let prompt = at(open, message.parent).filter(|before| before.role == Role::User);
     let (connection, model) = app.choice_now();
@@ -293,6 +300,7 @@ fn show(app: App, open: &Open, seq: Seq) -> Option<String> {
             .map(End::name)
             .unwrap_or_default()
             .to_owned(),
+        wordless,
     };
     Some(shown.write())
 }

@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 
-/// Bytes of a finished reply that are parsed at a time.
+/// Bytes of a finished reply that are parsed at a time, at least.
 const PIECE: usize = 16 * 1024;
 /// Bytes of a block of code that is still highlighted; painting is done at once.
 const LONGEST_CODE: usize = 64 * 1024;
@@ -119,7 +119,8 @@ fn whole(prose: &mut Prose, text: &str) {
     let mut stream = Stream::new(Look::Exact);
     let mut rest = shown(text);
     while !rest.is_empty() {
-        let mut at = PIECE.min(rest.len());
+        // One endless line is parsed again with every piece.
+        let mut at = PIECE.max(stream.tail_len()).min(rest.len());
         while !rest.is_char_boundary(at) {
             at += 1;
         }

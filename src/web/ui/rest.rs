@@ -115,7 +115,7 @@ pub fn view(app: App, element: &HtmlElement) -> AnyView {
 /// Reads the reply; again and again while its rest streams.
 async fn look(line: Line, place: Place, streams: bool, focused: bool) {
     loop {
-        let Some(seen) = rest::see(&place).await else {
+        let Some(seen) = rest::glance(&place).await else {
             return;
         };
         let denied = rest::denied(&seen).await;
@@ -349,7 +349,7 @@ fn segment(event: &MouseEvent) -> usize {
 }
 
 async fn deny(line: Line, place: Place) {
-    let Some(seen) = line.seen.get_untracked() else {
+    let Some(seen) = rest::see(&place).await else {
         return;
     };
     let ask = rest::tell(&ToChat::Sent(place.0.clone(), place.1)).await;

@@ -3,14 +3,15 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
+use crate::markdown::columns::{LONG, columns};
 use crate::markdown::{Align, Inline};
 
-use super::super::dom::{Maker, append, child, reconcile, same, set};
+use super::super::dom::{Maker, append, child, measure, reconcile, same, set};
 use super::super::inline;
 
 type Row = Vec<Vec<Inline>>;
 
-pub(super) fn build(maker: &Maker, align: &[Align], head: &[Vec<Inline>], rows: &[Row]) -> Element {
+pub(super) fn build(maker: &Maker, align: &[Align], head: &Row, rows: &[Row]) -> Element {
     let wrap = maker.element("div", "table-wrap");
     set(&wrap, "tabindex", "0");
     set(&wrap, "role", "region");
@@ -25,6 +26,7 @@ pub(super) fn build(maker: &Maker, align: &[Align], head: &[Vec<Inline>], rows: 
     }
     append(&table, &body);
     append(&wrap, &table);
+    hold(&table, head, rows);
     wrap
 }
 
@@ -36,7 +38,7 @@ pub(super) fn patch(
     (old_head, head): (&Row, &Row),
     (old, new): (&[Row], &[Row]),
 ) -> bool {
-    let Some(table) = child(wrap, 0) else {
+    let Some(table) = child(wrap, 0).filter(|_| old.len() <= LONG || new.len() > LONG) else {
         return false;
     };
     let head_row = child(&table, 0).and_then(|top| child(&top, 0));
@@ -53,6 +55,9 @@ pub(super) fn patch(
         |node, at| patch_row(maker, node, "td", align, &old[at], &new[at]),
         |at| row(maker, "td", align, &new[at]).into(),
     );
+    if old.len() <= LONG {
+        hold(&table, head, new);
+    }
     true
 }
 
@@ -62,6 +67,22 @@ pub(super) fn tail(wrap: &Element) -> Option<Element> {
     let body = child(&table, 1).and_then(|body| body.last_element_child());
     body.or_else(|| child(&table, 0).and_then(|top| top.last_element_child()))?
         .last_element_child()
+}
+
+/// Gives a long table its widths, so that a row more costs no more than itself.
+fn hold(table: &Element, head: &Row, rows: &[Row]) {
+    let Some(widths) = columns(head, rows) else {
+        return;
+    };
+    let all: u32 = widths.iter().sum();
+    table.set_class_name("long");
+    measure(table, &format!("max(100%, {all}em / 10)"));
+    let top = child(table, 0).and_then(|top| child(&top, 0));
+    for (at, width) in (0..).zip(&widths) {
+        if let Some(cell) = top.as_ref().and_then(|top| child(top, at)) {
+            measure(&cell, &format!("{}%", width * 100 / all.max(1)));
+        }
+    }
 }
 
 fn row(maker: &Maker, tag: &'static str, align: &[Align], cells: &[Vec<Inline>]) -> Element {

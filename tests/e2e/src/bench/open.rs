@@ -33,7 +33,8 @@ pub fn long(lab: &Lab, options: &Options) -> Outcome<Vec<Figure>> {
     for ((chat, messages, name), floor_then) in LONG.into_iter().zip([21.0, 27.0]) {
         let mut opened = Both::<Vec<f64>>::default();
         let mut typed = Both::<Vec<f64>>::default();
-        for _ in 0..options.times(3) {
+        // A key costs little, and what else the machine does is as much: the middle of three is not steady.
+        for _ in 0..options.times(7) {
             for side in SIDES {
                 let site = sites.get(side);
                 site.open("#/")?;
