@@ -300,7 +300,7 @@ fn stop(finding: &Finding, tried: &[Tried]) -> Option<Step> {
             Kind::MixedContent => Step::Allowed,
             Kind::Offline | Kind::Unreachable => Step::Answers,
             Kind::NotApi => Step::Readable,
-            Kind::KeyRefused => Step::Key,
+            Kind::BadKey | Kind::KeyRefused => Step::Key,
             _ => Step::Model,
         },
     })

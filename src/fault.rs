@@ -53,6 +53,8 @@ pub enum Kind {
     BadRequest,
     /// The key is locked by a passphrase that was not given, so nothing was sent.
     KeyLocked,
+    /// The key has characters that no request can carry, so nothing was sent.
+    BadKey,
     /// 401: the key was refused.
     KeyRefused,
     /// 402, and 429 with `insufficient_quota`: no balance.
@@ -80,13 +82,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Offline,
         Kind::Unreachable,
         Kind::MixedContent,
         Kind::BadAddress,
         Kind::BadRequest,
         Kind::KeyLocked,
+        Kind::BadKey,
         Kind::KeyRefused,
         Kind::NoBalance,
         Kind::Forbidden,
@@ -109,6 +112,7 @@ impl Kind {
             Kind::BadAddress => "bad-address",
             Kind::BadRequest => "bad-request",
             Kind::KeyLocked => "key-locked",
+            Kind::BadKey => "bad-key",
             Kind::KeyRefused => "key-refused",
             Kind::NoBalance => "no-balance",
             Kind::Forbidden => "forbidden",

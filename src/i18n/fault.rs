@@ -45,6 +45,7 @@ fn zh(fault: &Fault) -> String {
             "服务商看不懂这个请求。请看下面的原话，常见原因是模型名或参数不对。".into()
         }
         Kind::KeyLocked => "密钥还锁着，所以什么都没有发出。再试一次并输入口令就行。".into(),
+        Kind::BadKey => "密钥里有无法发送的字符，所以什么都没有发出。请在设置里重新粘贴。".into(),
         Kind::KeyRefused => format!("{host} 不认这个密钥。请在设置里核对或换一个。"),
         Kind::NoBalance => "账户余额或额度用完了。充值或换一个连接后重试。".into(),
         Kind::Forbidden => "服务商不允许。可能是地区、账户权限，或这个模型没有开通；请到服务商那里核对，或换一个模型。".into(),
@@ -75,6 +76,7 @@ fn en(fault: &Fault) -> String {
         Kind::BadAddress => "The connection’s address is not a usable URL. Correct it in Settings, for example https://api.example.com/v1.".into(),
         Kind::BadRequest => "The provider did not understand the request. Its words are below; often the model’s name or a parameter is wrong.".into(),
         Kind::KeyLocked => "The key is still locked, so nothing was sent. Try again and enter the passphrase.".into(),
+        Kind::BadKey => "The key has characters that cannot be sent, so nothing was. Paste it again in Settings.".into(),
         Kind::KeyRefused => format!("{host} refuses the key. Check it in Settings, or use another."),
         Kind::NoBalance => "The account has no balance or quota left. Top it up, or use another connection.".into(),
         Kind::Forbidden => "The provider does not allow this. Perhaps it is the region, the account, or this model; check with the provider, or use another model.".into(),

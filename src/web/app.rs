@@ -88,6 +88,13 @@ pub struct Open {
     pub temporary: bool,
 }
 
+impl Open {
+    /// What it sets for itself. Not tracked.
+    pub fn options(&self) -> Options {
+        self.row.read_untracked().options.clone()
+    }
+}
+
 /// One message of the open conversation.
 #[derive(Clone)]
 pub struct Row {
@@ -133,6 +140,8 @@ pub enum Banner {
     Full,
     /// The browser cleared it.
     Cleared,
+    /// Another tab deleted everything.
+    Erased,
     /// A newer build of the app is ready: no trouble, but said in the same place.
     Update,
     /// It does not answer.

@@ -15,6 +15,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
+/// How often the open conversation is read again, where it changes meanwhile.
+const READS: u32 = 4;
 /// Conversations that the list reads at a time.
 const LIST_PAGE: u32 = 40;
 pub use branch::{delete_message, switch};
@@ -250,13 +252,17 @@ pub async fn reload(app: App) {
     let Some(open) = app.open.get_untracked().filter(|open| !open.temporary) else {
         return;
     };
-    match place::again(&db(), &open).await {
-        Ok(Some((conversation, page))) => {
-            open.row.set(Arc::new(conversation));
-            page.show(&open);
+    // What is written here between its two reads is newer than what is read.
+    for _ in 0..READS {
+        match place::again(&db(), &open).await {
+            Ok(Some((conversation, _))) if conversation.next < open.row.read_untracked().next => {}
+            Ok(Some((conversation, page))) => {
+                open.row.set(Arc::new(conversation));
+                return page.show(&open);
+            }
+            Ok(None) => return gone::close(app, &open.id),
+            Err(_) => return,
         }
-        Ok(None) => gone::close(app, &open.id),
-        Err(_) => {}
     }
 }
 

@@ -68,8 +68,6 @@ pub struct Plan {
     pub put: Vec<Message>,
     /// Messages to be removed for good.
     pub remove: Vec<Seq>,
-    /// The draft that has become a message: the conversation's id, or [`record::NEW_DRAFT`].
-    pub clear_draft: Option<String>,
 }
 
 /// A conversation's rows, taken out by [`Db::purge`], for the undo.
@@ -258,8 +256,8 @@ impl Db {
         charge: Option<Charge>,
         make: Box<dyn FnOnce(Fresh) -> Option<Plan> + '_>,
     ) -> Result<Option<Plan>, Fault> {
-        let stores = [CONVERSATIONS, MESSAGES, DRAFTS, USAGE, RATES];
-        let all = if charge.is_some() { 5 } else { 3 };
+        let stores = [CONVERSATIONS, MESSAGES, USAGE, RATES];
+        let all = if charge.is_some() { 4 } else { 2 };
         let tx = self.write(&stores[..all], Durability::Strict)?;
         let kept = tx.get(CONVERSATIONS, &chat.as_str().into()).await?;
         let mut fresh = Fresh {
@@ -403,9 +401,6 @@ async fn apply(tx: &Tx, chat: &ChatId, kept: &Row, plan: &mut Plan) -> Result<()
             CONVERSATIONS,
             &record::conversation::write(conversation, kept),
         )?;
-    }
-    if let Some(draft) = &plan.clear_draft {
-        tx.delete(DRAFTS, &exactly(draft.as_str().into()))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::fault::{Fault, Kind};
 use crate::provider::{HttpRequest, address, retry_after};
 use crate::web::clock;
 use futures_util::future::{Either, select};
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Headers, Method, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,7 +46,7 @@ pub enum Chunk {
 /// A redirect is an error: a browser would carry the prompt, and all headers but one, to the new origin.
 ///
 /// # Errors
-/// `Offline`, `MixedContent` or `Unreachable`; a browser does not say more.
+/// `Offline`, `MixedContent` or `Unreachable`; a browser does not say more. `BadKey` where a header cannot be.
 pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
     let unreachable = || unreachable(&request.url);
     let abort = AbortController::new().map_err(|_| unreachable())?;
@@ -55,16 +55,14 @@ pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
     } else {
         Method::POST
     };
-    let mut builder = RequestBuilder::new(&request.url)
+    let builder = RequestBuilder::new(&request.url)
         .method(method)
         .redirect(RequestRedirect::Error)
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .cache(RequestCache::NoStore)
-        .abort_signal(Some(&abort.signal()));
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value);
-    }
+        .abort_signal(Some(&abort.signal()))
+        .headers(headers(request)?);
     let sent = match request.body.is_empty() {
         true => builder.build(),
         false => builder.body(request.body.as_str()),
@@ -81,6 +79,19 @@ pub async fn send(request: &HttpRequest) -> Result<Answer, Fault> {
         reader,
         abort: guard.keep().ok_or_else(unreachable)?,
     })
+}
+
+/// The headers of a request. Most are constants of this program; a key is what the user has pasted.
+fn headers(request: &HttpRequest) -> Result<Headers, Fault> {
+    let bad = |_| Fault {
+        kind: Kind::BadKey,
+        ..Fault::default()
+    };
+    let headers = web_sys::Headers::new().map_err(bad)?;
+    for (name, value) in &request.headers {
+        headers.set(name, value).map_err(bad)?;
+    }
+    Ok(Headers::from_raw(headers))
 }
 
 impl Answer {

@@ -3,7 +3,7 @@
 //! `web-sys` counts this interface as unstable, so the two functions are called by name.
 
 use crate::web::clock::global;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,34 +20,16 @@ impl Drop for Guard {
     }
 }
 
-/// What came of asking for a lock.
-#[derive(Debug)]
-pub enum Hold {
-    /// It is held.
-    Held(Guard),
-    /// Someone else holds it, in this tab or another.
-    Busy,
-    /// The browser has no locks: go on without.
-    Absent,
-}
-
 /// The lock on writing a reply into a conversation.
 pub fn turn(chat: &str) -> String {
     format!("turn:{chat}")
 }
 
-/// Asks for a lock and waits until it is free.
-pub async fn hold(name: &str) -> Hold {
-    request(name, &Object::new()).await
-}
-
-/// Asks for a lock without waiting.
-pub async fn try_hold(name: &str) -> Hold {
-    let options = Object::new();
-    if Reflect::set(&options, &"ifAvailable".into(), &true.into()).is_err() {
-        return Hold::Absent;
-    }
-    request(name, &options).await
+/// Asks for a lock and waits until it is free. `None` where the browser has no locks: go on without.
+pub async fn hold(name: &str) -> Option<Guard> {
+    let (granted, release) = start(name)?;
+    let granted = JsFuture::from(granted).await.ok()?;
+    (granted.as_bool() == Some(true)).then_some(Guard { release })
 }
 
 /// Whether anyone holds a lock; `None` where the browser has no locks.
@@ -61,19 +43,8 @@ pub async fn is_held(name: &str) -> Option<bool> {
     Some(held.iter().any(|lock| is(lock).as_deref() == Some(name)))
 }
 
-async fn request(name: &str, options: &Object) -> Hold {
-    let Some((granted, release)) = start(name, options) else {
-        return Hold::Absent;
-    };
-    match JsFuture::from(granted).await.map(|lock| lock.as_bool()) {
-        Ok(Some(true)) => Hold::Held(Guard { release }),
-        Ok(_) => Hold::Busy,
-        Err(_) => Hold::Absent,
-    }
-}
-
 /// Sends the request: a promise of whether it was granted, and what releases it.
-fn start(name: &str, options: &Object) -> Option<(Promise, Function)> {
+fn start(name: &str) -> Option<(Promise, Function)> {
     let manager = manager()?;
     let request = method(&manager, "request")?;
     let (until, release) = pending();
@@ -86,9 +57,7 @@ fn start(name: &str, options: &Object) -> Option<(Promise, Function)> {
             JsValue::UNDEFINED
         }
     });
-    let answer = request
-        .call3(&manager, &name.into(), options, &callback)
-        .ok()?;
+    let answer = request.call2(&manager, &name.into(), &callback).ok()?;
     // The browser's own promise ends with the lock, or at once where locks are denied.
     Some((Promise::race(&Array::of2(&granted, &answer)), release))
 }

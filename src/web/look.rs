@@ -68,3 +68,10 @@ pub fn apply(settings: &Settings, lang: Lang) {
         let _ = storage.set_item(KEPT, &record::write(&kept));
     }
 }
+
+/// Forgets what the next first paint is to look like.
+pub fn forget() {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(KEPT);
+    }
+}

@@ -80,9 +80,11 @@ pub async fn open_database(app: App, on_notice: impl Fn(Notice) + 'static) {
             Event::Outdated => {
                 // A timer may come too late, in a tab in the background.
                 ui::keep_now();
+                turn::leave();
                 Banner::Closed
             }
-            Event::Erased | Event::Lost => Banner::Cleared,
+            Event::Erased => Banner::Erased,
+            Event::Lost => Banner::Cleared,
         }));
     };
     let opened = match Db::open(NAME, on).await {

@@ -2,6 +2,7 @@
 //!
 //! A turn belongs to the page and not to a view: going to another conversation does not end it.
 
+mod keep;
 mod mind;
 mod next;
 mod receive;
@@ -27,16 +28,18 @@ use leptos::task::spawn_local;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use keep::held_or;
 pub use mind::minds_now;
 use mind::with_memory;
-pub use receive::{State, Waiting, receiving, stop, waiting};
+pub use receive::{State, Waiting, halt, leave, receiving, stop, waiting};
 pub use rest::answer;
 
 /// Sends a new message at the end of the open conversation, or begins one. `foreign` are the bytes of it that were not
 /// typed.
 pub async fn send(app: App, text: String, foreign: Vec<Range<usize>>) -> bool {
     let before = app.open.get_untracked();
-    if !affords(app).await {
+    let (options, _) = untrack(|| app.own_options());
+    if !affords(app, &options).await {
         return false;
     }
     let new = before.is_none();
@@ -65,7 +68,7 @@ pub async fn resend(app: App, old: &Message, text: String) -> bool {
     let Some(open) = app.open.get_untracked() else {
         return false;
     };
-    if !affords(app).await {
+    if !affords(app, &open.options()).await {
         return false;
     }
     let place = Place::BesideMessage(old.seq, old.parent);
@@ -83,7 +86,7 @@ pub fn regenerate(app: App, old: Message) {
     };
     spawn_local(async move {
         let place = Place::BesideReply(old.seq, old.parent);
-        if !affords(app).await {
+        if !affords(app, &open.options()).await {
             return;
         }
         if let Some(reply) = put(app, &open, "", place).await {
@@ -92,10 +95,10 @@ pub fn regenerate(app: App, old: Message) {
     });
 }
 
-/// Whether the model that would be asked now may be: there is one, the budget still allows it, and its key is open.
-/// Says so where not.
-async fn affords(app: App) -> bool {
-    let (connection, model) = app.choice_now();
+/// Whether the model that these options name may be asked: there is one, the budget still allows it, and its key is
+/// open. Says so where not.
+async fn affords(app: App, options: &Options) -> bool {
+    let (connection, model) = app.choice_of(options);
     // The browser's own has no name.
     if model.is_empty() && connection.api != Api::Browser {
         app.tell(app.t_now().chat.no_model.to_owned(), None);
@@ -138,9 +141,9 @@ async fn asks(
     seq: Seq,
     now: bool,
 ) -> Result<(Connection, Prompt, Option<Sent>), Fault> {
-    let mut path = chats::branch(open, summary::MOST).await?;
-    let reply = path.iter().find(|one| one.seq == seq).cloned();
-    path.retain(|message| message.seq < seq);
+    // From the database: what is in the page may be older, or another branch by now.
+    let mut path = chats::stored(&store(open.temporary), &open.id, seq, summary::MOST).await?;
+    let reply = path.pop().filter(|last| last.seq == seq);
     if let Some(reply) = reply.as_ref().filter(|_| !now) {
         // A summary that came later did not go with it.
         let later = |made: &mut Summary| made.created > reply.created;
@@ -148,8 +151,7 @@ async fn asks(
             message.summary.take_if(later);
         }
     }
-    let options = open.row.read_untracked().options.clone();
-    Ok(prompt_for(app, Some(open), &path, options, now, reply.as_ref()).await)
+    Ok(prompt_for(app, Some(open), &path, open.options(), now, reply.as_ref()).await)
 }
 
 /// What is sent for the last question of a path, to whom, and what of it comes from the memory.
@@ -161,7 +163,8 @@ async fn prompt_for(
     now: bool,
     reply: Option<&Message>,
 ) -> (Connection, Prompt, Option<Sent>) {
-    let (connection, model) = app.choice_now();
+    // Another conversation may be open by now, with a model of its own.
+    let (connection, model) = app.choice_of(&options);
     let budget = prompt::budget(connection.listed(&model).and_then(|one| one.context));
     let temporary = open.map_or(app.temporary.get_untracked(), |open| open.temporary);
     let options = app.with_middle(options, temporary);
@@ -228,13 +231,17 @@ async fn put(app: App, open: &Open, text: &str, place: Place) -> Option<Message>
 /// Writes the user's message and the place for the reply in one durable transaction.
 async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> {
     let now = clock::now_ms();
-    let (connection, model) = app.choice_now();
     let seed = (**open.row.read_untracked()).clone();
-    let new = seed.next == 0;
+    let (connection, model) = app.choice_of(&seed.options);
+    let (new, seen) = (seed.next == 0, seed.leaf);
     let chat = open.id.clone();
     let make = |conversation: Option<Conversation>| {
         // What another tab has deleted is not begun again without what was in it.
         let mut conversation = conversation.or(new.then_some(seed))?;
+        // A second click, or another tab, was first: what the branch would stand beside is not shown any more.
+        if !matches!(place, Place::End) && conversation.leaf != seen {
+            return None;
+        }
         let (user, (seq, parent)) = place.take(&mut conversation);
         conversation.updated = now;
         conversation.last_end = None;
@@ -266,10 +273,12 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
     let plan = store(open.temporary)
         .change(&open.id, &[], |fresh| make(fresh.conversation))
         .await;
-    plan.unwrap_or_else(|fault| {
-        app.fault(&fault);
-        None
-    })
+    match plan {
+        Ok(Some(plan)) => return Some(plan),
+        Ok(None) => chats::reload(app).await,
+        Err(fault) => app.fault(&fault),
+    }
+    None
 }
 
 /// Shows new messages after the one that they follow; what was shown after it is another branch now.

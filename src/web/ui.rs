@@ -34,7 +34,7 @@ mod time;
 mod unfinished;
 mod used;
 
-pub use composer::{adopt, focus as focus_composer, keep_now, stop, words};
+pub use composer::{adopt, focus as focus_composer, forget_words, keep_now, stop, words};
 pub use focus::find;
 pub use help::sheet as help_sheet;
 pub use lens::{Stock, heard as heard_of_frames, read as read_frames, tell};

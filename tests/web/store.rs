@@ -205,12 +205,7 @@ async fn drafts_settings_and_connections_are_kept() {
         db.put_draft(NEW_DRAFT, "你").await.unwrap();
         db.put_draft(NEW_DRAFT, "你好").await.unwrap();
         assert_eq!(db.draft(NEW_DRAFT).await.unwrap(), "你好");
-        let send = |fresh| {
-            let mut plan = append("a", User, "你好")(fresh)?;
-            plan.clear_draft = Some(NEW_DRAFT.into());
-            Some(plan)
-        };
-        db.change(&chat("a"), &[], send).await.unwrap();
+        db.put_draft(NEW_DRAFT, "").await.unwrap();
         assert_eq!(db.draft(NEW_DRAFT).await.unwrap(), "");
 
         assert_eq!(db.settings().await.unwrap(), Settings::default());

@@ -5,7 +5,7 @@ use crate::id::ChatId;
 use crate::route::Route;
 use crate::web::app::{App, Undo, db, notify, notify_chat};
 use crate::web::tabs::Notice;
-use crate::web::{clock, turn};
+use crate::web::{clock, turn, ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -18,6 +18,9 @@ const BETWEEN: u32 = 100;
 /// Deletes a conversation, with undo.
 pub fn delete(app: App, id: ChatId, title: String) {
     spawn_local(async move {
+        // What its reply has by now, and what is being written there, belong to what undo brings back.
+        turn::halt(&id).await;
+        ui::keep_now();
         let purged = match db().purge(&id).await {
             Ok(Some(purged)) => purged,
             Ok(None) => return,
@@ -28,7 +31,7 @@ pub fn delete(app: App, id: ChatId, title: String) {
         }
         let here = app.open.get_untracked().is_some_and(|open| open.id == id);
         if here {
-            turn::stop(&id);
+            ui::forget_words();
             app.open.set(None);
             app.go(&Route::New);
         }

@@ -6,7 +6,7 @@ use crate::chat::{Conversation, Message, Seq, path};
 use crate::id::ChatId;
 use crate::web::app::{Open, Row, store};
 use crate::web::db::{Db, Fault};
-use crate::web::live;
+use crate::web::{live, turn};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,12 +33,13 @@ impl Page {
         let keep = |message: Message| match old.iter().find(|row| row.seq == message.seq) {
             Some(row) => {
                 let here = live::find(&open.id, message.seq).is_some();
+                let message = turn::held_or(message);
                 if !here && **row.message.read_untracked() != message {
                     row.message.set(Arc::new(message));
                 }
                 row.clone()
             }
-            None => Row::new(message),
+            None => Row::new(turn::held_or(message)),
         };
         let rows: Vec<Row> = self.messages.into_iter().map(keep).collect();
         open.earlier.set(self.earlier);
@@ -89,16 +90,22 @@ pub async fn again(db: &Db, open: &Open) -> Result<Option<(Conversation, Page)>,
         let rows = open.messages.read_untracked();
         (rows.len().max(PAGE), rows.last().map(|row| row.seq))
     };
-    let mut ahead = open.ahead.get_untracked();
-    let Some(top) = top.filter(|_| !ahead.is_empty()) else {
+    let known = open.ahead.get_untracked();
+    let Some(top) = top.filter(|_| !known.is_empty()) else {
         let page = last(db, &open.id, conversation.leaf, most).await?;
         return Ok(Some((conversation, page)));
     };
+    let same = conversation.leaf == open.row.read_untracked().leaf;
+    let ahead = match same {
+        true => Some(known),
+        false => after(db, &open.id, &conversation, top).await?,
+    };
+    let Some(ahead) = ahead else {
+        // What is in the page is on another branch now.
+        let page = last(db, &open.id, conversation.leaf, PAGE).await?;
+        return Ok(Some((conversation, page)));
+    };
     let (messages, earlier) = page(db, &open.id, top, most).await?;
-    if conversation.forks.is_empty() {
-        let known = ahead.first().copied().unwrap_or(top);
-        ahead.splice(0..0, (known + 1..=conversation.leaf).rev());
-    }
     let page = Page {
         messages,
         earlier,
@@ -174,9 +181,10 @@ pub async fn branch(open: &Open, most: usize) -> Result<Vec<Message>, Fault> {
     Ok(all)
 }
 
-/// As [`branch`], of a conversation that may not be open, from its last message.
+/// As [`branch`], backwards from a message of a conversation that may not be open.
 pub async fn stored(db: &Db, chat: &ChatId, leaf: Seq, most: usize) -> Result<Vec<Message>, Fault> {
-    Ok(page(db, chat, leaf, most).await?.0)
+    let (found, _) = page(db, chat, leaf, most).await?;
+    Ok(found.into_iter().map(turn::held_or).collect())
 }
 
 async fn last(db: &Db, id: &ChatId, leaf: Seq, most: usize) -> Result<Page, Fault> {
@@ -275,8 +283,10 @@ async fn reveal(db: &Db, conversation: &mut Conversation, at: Seq) -> Result<(),
     }
     let before = conversation.clone();
     let plan = db.change(&id, &[], |fresh| {
-        let now = fresh.conversation?;
-        (now.forks == before.forks && now.leaf == before.leaf).then(|| wanted.into())
+        let mut now = fresh.conversation?;
+        let same = now.forks == before.forks && now.leaf == before.leaf;
+        (now.forks, now.leaf) = (wanted.forks, wanted.leaf);
+        same.then(|| now.into())
     });
     if let Some(now) = plan.await?.and_then(|plan| plan.conversation) {
         *conversation = now;

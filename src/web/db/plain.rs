@@ -81,6 +81,16 @@ impl Db {
         self.put_rows(&[(KV, row)]).await
     }
 
+    /// Drops the single row of this name.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn drop_kv(&self, name: &str) -> Result<(), Fault> {
+        let tx = self.write(&[KV], Durability::Relaxed)?;
+        tx.delete(KV, &exactly(name.into()))?;
+        tx.commit().await
+    }
+
     /// The connections with their keys, in the order of their ids, which is that of their making.
     ///
     /// # Errors

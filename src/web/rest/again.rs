@@ -13,8 +13,10 @@ use crate::web::app::{App, db};
 use crate::web::locks;
 use leptos::prelude::*;
 
-/// The name of the row that holds the reply as it was.
-const KEPT: &str = "rest.anew";
+/// The name of the row that holds a reply as it was.
+fn name((chat, seq): &Place) -> String {
+    format!("rest.anew/{chat}/{seq}")
+}
 
 /// Asks for one continuation again, by the same way. Where nothing comes the reply stays as it is.
 pub async fn retry(app: App, place: Place, nth: usize) {
@@ -96,15 +98,14 @@ pub async fn recover(app: App, place: &Place, shown: &Message) -> bool {
         let said = app.lang.get_untracked().unfinished().recovered.to_owned();
         tell(&ToChat::Put(plain(&whole), said, Row::new())).await;
     }
-    let _ = db().put_kv(KEPT, Row::new()).await;
+    let _ = db().drop_kv(&name(place)).await;
     differs
 }
 
 /// The whole of a reply, where it is kept because a part of it was being written anew.
 pub async fn kept(place: &Place) -> Option<Message> {
-    let row = db().kv(KEPT).await.ok().flatten()?;
-    let whole = message::read(field::object(&row, "message")?);
-    ((&whole.chat, whole.seq) == (&place.0, place.1)).then_some(whole)
+    let row = db().kv(&name(place)).await.ok().flatten()?;
+    Some(message::read(field::object(&row, "message")?))
 }
 
 fn lock((chat, seq): &Place) -> String {
@@ -117,11 +118,16 @@ impl Job {
         if self.temporary {
             return;
         }
-        let mut row = Row::new();
-        if let Some(whole) = whole {
-            row.insert("message".into(), message::write(whole, &Row::new()).into());
-        }
-        if let Err(fault) = db().put_kv(KEPT, row).await {
+        let name = name(&self.place);
+        let done = match whole {
+            Some(whole) => {
+                let whole = message::write(whole, &Row::new());
+                let row = Row::from_iter([("message".to_owned(), whole.into())]);
+                db().put_kv(&name, row).await
+            }
+            None => db().drop_kv(&name).await,
+        };
+        if let Err(fault) = done {
             self.app.fault(&fault);
         }
     }

@@ -32,12 +32,11 @@ pub fn minds_now(app: App) -> bool {
 /// Tells of the user's message in a plan that was written.
 pub fn learn(app: App, open: &Open, plan: &Plan, foreign: Vec<Range<usize>>) {
     let user = plan.put.first().filter(|one| one.role == Role::User);
-    let Some(message) =
-        user.filter(|_| minds(app, &open.row.read_untracked().options, open.temporary))
-    else {
+    let options = open.options();
+    let Some(message) = user.filter(|_| minds(app, &options, open.temporary)) else {
         return;
     };
-    let (connection, model) = app.choice_now();
+    let (connection, model) = app.choice_of(&options);
     let question = ToMemory::Learn {
         chat: open.id.clone(),
         seq: message.seq,

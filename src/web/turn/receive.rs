@@ -1,5 +1,6 @@
 //! Receiving a reply: from the request to its end, with what is kept on the way.
 
+use super::keep;
 use super::rest::{self, Rest};
 use crate::chat::{Message, Seq};
 use crate::cost::charge::Charge;
@@ -10,9 +11,9 @@ use crate::record::Row;
 use crate::reply::{Close, Delta, End};
 use crate::text::between;
 use crate::watch::wire::ToScreens;
-use crate::web::app::{App, Open, db, notify, notify_chat, store};
+use crate::web::app::{App, Open, db, notify, notify_chat};
 use crate::web::bridge::Program;
-use crate::web::db::{Plan, persist};
+use crate::web::db::persist;
 use crate::web::http::{self, Answer, Chunk};
 use crate::web::live::{self, Live};
 use crate::web::lock;
@@ -39,6 +40,8 @@ const AFTERMATH: f64 = 2_000.0;
 /// Bytes of a chunk that are read at a time, and milliseconds of such reading after which the page may draw.
 const PIECE: usize = 16 * 1024;
 const SLICE: f64 = 8.0;
+/// Milliseconds between two looks whether a reply has come to its end.
+const HALT: u32 = 20;
 /// Automatic tries after the first.
 const TRIES: u32 = 2;
 
@@ -81,6 +84,7 @@ pub(super) struct Turn {
 
 thread_local! {
     static ABORTS: RefCell<HashMap<(ChatId, Seq), (AbortHandle, Waiting)>> = RefCell::default();
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Stops every reply that streams into a conversation in this tab.
@@ -92,6 +96,20 @@ pub fn stop(chat: &ChatId) {
             }
         }
     });
+}
+
+/// As [`stop`], and waits until what has come of them is kept.
+pub async fn halt(chat: &ChatId) {
+    stop(chat);
+    while receiving(chat) {
+        clock::sleep(HALT).await;
+    }
+}
+
+/// Ends every reply of this tab at once, as if the page were closed: nothing can be kept any more.
+pub fn leave() {
+    LEAVING.set(true);
+    ABORTS.with_borrow(|aborts| aborts.values().for_each(|(abort, _)| abort.abort()));
 }
 
 /// Whether a reply streams into a conversation in this tab. Not tracked.
@@ -145,7 +163,10 @@ pub async fn receive(app: App, open: Open, message: Message, rest: Option<Rest>)
     spawn_local(frames(turn.clone()));
     let _lock = locks::hold(&super::lock(&key.0, key.1)).await;
     let work = Abortable::new(talk(turn.clone()), registration);
-    let close = work.await.unwrap_or(Close::Stopped);
+    let close = work.await.unwrap_or(match LEAVING.get() {
+        true => Close::Broken,
+        false => Close::Stopped,
+    });
     let ended = finish(&turn, close).await;
     ABORTS.with_borrow_mut(|aborts| aborts.remove(&key));
     ended
@@ -165,11 +186,11 @@ fn touch(turn: &Turn) {
     }
 }
 
-/// As [`touch`], with what is known of the reply by now.
-fn touch_with(turn: &Turn) {
-    let message = turn.message.borrow().clone();
+/// Shows the reply as this, where its conversation was open when it began.
+fn put(turn: &Turn, message: Message) {
     let rows = turn.open.messages.read_untracked();
-    if let Some(row) = rows.iter().find(|row| row.seq == message.seq) {
+    let row = rows.iter().find(|row| row.seq == message.seq);
+    if let Some(row) = row.filter(|row| **row.message.read_untracked() != message) {
         row.message.set(Arc::new(message));
     }
 }
@@ -192,7 +213,8 @@ async fn talk(turn: Rc<Turn>) -> Close {
         turn.message.borrow_mut().since = prompt.begins;
         if sent.is_some() {
             turn.message.borrow_mut().sent = sent;
-            touch_with(&turn);
+            let message = turn.message.borrow().clone();
+            put(&turn, message);
         }
     }
     let ask = prompt.ask;
@@ -469,6 +491,7 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     };
     let mut message = turn.message.borrow().clone();
     message.adopt(&reply);
+    message.left |= LEAVING.get();
     message.took = (clock::ticks() - turn.began) as u32;
     message.waited = turn.waited.get();
     let ended = match &turn.rest {
@@ -477,9 +500,6 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     };
     let (id, seq) = (message.chat.clone(), message.seq);
     let end = message.end;
-    let done = message.clone();
-    let database = store(turn.open.temporary);
-    let places = [seq];
     let charge = turn.charge.take().map(|charge| match &turn.rest {
         Some(rest) => Charge {
             reply: rest.added(reply),
@@ -488,18 +508,7 @@ async fn finish(turn: &Turn, close: Close) -> Message {
         },
         None => Charge { reply, ..charge },
     });
-    let written = database.end(&id, &places, charge, |fresh| {
-        let mut conversation = fresh.conversation?;
-        conversation.last_end = end;
-        let kept = fresh.messages.into_iter().next()?;
-        message.deleted = kept.deleted;
-        Some(Plan {
-            conversation: Some(conversation),
-            put: vec![message],
-            ..Plan::default()
-        })
-    });
-    let written = written.await;
+    let written = keep::write(&message, charge.clone(), turn.open.temporary).await;
     if !turn.open.temporary {
         notify_chat(&id);
     }
@@ -511,13 +520,19 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     }
     live::end(&id, seq);
     match written {
-        Ok(Some(plan)) => chats::show(turn.app, &id, &plan),
+        Ok(Some(plan)) => {
+            chats::show(turn.app, &id, &plan);
+            // A temporary conversation that was left comes back by undo as it is here.
+            if let Some(message) = plan.put.into_iter().next() {
+                put(turn, message);
+            }
+        }
         Ok(None) => {}
         Err(fault) => {
             turn.app.fault(&fault);
-            let rows = turn.open.messages.read_untracked();
-            if let Some(row) = rows.iter().find(|row| row.seq == seq) {
-                row.message.set(Arc::new(done));
+            put(turn, message.clone());
+            if !turn.open.temporary {
+                keep::hold(turn.app, message, charge);
             }
         }
     }

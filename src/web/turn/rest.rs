@@ -201,7 +201,7 @@ async fn find(app: App, question: &str) -> Option<String> {
         ToChat::Again(chat, seq) => {
             let open = here(open, &chat)?;
             let old = at(&open, seq)?;
-            if !affords(app).await {
+            if !affords(app, &open.options()).await {
                 return None;
             }
             let reply = put(app, &open, "", super::Place::BesideReply(seq, old.parent)).await?;
@@ -308,7 +308,8 @@ fn show(app: App, open: &Open, seq: Seq, glance: bool) -> Option<String> {
 /// Writes the beginning of a continuation, then receives it.
 async fn go_on(app: App, open: Open, message: Message, send: Send) -> Option<String> {
     let before = at(&open, message.seq)?;
-    if before.rev != message.rev || before.is_streaming() || !affords(app).await {
+    let may = before.rev == message.rev && !before.is_streaming();
+    if !may || !affords(app, &open.options()).await {
         return None;
     }
     let place = [message.seq];

@@ -316,6 +316,13 @@ pub fn keep_now() {
     super::message::keep_now();
 }
 
+/// Empties the field: what stood there belongs to a conversation that is deleted.
+pub fn forget_words() {
+    if let Some(field) = field() {
+        set(&field, "");
+    }
+}
+
 /// Stores what is being written under the name of its place, and tells where something is.
 pub async fn store_draft(app: App, name: String, text: &str) {
     let _ = db().put_draft(&name, text).await;

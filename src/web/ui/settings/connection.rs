@@ -11,6 +11,7 @@ use crate::i18n::lock::Words as LockWords;
 use crate::provider::preset;
 use crate::provider::{self, Connection, address};
 use crate::route::{CHECK, Page, Route};
+use crate::text::unhidden;
 use crate::web::app::{App, db, demo, notify};
 use crate::web::lock::{self, Trouble};
 use crate::web::tabs::Notice;
@@ -214,9 +215,14 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
             }
         });
     };
-    let (id, old) = (connection.id.clone(), connection.clone());
+    let id = connection.id.clone();
+    let known = id.clone();
     let delete = move |_| {
-        let old = old.clone();
+        // As it is stored by now: it may have been changed since the form came.
+        let all = app.connections.get_untracked();
+        let Some(old) = all.iter().find(|one| one.id == known).cloned() else {
+            return;
+        };
         spawn_local(async move {
             if let Err(fault) = db().delete_connection(&old.id).await {
                 return app.fault(&fault);
@@ -282,7 +288,7 @@ fn Form(app: App, connection: Connection, new: bool, check: bool) -> impl IntoVi
                 <label class="field" hidden=move || !remote.get()><span>{move || words().key}</span>
                     <input class="input input-code" id="connection-key" type="password" autocomplete="off" placeholder=move || if draft.read().sealed.is_empty() { words().key_hint } else { LockWords::of(app.lang.get()).key_hint } prop:value=move || draft.read().key.clone()
                         aria-invalid=move || moved.get().then_some("true")
-                        on:input:target=move |event| { rekeyed.set(true); draft.update(|d| { d.key = event.target().value().trim().to_owned(); d.sealed.clear(); }) }/>
+                        on:input:target=move |event| { rekeyed.set(true); draft.update(|d| { d.key = unhidden(&event.target().value()).trim().to_owned(); d.sealed.clear(); }) }/>
                     <span class="hint-line">{move || match lock_standing() { Standing::Off => words().key_in_clear, _ => LockWords::of(app.lang.get()).key_kept }}</span>
                 </label>
                 <Show when=move || moved.get()><p class="wrong full" role="alert">{move || (words().key_moves)(&address::host(&draft.read().base))}</p></Show>

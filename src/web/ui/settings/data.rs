@@ -7,6 +7,7 @@ use crate::web::app::{App, db, notify};
 use crate::web::chats;
 use crate::web::db::{self as database, Progress};
 use crate::web::lock::{self, Trouble};
+use crate::web::look;
 use crate::web::start::read_settings;
 use crate::web::tabs::Notice;
 use crate::web::ui::file::save;
@@ -286,9 +287,7 @@ fn Erase(app: App) -> impl IntoView {
         spawn_local(async move {
             match db().erase().await {
                 Ok(()) => {
-                    if let Ok(Some(storage)) = window().local_storage() {
-                        let _ = storage.clear();
-                    }
+                    look::forget();
                     let _ = window().location().set_hash("#/");
                     let _ = window().location().reload();
                 }
