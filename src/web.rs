@@ -6,6 +6,7 @@ pub mod bridge;
 mod builtin;
 pub mod chats;
 pub mod clock;
+mod copied;
 mod covered;
 pub mod db;
 pub mod helper;

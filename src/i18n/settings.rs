@@ -87,6 +87,8 @@ pub struct Words {
     pub progress: fn(&str) -> String,
     pub restored: fn(usize, usize, usize) -> String,
     pub settings_kept: fn(usize) -> String,
+    pub restore_torn: &'static str,
+    pub restore_unread: fn(usize) -> String,
     pub restore_refused: fn(&str, &str) -> String,
     pub found_connections: &'static str,
     pub found_memory: &'static str,
@@ -215,6 +217,8 @@ pub(super) static ZH: Words = Words {
         format!("新增 {new} 个对话，{same} 个相同，{copies} 个因不同而另存一份。")
     },
     settings_kept: |n| format!("有 {n} 项设置在这里改过、与文件里不同，保持不变。"),
+    restore_torn: "文件的结尾不见了，后面的内容没有恢复。请换一份完整的备份再试。",
+    restore_unread: |n| format!("有 {n} 行读不懂，没有恢复。"),
     restore_refused: |file, why| format!("没有恢复「{file}」：{why}"),
     found_connections: "文件里的连接。只有点了「加入」的才会加入：",
     found_memory: "文件里的记忆。只有点了「加入」的才会加入：",
@@ -362,6 +366,11 @@ pub(super) static EN: Words = Words {
     settings_kept: |n| match n {
         1 => " 1 setting that was changed here differs from the file and was kept.".to_owned(),
         n => format!(" {n} settings that were changed here differ from the file and were kept."),
+    },
+    restore_torn: " The end of the file is missing, and what stood there was not restored. Try a whole backup.",
+    restore_unread: |n| match n {
+        1 => " 1 line could not be read and was left out.".to_owned(),
+        n => format!(" {n} lines could not be read and were left out."),
     },
     restore_refused: |file, why| format!("“{file}” was not restored: {why}"),
     found_connections: "Connections in the file. Only those you add are added:",

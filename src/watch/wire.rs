@@ -343,6 +343,7 @@ mod tests {
             connection: "c".into(),
             model: "m".into(),
             mark: "cut".into(),
+            wordless: true,
         };
         assert_eq!(Shown::read(&shown.write()), Some(shown));
         let joint = Joint {

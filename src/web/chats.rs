@@ -218,22 +218,22 @@ async fn change_with(
             return None;
         }
     };
-    show(app, id, &plan);
+    show(app, id, &plan, temporary);
     if !temporary {
         notify_chat(id);
     }
     Some(plan)
 }
 
-/// Shows what a change has written.
-pub fn show(app: App, id: &ChatId, plan: &Plan) {
+/// Shows what a change has written. A temporary conversation is in no list.
+pub fn show(app: App, id: &ChatId, plan: &Plan, temporary: bool) {
     let open = app.open.get_untracked().filter(|open| open.id == *id);
     if let Some(conversation) = &plan.conversation {
         let conversation = Arc::new(conversation.clone());
         if let Some(open) = &open {
             open.row.set(conversation.clone());
         }
-        if !open.as_ref().is_some_and(|open| open.temporary) {
+        if !temporary {
             show_in_list(app, &conversation);
         }
     }

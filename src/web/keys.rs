@@ -34,11 +34,14 @@ fn on_key(app: App, event: &KeyboardEvent) {
     if on_top.is_ok_and(|found| found.is_some()) {
         return;
     }
+    // What is done to a reply is done where it is seen.
+    let seen = matches!(app.route.get_untracked(), Route::New | Route::Chat(..));
     match (
         control,
         event.shift_key(),
         key.to_ascii_lowercase().as_str(),
     ) {
+        (true, true, "c" | "r" | "enter") | (false, false, "escape") if !seen => return,
         (true, false, "k") => new_chat(app),
         (true, false, ",") => app.go(&Route::Settings(Page::Appearance)),
         (true, true, "l") => focus_composer(),

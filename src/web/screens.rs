@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::web::app::App;
 use crate::web::bridge::{self, Program};
 use crate::web::clock;
+use crate::web::copied;
 use crate::web::covered;
 use crate::web::lock;
 use crate::web::places;
@@ -67,6 +68,7 @@ pub fn start() {
         sheet::adopt(css);
     }
     covered::follow();
+    copied::listen();
     leptos::mount::mount_to(host, move || {
         follow_settings(app);
         view! { <Screens app /> }

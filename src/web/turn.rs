@@ -243,6 +243,12 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
             return None;
         }
         let (user, (seq, parent)) = place.take(&mut conversation);
+        // From its first question on it stays with the provider that it was sent to.
+        let options = &mut conversation.options;
+        if options.connection.is_empty() && connection.api != Api::Demo {
+            options.connection.clone_from(&connection.id);
+            options.model.clone_from(&model);
+        }
         conversation.updated = now;
         conversation.last_end = None;
         if !conversation.named && conversation.title.is_empty() {
@@ -286,7 +292,7 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
 async fn follow(app: App, open: &Open, plan: Plan) -> Option<Message> {
     let reply = plan.put.last().cloned();
     let parent = plan.put.first().map_or(0, |message| message.parent);
-    chats::show(app, &open.id, &plan);
+    chats::show(app, &open.id, &plan, open.temporary);
     // A message of another tab may lie between, or the reader is far from the end: then the end is read.
     let known = {
         let rows = open.messages.read_untracked();

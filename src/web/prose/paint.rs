@@ -95,6 +95,10 @@ pub fn paint_math(place: &Element, tex: &str, drawn: &str) -> bool {
     place.set_text_content(None);
     append(place, &all);
     set(place, "data-done", "");
+    // A formula does not break: what is too wide scrolls within its paragraph.
+    if let Ok(Some(paragraph)) = place.closest("p") {
+        set(&paragraph, "class", "formula");
+    }
     true
 }
 

@@ -521,7 +521,7 @@ async fn finish(turn: &Turn, close: Close) -> Message {
     live::end(&id, seq);
     match written {
         Ok(Some(plan)) => {
-            chats::show(turn.app, &id, &plan);
+            chats::show(turn.app, &id, &plan, turn.open.temporary);
             // A temporary conversation that was left comes back by undo as it is here.
             if let Some(message) = plan.put.into_iter().next() {
                 put(turn, message);

@@ -48,6 +48,16 @@ pub fn Composer(app: App) -> impl IntoView {
             });
         }
     };
+    // Another tab may have stored a draft of its own for this place, or taken it out by sending.
+    let focus = window_event_listener(leptos::ev::focus, move |_| {
+        if field
+            .get_untracked()
+            .is_some_and(|field| !field.value().is_empty())
+        {
+            changed(Way::Typed);
+        }
+    });
+    on_cleanup(move || focus.remove());
     let submit = move || {
         if let Some(field) = field.get_untracked()
             && !SENDING.get()
@@ -85,6 +95,11 @@ pub fn Composer(app: App) -> impl IntoView {
             Some(before) if before.0 != now.0 && !SENDING.get() => {
                 spawn_local(keep_draft(app, before, field.value()));
                 set(&field, "");
+            }
+            // What was written before it became temporary is not kept either.
+            Some(before) if before.0 == now.0 && before.1 != now.1 => {
+                let words = if now.1 { field.value() } else { String::new() };
+                spawn_local(keep_draft(app, (now.0.clone(), true), words));
             }
             _ => {}
         }

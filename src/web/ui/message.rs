@@ -307,11 +307,35 @@ fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         let _ = editing.try_set(false);
     };
     let sent = done.clone();
-    let close = move || {
+    let close_saved = move || {
         done();
         thread::focus_tool(seq, "edit");
     };
-    let (close_saved, cancel) = (close.clone(), close.clone());
+    let (dropped, back, was) = (
+        close_saved.clone(),
+        edit_name(&message),
+        row.message.clone(),
+    );
+    let close = move || {
+        let words = field.get_untracked().map(|field| field.value());
+        let was = was.get_untracked();
+        dropped();
+        if let Some(words) = words.filter(|words| kept && *words != was.text) {
+            let back = back.clone();
+            let undo = move || {
+                let (back, words) = (back.clone(), words.clone());
+                spawn_local(async move {
+                    store_draft(app, back, &words).await;
+                    let _ = editing.try_set(true);
+                });
+            };
+            app.tell(
+                app.t_now().chat.change_left.to_owned(),
+                Some(Arc::new(undo)),
+            );
+        }
+    };
+    let cancel = close.clone();
     let sending = StoredValue::new(false);
     let save = move || {
         let Some(words) = field.get_untracked().map(|field| field.value()) else {

@@ -1,6 +1,6 @@
 //! Data: how much is stored, whether the browser keeps it, backup, restore, erase.
 
-use crate::archive::{Contents, Refusal};
+use crate::archive::{Contents, Note, Problem, Refusal};
 use crate::i18n::lock::Words as LockWords;
 use crate::record::Row;
 use crate::web::app::{App, db, notify};
@@ -147,6 +147,7 @@ fn Restore(app: App) -> impl IntoView {
                 memory_log: contents.memory_log.clone(),
                 ..Contents::default()
             };
+            let missing = missing(app, &contents.notes);
             match db().restore(contents, &mark, show).await {
                 Ok(done) => {
                     read_settings(app).await;
@@ -158,7 +159,7 @@ fn Restore(app: App) -> impl IntoView {
                     if done.settings_kept > 0 {
                         words += &(now().settings_kept)(done.settings_kept as usize);
                     }
-                    said.set(words);
+                    said.set(words + &missing);
                     found.set(Some(SendWrapper::new(offered)));
                     chats::refresh_list(app).await;
                     notify(&Notice::Everything);
@@ -239,6 +240,21 @@ fn Restore(app: App) -> impl IntoView {
                 }).collect_view()}
             })}
         </section>
+    }
+}
+
+/// What a file should have held and did not.
+fn missing(app: App, notes: &[Note]) -> String {
+    let words = app.lang.get_untracked().settings();
+    let torn = notes.iter().any(|note| note.problem == Problem::Torn);
+    let lost = |note: &&Note| !matches!(note.problem, Problem::Torn | Problem::Orphan);
+    let mut all = String::new();
+    if torn {
+        all += words.restore_torn;
+    }
+    match notes.iter().filter(lost).count() {
+        0 => all,
+        unread => all + &(words.restore_unread)(unread),
     }
 }
 

@@ -209,7 +209,7 @@ fn follow_end(bed: &mut Bed) {
     }
 }
 
-fn row_action(page: &Page, title: &str, action: &str) {
+pub fn row_action(page: &Page, title: &str, action: &str) {
     page.wait_text(".list", title);
     let opened = page.js(
         "const row = [...document.querySelectorAll('.list li')].find((li) => li.querySelector('.title')?.innerText.trim() === arguments[0]); row?.querySelector('.row-menu')?.click(); return !!row",

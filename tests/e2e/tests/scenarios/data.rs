@@ -255,7 +255,8 @@ fn quota(bed: &mut Bed) {
     assert_eq!(stored["end"], "complete", "the next write succeeds");
 
     // The room runs out in mid-stream: what has arrived stays on the screen, and is told.
-    page.choose("ok:n=400,delay=10");
+    const SLOW: &str = "ok:n=400,delay=10";
+    page.choose(SLOW);
     page.send("说到一半就满了");
     page.wait_for_words();
     page.js("window.__full = true", &[]);
@@ -266,6 +267,20 @@ fn quota(bed: &mut Bed) {
         reply.text.chars().count() > 400,
         "the whole reply is on the screen"
     );
+    // It is written as soon as there is room, without anybody asking for it.
+    let chat = page.chat();
+    let last = || page.stored_messages(&chat).pop().unwrap_or_default();
+    assert!(last()["end"].is_null(), "it is not stored yet");
+    page.js("window.__full = false", &[]);
+    wait_for("the whole reply is stored", SOON, || {
+        let sent = bed.model.log().asked(SLOW).pop()?.text;
+        (last()["text"] == sent.as_str()).then_some(())
+    });
+    page.wait_gone(".banner[data-kind=fault]");
+    page.reload();
+    wait_for("it is there after a reload", SOON, || {
+        (page.messages().last()?.text == reply.text).then_some(())
+    });
 }
 
 fn fetch_models(bed: &mut Bed) {

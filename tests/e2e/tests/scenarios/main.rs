@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods)] // a program of the host: clocks and threads are its trade
 
 mod answers;
+mod between;
 mod board;
 mod chat;
 mod context;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         memory::ALL,
         context::ALL,
         answers::ALL,
+        between::ALL,
         board::ALL,
         chat::ALL,
         data::ALL,
