@@ -7,6 +7,7 @@ mod mind;
 mod next;
 mod receive;
 mod rest;
+mod talk;
 
 use crate::chat::{Conversation, Message, Options, Role, Seq, Summary, summary, title_from};
 use crate::cost::budget::Standing;

@@ -1,6 +1,7 @@
 //! The views. Each file is one thing on the screen; all of them read [`crate::web::app::App`].
 
 mod composer;
+mod editing;
 mod ending;
 mod file;
 mod focus;

@@ -328,7 +328,7 @@ async fn keep_draft(app: App, (name, kept): Place, text: String) {
 /// Keeps at once what is being written, here and in a message that is being changed: there is no time to rest.
 pub fn keep_now() {
     DRAFT.with(clock::Pause::now);
-    super::message::keep_now();
+    super::editing::keep_now();
 }
 
 /// Empties the field: what stood there belongs to a conversation that is deleted.

@@ -1,6 +1,6 @@
 //! One message: who and when in the gutter, the words, what can be done with them, the readout in the margin.
 
-use super::composer::{REST, store_draft};
+use super::editing::{Editor, edit_name};
 use super::ending::{Ending, WaitingLine};
 use super::icon::{icon, small_icon};
 use super::live::{flag, shown, text, whether};
@@ -12,19 +12,11 @@ use crate::record;
 use crate::reply::End;
 use crate::text::marked;
 use crate::tokens;
-use crate::web::app::{App, Open, Row, db};
-use crate::web::clock::Pause;
+use crate::web::app::{App, Open, Row};
 use crate::web::prose::language_of;
 use crate::web::{chats, turn};
-use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
-
-thread_local! {
-    /// Keeps what a message is being changed to when the typing rests.
-    static EDIT: Pause = Pause::default();
-}
 
 /// One message of the open conversation.
 #[component]
@@ -252,138 +244,6 @@ fn Tool(
         <button class="tool" data-action=action aria-label=label title=label hidden=gone
             aria-disabled=flag(move || off.get().then_some("true"))
             aria-pressed=flag(move || pressed.map(|on| if on.get() { "true" } else { "false" }))>{icon(drawing)}</button>
-    }
-}
-
-/// Keeps at once what a message is being changed to.
-pub fn keep_now() {
-    EDIT.with(Pause::now);
-}
-
-/// The name under which is kept what a message is being changed to.
-fn edit_name(message: &Message) -> String {
-    format!("{}/{}", message.chat, message.seq)
-}
-
-/// Changes a message: one of the user is sent again as a branch, a reply is changed in place.
-#[component]
-fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
-    let field: NodeRef<Textarea> = NodeRef::new();
-    let message = row.message.get_untracked();
-    let (is_user, seq) = (message.role == Role::User, message.seq);
-    let name = edit_name(&message);
-    let draft = name.clone();
-    let begun = app.drafts.read_untracked().contains(&name);
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            if begun {
-                let draft = draft.clone();
-                return spawn_local(async move {
-                    field.set_value(&db().draft(&draft).await.unwrap_or_default());
-                });
-            }
-            let _ = field.focus();
-            let end = field.value().encode_utf16().count() as u32;
-            let _ = field.set_selection_range(end, end);
-        }
-    });
-    let text = message.text.clone();
-    let kept = !app
-        .open
-        .read_untracked()
-        .as_ref()
-        .is_some_and(|open| open.temporary);
-    let keep = move |rest: u32, text: String| {
-        let name = name.clone();
-        let store = move || spawn_local(async move { store_draft(app, name, &text).await });
-        if kept {
-            EDIT.with(|edit| edit.then(rest, store));
-        }
-    };
-    let on_input = keep.clone();
-    let done = move || {
-        keep(0, String::new());
-        // Where another branch is shown now, this is gone already.
-        let _ = editing.try_set(false);
-    };
-    let sent = done.clone();
-    let close_saved = move || {
-        done();
-        thread::focus_tool(seq, "edit");
-    };
-    let (dropped, back, was) = (
-        close_saved.clone(),
-        edit_name(&message),
-        row.message.clone(),
-    );
-    let close = move || {
-        let words = field.get_untracked().map(|field| field.value());
-        let was = was.get_untracked();
-        dropped();
-        if let Some(words) = words.filter(|words| kept && *words != was.text) {
-            let back = back.clone();
-            let undo = move || {
-                let (back, words) = (back.clone(), words.clone());
-                spawn_local(async move {
-                    store_draft(app, back, &words).await;
-                    let _ = editing.try_set(true);
-                });
-            };
-            app.tell(
-                app.t_now().chat.change_left.to_owned(),
-                Some(Arc::new(undo)),
-            );
-        }
-    };
-    let cancel = close.clone();
-    let sending = StoredValue::new(false);
-    let save = move || {
-        let Some(words) = field.get_untracked().map(|field| field.value()) else {
-            return;
-        };
-        let message = row.message.get_untracked();
-        if !is_user {
-            close_saved();
-            return chats::edit_reply(app, message.chat.clone(), message.seq, words);
-        }
-        if words.trim().is_empty() || sending.get_value() {
-            return;
-        }
-        sending.set_value(true);
-        let sent = sent.clone();
-        spawn_local(async move {
-            // The words stay in the field until they are stored: nothing is lost where they may not go.
-            if turn::resend(app, &message, words).await {
-                sent();
-                thread::to_end();
-                super::composer::focus_unless_touch();
-            }
-            let _ = sending.try_update_value(|sending| *sending = false);
-        });
-    };
-    let by_key = save.clone();
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        if composing(&event) {
-            return;
-        }
-        match event.key().as_str() {
-            "Escape" => close(),
-            "Enter" if event.ctrl_key() || event.meta_key() => by_key(),
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    view! {
-        <div class="editing brackets">
-            <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key
-                on:input:target=move |event| on_input(REST, event.target().value())></textarea>
-            <div class="actions">
-                <button class="button" data-action="cancel-edit" on:click=move |_| cancel()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
-                <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>
-                    {if is_user { app.t_now().chat.resend } else { app.t_now().shell.save }} <kbd class="wide-only">{super::notices::key_name("Ctrl+Enter")}</kbd>
-                </button>
-            </div>
-        </div>
     }
 }
 

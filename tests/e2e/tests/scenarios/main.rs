@@ -22,6 +22,7 @@ mod rest;
 mod rest_later;
 mod screens;
 mod secrets;
+mod stays;
 mod surface;
 mod tabs;
 mod talk;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         versions::ALL,
         hosting::ALL,
         secrets::ALL,
+        stays::ALL,
         surface::ALL,
         lock::ALL,
         volume::ALL,

@@ -291,7 +291,7 @@ fn file(bed: &mut Bed) {
     assert!(page.stored("connections").is_empty());
 }
 
-fn restore(page: &Page, file: &str) {
+pub fn restore(page: &Page, file: &str) {
     page.go("#/settings/data");
     page.wait("#restore");
     page.js(
