@@ -243,7 +243,7 @@ impl Db {
         &'a self,
         chat: &'a ChatId,
         ask: &'a [Seq],
-        charge: Option<Charge>,
+        charge: Option<&'a Charge>,
         make: impl FnOnce(Fresh) -> Option<Plan> + 'a,
     ) -> impl Future<Output = Result<Option<Plan>, Fault>> + 'a {
         self.change_with(chat, ask, charge, Box::new(make))
@@ -253,7 +253,7 @@ impl Db {
         &self,
         chat: &ChatId,
         ask: &[Seq],
-        charge: Option<Charge>,
+        charge: Option<&Charge>,
         make: Box<dyn FnOnce(Fresh) -> Option<Plan> + '_>,
     ) -> Result<Option<Plan>, Fault> {
         let stores = [CONVERSATIONS, MESSAGES, USAGE, RATES];
@@ -271,7 +271,7 @@ impl Db {
         }
         let mut plan = make(fresh);
         if let Some(charge) = charge {
-            usage::charge(&tx, &charge, plan.as_mut()).await?;
+            usage::charge(&tx, charge, plan.as_mut()).await?;
         }
         let Some(mut plan) = plan else {
             tx.commit().await?;

@@ -62,7 +62,7 @@ async fn end(db: &Db, id: &str, charge: Charge) -> Option<Plan> {
             ..Plan::default()
         })
     };
-    db.end(&chat(id), &[2], Some(charge), make).await.unwrap()
+    db.end(&chat(id), &[2], Some(&charge), make).await.unwrap()
 }
 
 async fn begin(db: &Db, id: &str) {

@@ -18,9 +18,10 @@ const BETWEEN: u32 = 100;
 /// Deletes a conversation, with undo.
 pub fn delete(app: App, id: ChatId, title: String) {
     spawn_local(async move {
-        // What its reply has by now, and what is being written there, belong to what undo brings back.
-        turn::halt(&id).await;
+        // What is being written there, and what its reply has by now, belong to what undo brings back.
         ui::keep_now();
+        clock::sleep(0).await;
+        turn::halt(&id).await;
         let purged = match db().purge(&id).await {
             Ok(Some(purged)) => purged,
             Ok(None) => return,

@@ -20,7 +20,7 @@ thread_local! {
 /// Writes a reply that ended, durably, and counts what it used. `None` where its row is gone.
 pub async fn write(
     message: &Message,
-    charge: Option<Charge>,
+    charge: Option<&Charge>,
     temporary: bool,
 ) -> Result<Option<Plan>, Fault> {
     let places = [message.seq];
@@ -47,7 +47,7 @@ pub async fn write(
 pub fn hold(app: App, message: Message, charge: Option<Charge>) {
     HELD.with_borrow_mut(|all| all.push(message.clone()));
     spawn_local(async move {
-        while let Err(_full) = write(&message, charge.clone(), false).await {
+        while let Err(_full) = write(&message, charge.as_ref(), false).await {
             clock::sleep(AGAIN).await;
         }
         HELD.with_borrow_mut(|all| all.retain(|one| !is_same(one, &message)));

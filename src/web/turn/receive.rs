@@ -273,7 +273,7 @@ async fn finish(turn: &Turn, close: Close) -> Message {
         },
         None => Charge { reply, ..charge },
     });
-    let written = keep::write(&message, charge.clone(), turn.open.temporary).await;
+    let written = keep::write(&message, charge.as_ref(), turn.open.temporary).await;
     if !turn.open.temporary {
         notify_chat(&id);
     }
