@@ -82,7 +82,11 @@ fn fold(text: &str) -> Vec<char> {
     text.chars().map(fold_char).collect()
 }
 
-/// Lower case, and half width for full width.
+/// The letters from à to ſ, small and without their marks, in order.
+const BARE: &str = "aaaaaaaceeeeiiiidnooooo÷ouuuuyþyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiii\
+    iiĳĳjjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// Lower case without accents, and half width for full width.
 fn fold_char(c: char) -> char {
     let narrow = match c {
         '\0'..='\x7f' => return c.to_ascii_lowercase(),
@@ -94,7 +98,14 @@ fn fold_char(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    lower(narrow)
+    let small = lower(narrow);
+    match small {
+        'à'..='ſ' => {
+            let nth = small as usize - 'à' as usize;
+            BARE.chars().nth(nth).unwrap_or(small)
+        }
+        _ => small,
+    }
 }
 
 fn find(text: &[char], word: &[char]) -> Option<usize> {
@@ -117,6 +128,9 @@ mod tests {
             ("\"in rust\"", "wasm in rust", true),
             ("\"rust in\"", "wasm in rust", false),
             ("ＡＢＣ", "abc", true),
+            ("cafe", "Un CAFÉ, s’il vous plaît", true),
+            ("Łódź", "lodz", true),
+            ("ſtraße", "straße", true),
             ("", "anything", false),
         ] {
             assert_eq!(Query::new(typed).matches(text), found, "{typed} in {text}");
