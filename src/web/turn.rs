@@ -207,6 +207,15 @@ enum Place {
 }
 
 impl Place {
+    /// Whether the message that a branch is to stand beside is in the page.
+    fn is_shown(self, open: &Open) -> bool {
+        let (Place::BesideMessage(head, _) | Place::BesideReply(head, _)) = self else {
+            return false;
+        };
+        let rows = open.messages.read_untracked();
+        rows.iter().any(|row| row.seq == head)
+    }
+
     /// Takes numbers for the user's message, where there is one, and for the reply, each with its parent.
     fn take(self, conversation: &mut Conversation) -> (Option<(Seq, Seq)>, (Seq, Seq)) {
         match self {
@@ -231,6 +240,26 @@ async fn put(app: App, open: &Open, text: &str, place: Place) -> Option<Message>
 
 /// Writes the user's message and the place for the reply in one durable transaction.
 async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> {
+    loop {
+        let seen = open.row.read_untracked().leaf;
+        match attempt(app, open, text, place).await {
+            Ok(Some(plan)) => return Some(plan),
+            Ok(None) => chats::reload(app).await,
+            Err(fault) => {
+                app.fault(&fault);
+                return None;
+            }
+        }
+        // Another tab was first. What is shown all the same can have a branch beside it; after a second click it is not.
+        let moved = open.row.read_untracked().leaf != seen;
+        if !moved || !place.is_shown(open) {
+            return None;
+        }
+    }
+}
+
+/// As [`write`], once. `None` where the conversation is gone, or is not as it was when it was read.
+async fn attempt(app: App, open: &Open, text: &str, place: Place) -> Result<Option<Plan>, Fault> {
     let now = clock::now_ms();
     let seed = (**open.row.read_untracked()).clone();
     let (connection, model) = app.choice_of(&seed.options);
@@ -239,7 +268,7 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
     let make = |conversation: Option<Conversation>| {
         // What another tab has deleted is not begun again without what was in it.
         let mut conversation = conversation.or(new.then_some(seed))?;
-        // A second click, or another tab, was first: what the branch would stand beside is not shown any more.
+        // What the branch would stand beside may not be shown any more.
         if !matches!(place, Place::End) && conversation.leaf != seen {
             return None;
         }
@@ -277,15 +306,9 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
             ..Plan::default()
         })
     };
-    let plan = store(open.temporary)
-        .change(&open.id, &[], |fresh| make(fresh.conversation))
-        .await;
-    match plan {
-        Ok(Some(plan)) => return Some(plan),
-        Ok(None) => chats::reload(app).await,
-        Err(fault) => app.fault(&fault),
-    }
-    None
+    let database = store(open.temporary);
+    let plan = database.change(&open.id, &[], |fresh| make(fresh.conversation));
+    plan.await
 }
 
 /// Shows new messages after the one that they follow; what was shown after it is another branch now.
