@@ -46,6 +46,10 @@ pub fn parse(text: &str) -> Option<Row> {
 /// The key of the draft of the conversation that is not there yet.
 pub const NEW_DRAFT: &str = "new";
 
+/// What the name of a reply's row begins with that is kept whole while a part of it is written anew; the conversation
+/// and a stroke come after it.
+pub const WHOLE: &str = "rest.anew/";
+
 /// The row of a draft.
 pub fn draft(chat: &str, text: &str) -> Row {
     let mut row = Row::new();

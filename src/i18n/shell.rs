@@ -59,8 +59,7 @@ pub struct Shell {
     pub database_silent: &'static str,
     pub database_broken: fn(&str) -> String,
     pub storage_cleared: &'static str,
-    /// All was erased in another tab.
-    pub erased_elsewhere: &'static str,
+    pub erased: &'static str,
     pub help: &'static str,
 }
 
@@ -120,7 +119,7 @@ pub(super) const ZH: Shell = Shell {
     database_full: "存储空间满了，最新的内容还没有存下，但仍在屏幕上。请导出备份或腾出空间。",
     database_silent: "浏览器的数据库没有反应，新内容可能存不下。请重新载入；仍然这样就重启浏览器。",
     database_broken: |why| format!("数据库出错：{why}。屏幕上的内容还在，请先导出。"),
-    erased_elsewhere: "全部数据已在另一个标签页清空。请重新载入本页。",
+    erased: "全部数据已清空。请重新载入本页。",
     storage_cleared: "浏览器清掉了这里存过的数据。如果有备份，可以在设置里恢复。",
     help: "键盘快捷键",
 };
@@ -186,7 +185,7 @@ pub(super) const EN: Shell = Shell {
     database_broken: |why| {
         format!("The database failed: {why}. What is on the screen is still here; export it first.")
     },
-    erased_elsewhere: "Everything was erased in another tab. Reload this page.",
+    erased: "Everything was erased. Reload this page.",
     storage_cleared: "The browser has cleared what was stored here. If you have a backup, restore it in Settings.",
     help: "Keyboard shortcuts",
 };

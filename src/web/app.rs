@@ -279,6 +279,14 @@ impl App {
     /// Says what is wrong with the database.
     pub fn fault(self, fault: &crate::web::db::Fault) {
         use crate::web::db::Fault;
+        // Why it is closed has been said.
+        let said = matches!(
+            *self.banner.read_untracked(),
+            Some(Banner::Erased | Banner::Cleared)
+        );
+        if said && *fault == Fault::Closed {
+            return;
+        }
         self.banner.set(Some(match fault {
             Fault::Full => Banner::Full,
             Fault::Blocked => Banner::Blocked,

@@ -209,7 +209,11 @@ async fn change_with(
     let open = app.open.get_untracked().filter(|open| open.id == *id);
     let temporary = open.is_some_and(|open| open.temporary);
     let plan = store(temporary)
-        .change(id, ask, |fresh| make(fresh.conversation?, fresh.messages))
+        .change(id, ask, |fresh| {
+            // What the database did not take yet is changed as it is shown.
+            let messages = fresh.messages.into_iter().map(turn::held_or).collect();
+            make(fresh.conversation?, messages)
+        })
         .await;
     let plan = match plan {
         Ok(plan) => plan?,
@@ -254,8 +258,11 @@ pub async fn reload(app: App) {
     };
     // What is written here between its two reads is newer than what is read.
     for _ in 0..READS {
-        match place::again(&db(), &open).await {
-            Ok(Some((conversation, _))) if conversation.next < open.row.read_untracked().next => {}
+        let before = open.row.get_untracked();
+        let read = place::again(&db(), &open).await;
+        let changed = !Arc::ptr_eq(&before, &open.row.read_untracked());
+        match read {
+            Ok(Some(_)) if changed => {}
             Ok(Some((conversation, page))) => {
                 open.row.set(Arc::new(conversation));
                 return page.show(&open);

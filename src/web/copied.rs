@@ -14,24 +14,45 @@ const CHROME: &str = "button, svg, .code-head, .visually-hidden";
 /// Listens as long as the page lives.
 pub fn listen() {
     let handle = window_event_listener_untyped("copy", |event: Event| {
-        let Some(words) = selected() else { return };
+        // Firefox keeps the selection of the page while a field has the focus.
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| target.matches("input, textarea").unwrap_or_default()) {
+            return;
+        }
         let data = Reflect::get(&event, &"clipboardData".into()).ok();
         let data = data.and_then(|data| data.dyn_into::<DataTransfer>().ok());
-        if data.is_some_and(|data| data.set_data("text/plain", &words).is_ok()) {
+        if let Some((data, (words, html))) = data.zip(selected())
+            && data.set_data("text/plain", &words).is_ok()
+        {
+            // Tables and lists stay what they are where that is understood.
+            let _ = data.set_data("text/html", &html);
             event.prevent_default();
         }
     });
     std::mem::forget(handle);
 }
 
-/// The words of the selection; `None` where no drawn formula is among them.
-fn selected() -> Option<String> {
+/// The selection as words and as HTML; `None` where no drawn formula is in it.
+fn selected() -> Option<(String, String)> {
     let selection = window().get_selection().ok()??;
-    let all = selection.get_range_at(0).ok()?.clone_contents().ok()?;
+    let part = selection.get_range_at(0).ok()?.clone_contents().ok()?;
+    let all = document().create_element("div").ok()?;
+    all.append_child(&part).ok()?;
     all.query_selector(".math[data-done]").ok()??;
+    let chrome = all.query_selector_all(CHROME).ok()?;
+    for at in 0..chrome.length() {
+        if let Some(element) = chrome
+            .item(at)
+            .and_then(|node| node.dyn_into::<Element>().ok())
+        {
+            element.remove();
+        }
+    }
     let mut words = String::new();
     write(&all, &mut words);
-    Some(words.trim_matches('\n').to_owned())
+    Some((words.trim_matches('\n').to_owned(), all.inner_html()))
 }
 
 /// Adds what stands below a node.
@@ -54,9 +75,6 @@ fn write_element(element: &Element, words: &mut String) {
             _ => "$",
         };
         return words.extend([sign, &tex, sign]);
-    }
-    if is(CHROME) {
-        return;
     }
     if is("br") {
         return words.push('\n');

@@ -33,7 +33,7 @@ pub use room::{Room, persist, persisted, room};
 use crate::chat::{Conversation, Message, Seq};
 use crate::cost::charge::Charge;
 use crate::id::ChatId;
-use crate::record::schema::{CONVERSATIONS, DRAFTS, Key, MESSAGES, Migration, RATES, USAGE};
+use crate::record::schema::{CONVERSATIONS, DRAFTS, KV, Key, MESSAGES, Migration, RATES, USAGE};
 use crate::record::{self, Row};
 use std::rc::Rc;
 use tx::{Durability, Range, Tx, all, between, children, exactly};
@@ -312,7 +312,7 @@ impl Db {
     /// # Errors
     /// Where the database fails.
     pub async fn purge(&self, chat: &ChatId) -> Result<Option<Purged>, Fault> {
-        let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS], Durability::Strict)?;
+        let tx = self.write(&[CONVERSATIONS, MESSAGES, DRAFTS, KV], Durability::Strict)?;
         let mut rows = Vec::new();
         for (store, range) in belongings(chat) {
             let found = tx.range(store, &range, u32::MAX).await?;
@@ -365,15 +365,19 @@ impl Db {
 }
 
 /// Every row of a conversation, by store.
-fn belongings(chat: &ChatId) -> [(&'static str, Range); 4] {
-    // What its messages are being changed to is named after it and a stroke; `0` is what follows the stroke.
-    let edits = ["/", "0"].map(|end| [chat.as_str(), end].concat().as_str().into());
-    let [first, last] = edits;
+fn belongings(chat: &ChatId) -> [(&'static str, Range); 5] {
+    // What its messages are being changed to is named after it and a stroke; `0` is what follows the stroke. So are
+    // its replies of which a part is being written anew.
+    let within = |before: &str| {
+        let [first, last] = ["/", "0"].map(|end| [before, chat.as_str(), end].concat());
+        between(first.as_str().into(), last.as_str().into())
+    };
     [
         (CONVERSATIONS, exactly(chat.as_str().into())),
         (MESSAGES, children(chat.as_str())),
         (DRAFTS, exactly(chat.as_str().into())),
-        (DRAFTS, between(first, last)),
+        (DRAFTS, within("")),
+        (KV, within(record::WHOLE)),
     ]
 }
 

@@ -207,10 +207,10 @@ enum Place {
 }
 
 impl Place {
-    /// Whether the message that a branch is to stand beside is in the page.
+    /// Whether the message that a branch is to stand beside is in the page; the end always is.
     fn is_shown(self, open: &Open) -> bool {
         let (Place::BesideMessage(head, _) | Place::BesideReply(head, _)) = self else {
-            return false;
+            return true;
         };
         let rows = open.messages.read_untracked();
         rows.iter().any(|row| row.seq == head)
@@ -241,6 +241,10 @@ async fn put(app: App, open: &Open, text: &str, place: Place) -> Option<Message>
 /// Writes the user's message and the place for the reply in one durable transaction.
 async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> {
     loop {
+        // After a second click what the branch would stand beside is not shown any more.
+        if !place.is_shown(open) {
+            return None;
+        }
         let seen = open.row.read_untracked().leaf;
         match attempt(app, open, text, place).await {
             Ok(Some(plan)) => return Some(plan),
@@ -250,9 +254,8 @@ async fn write(app: App, open: &Open, text: &str, place: Place) -> Option<Plan> 
                 return None;
             }
         }
-        // Another tab was first. What is shown all the same can have a branch beside it; after a second click it is not.
-        let moved = open.row.read_untracked().leaf != seen;
-        if !moved || !place.is_shown(open) {
+        // Another tab was first; or the conversation is gone.
+        if open.row.read_untracked().leaf == seen {
             return None;
         }
     }

@@ -39,7 +39,7 @@ impl Page {
                 }
                 row.clone()
             }
-            None => Row::new(turn::held_or(message)),
+            None => row(message),
         };
         let rows: Vec<Row> = self.messages.into_iter().map(keep).collect();
         open.earlier.set(self.earlier);
@@ -129,7 +129,7 @@ pub async fn earlier(open: &Open) -> Result<(), Fault> {
     if open.earlier.get_untracked() == from {
         open.earlier.set(rest);
         open.messages.update(|rows| {
-            rows.splice(0..0, messages.into_iter().map(Row::new));
+            rows.splice(0..0, messages.into_iter().map(row));
         });
     }
     Ok(())
@@ -148,7 +148,7 @@ pub async fn later(open: &Open) -> Result<(), Fault> {
     if unmoved {
         open.ahead.set(rest.to_vec());
         let on_branch = |message: &Message| next.contains(&message.seq);
-        let rows = messages.into_iter().filter(on_branch).map(Row::new);
+        let rows = messages.into_iter().filter(on_branch).map(row);
         open.messages.update(|shown| shown.extend(rows));
     }
     Ok(())
@@ -208,6 +208,11 @@ async fn around(db: &Db, id: &ChatId, at: Seq, mut after: Vec<Seq>) -> Result<Pa
         earlier,
         ahead: after,
     })
+}
+
+/// A row of the page for a message that was read.
+fn row(message: Message) -> Row {
+    Row::new(turn::held_or(message))
 }
 
 /// The shown branch backwards from `leaf`: at least `least` messages, and the place where it goes on.

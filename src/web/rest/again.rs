@@ -6,7 +6,7 @@
 use super::drive::{Job, mended};
 use super::{Doing, Place, log, mark, see, tell};
 use crate::chat::Message;
-use crate::record::{Row, field, message};
+use crate::record::{self, Row, field, message};
 use crate::watch::resume::Outcome;
 use crate::watch::wire::ToChat;
 use crate::web::app::{App, db};
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The name of the row that holds a reply as it was.
 fn name((chat, seq): &Place) -> String {
-    format!("rest.anew/{chat}/{seq}")
+    format!("{}{chat}/{seq}", record::WHOLE)
 }
 
 /// Asks for one continuation again, by the same way. Where nothing comes the reply stays as it is.

@@ -4,8 +4,8 @@
 use crate::chat::Message;
 use crate::cost::charge::Charge;
 use crate::web::app::{App, Banner, notify_chat, store};
-use crate::web::clock;
 use crate::web::db::{Fault, Plan};
+use crate::web::{chats, clock};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -31,8 +31,8 @@ pub async fn write(
         let mut conversation = fresh.conversation?;
         conversation.last_end = message.end;
         let kept = fresh.messages.into_iter().next()?;
-        // Meanwhile it may have been changed by hand, where it was not written at once.
-        let is_part = kept.is_streaming() || kept.left;
+        // Where it was not written at once it may have been changed by hand meanwhile.
+        let is_part = (kept.is_streaming() || kept.left) && (message.edited || !kept.edited);
         message.deleted = kept.deleted;
         is_part.then(|| Plan {
             conversation: Some(conversation),
@@ -46,15 +46,30 @@ pub async fn write(
 /// Holds a reply that the database did not take, and tries until it does.
 pub fn hold(app: App, message: Message, charge: Option<Charge>) {
     HELD.with_borrow_mut(|all| all.push(message.clone()));
+    let put = vec![message.clone()];
+    let plan = Plan {
+        put,
+        ..Plan::default()
+    };
+    chats::show(app, &message.chat, &plan, false);
     spawn_local(async move {
-        while let Err(_full) = write(&message, charge.as_ref(), false).await {
+        let written = loop {
+            if let Ok(written) = write(&message, charge.as_ref(), false).await {
+                break written;
+            }
             clock::sleep(AGAIN).await;
-        }
-        HELD.with_borrow_mut(|all| all.retain(|one| !is_same(one, &message)));
-        if app.banner.get_untracked() == Some(Banner::Full) {
+        };
+        let left = HELD.with_borrow_mut(|all| {
+            all.retain(|one| !is_same(one, &message));
+            all.len()
+        });
+        if left == 0 && app.banner.get_untracked() == Some(Banner::Full) {
             app.banner.set(None);
         }
-        notify_chat(&message.chat);
+        if let Some(plan) = written {
+            chats::show(app, &message.chat, &plan, false);
+            notify_chat(&message.chat);
+        }
     });
 }
 

@@ -34,6 +34,9 @@ pub async fn talk(turn: Rc<Turn>) -> Close {
     };
     if let Some(rest) = &turn.rest {
         prompt.ask = rest.ask();
+    } else if prompt.ask.turns.is_empty() {
+        // Another tab has deleted the conversation.
+        return Close::Stopped;
     } else {
         turn.message.borrow_mut().since = prompt.begins;
         if sent.is_some() {

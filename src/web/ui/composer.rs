@@ -48,13 +48,16 @@ pub fn Composer(app: App) -> impl IntoView {
             });
         }
     };
-    // Another tab may have stored a draft of its own for this place, or taken it out by sending.
+    // Another tab may have taken the draft of this place for its own, and out by sending.
     let focus = window_event_listener(leptos::ev::focus, move |_| {
-        if field
-            .get_untracked()
-            .is_some_and(|field| !field.value().is_empty())
-        {
-            changed(Way::Typed);
+        let words = field.get_untracked().map(|field| field.value());
+        let (name, kept) = place.get_untracked();
+        if let Some(words) = words.filter(|words| kept && !words.is_empty()) {
+            spawn_local(async move {
+                if db().draft(&name).await.is_ok_and(|kept| kept.is_empty()) {
+                    store_draft(app, name, &words).await;
+                }
+            });
         }
     });
     on_cleanup(move || focus.remove());
@@ -97,14 +100,14 @@ pub fn Composer(app: App) -> impl IntoView {
                 set(&field, "");
             }
             // What was written before it became temporary is not kept either.
-            Some(before) if before.0 == now.0 && before.1 != now.1 => {
+            Some(before) if before.0 == now.0 && before.1 != now.1 && !field.value().is_empty() => {
                 let words = if now.1 { field.value() } else { String::new() };
                 spawn_local(keep_draft(app, (now.0.clone(), true), words));
             }
             _ => {}
         }
         fire(&field, TEXT);
-        if ready && !SENDING.get() {
+        if ready && now.1 && !SENDING.get() {
             let asked = now.clone();
             spawn_local(async move {
                 let draft = db().draft(&asked.0).await.unwrap_or_default();

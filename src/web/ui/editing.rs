@@ -70,11 +70,16 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     );
     let close = move || {
         let words = field.get_untracked().map(|field| field.value());
-        let was = was.get_untracked();
+        // A field has the line ends of the page.
+        let was = was.get_untracked().text.replace("\r\n", "\n");
         dropped();
-        if let Some(words) = words.filter(|words| kept && *words != was.text) {
+        if let Some(words) = words.filter(|words| kept && *words != was) {
             let back = back.clone();
             let undo = move || {
+                // What is being written there by now is not written over.
+                if editing.try_get_untracked() == Some(true) {
+                    return;
+                }
                 let (back, words) = (back.clone(), words.clone());
                 spawn_local(async move {
                     store_draft(app, back, &words).await;

@@ -109,7 +109,7 @@ pub fn Banner(app: App) -> impl IntoView {
             Trouble::Closed => words.database_closed.to_owned(),
             Trouble::Full => words.database_full.to_owned(),
             Trouble::Cleared => words.storage_cleared.to_owned(),
-            Trouble::Erased => words.erased_elsewhere.to_owned(),
+            Trouble::Erased => words.erased.to_owned(),
             Trouble::Update => words.update_ready.to_owned(),
             Trouble::Silent => words.database_silent.to_owned(),
             Trouble::Broken(why) => (words.database_broken)(why),

@@ -80,7 +80,7 @@ fn hold(table: &Element, head: &Row, rows: &[Row]) {
     let top = child(table, 0).and_then(|top| child(&top, 0));
     for (at, width) in (0..).zip(&widths) {
         if let Some(cell) = top.as_ref().and_then(|top| child(top, at)) {
-            measure(&cell, &format!("{}%", width * 100 / all.max(1)));
+            measure(&cell, &format!("calc(100% * {width} / {all})"));
         }
     }
 }

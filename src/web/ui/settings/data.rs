@@ -247,7 +247,8 @@ fn Restore(app: App) -> impl IntoView {
 fn missing(app: App, notes: &[Note]) -> String {
     let words = app.lang.get_untracked().settings();
     let torn = notes.iter().any(|note| note.problem == Problem::Torn);
-    let lost = |note: &&Note| !matches!(note.problem, Problem::Torn | Problem::Orphan);
+    let is_read = |problem| matches!(problem, Problem::Torn | Problem::Orphan | Problem::Twice);
+    let lost = |note: &&Note| !is_read(note.problem);
     let mut all = String::new();
     if torn {
         all += words.restore_torn;
