@@ -114,6 +114,14 @@ fn delete_message(bed: &mut Bed) {
     });
 }
 
+/// Has the page note when it began and when it ceased to offer an undo.
+const OFFER: &str = "
+    window.__offer = [];
+    new MutationObserver(() => {
+      const there = document.getElementById('undo') !== null;
+      if (there === (window.__offer.length === 0) && window.__offer.length < 2) window.__offer.push(performance.now());
+    }).observe(document.body, { childList: true, subtree: true });";
+
 fn delete_chat(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
@@ -121,13 +129,14 @@ fn delete_chat(bed: &mut Bed) {
     page.ask("会被删掉的对话");
     let chat = page.chat();
     let before = page.stored_messages(&chat);
-    row_action(&page, "会被删掉的对话", "delete");
-    page.wait_gone("article.message");
-    wait_for("its messages are gone", SOON, || {
-        page.stored_messages(&chat).is_empty().then_some(())
-    });
-    // The undo stays for ten seconds at least.
-    std::thread::sleep(Duration::from_secs(10));
+    let delete = || {
+        row_action(&page, "会被删掉的对话", "delete");
+        page.wait_gone("article.message");
+        wait_for("its messages are gone", SOON, || {
+            page.stored_messages(&chat).is_empty().then_some(())
+        });
+    };
+    delete();
     page.poke("button#undo");
     wait_for("its messages are back", SOON, || {
         (page.stored_messages(&chat) == before).then_some(())
@@ -137,9 +146,26 @@ fn delete_chat(bed: &mut Bed) {
     wait_for("it opens again", SOON, || {
         (page.messages().len() == 2).then_some(())
     });
+    // The undo stays for ten seconds at least, and then the conversation is gone.
+    page.wait_gone("#undo");
+    page.js(OFFER, &[]);
+    delete();
+    // It stays for as long as the keyboard is on it.
+    page.wait("#undo:focus");
+    page.js("document.activeElement.blur()", &[]);
+    let offered = wait_for("the offer is over", Duration::from_secs(40), || {
+        let noted = page.js("return window.__offer", &[]);
+        Some(noted[1].as_f64()? - noted[0].as_f64()?)
+    });
+    assert!(offered >= 10_000.0, "offered for {offered:.0} ms");
+    page.reload();
+    page.wait_js(
+        "the list is empty",
+        "return !document.querySelector('.list')?.innerText.includes('会被删掉的对话')",
+    );
+    assert!(page.stored_messages(&chat).is_empty());
 }
 
-/// Chooses something in the menu of a conversation of the list.
 fn delete_many(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
@@ -204,11 +230,15 @@ fn follow_end(bed: &mut Bed) {
         page.wait("vf-place[data-kind=unfinished] button");
         let below = "const s = document.querySelector('#scroller'); return s.scrollHeight - s.scrollTop - s.clientHeight";
         let gap = || page.js(below, &[]).as_f64().unwrap_or(f64::MAX);
+        // What comes late has come by then, and is followed, however long that takes.
         std::thread::sleep(Duration::from_millis(500));
-        assert!(gap() <= 1.0, "{} px are hidden at {width}", gap());
+        wait_for(&format!("nothing is hidden at {width}"), SOON, || {
+            (gap() <= 1.0).then_some(())
+        });
     }
 }
 
+/// Chooses something in the menu of a conversation of the list.
 fn row_action(page: &Page, title: &str, action: &str) {
     page.wait_text(".list", title);
     let opened = page.js(
