@@ -66,7 +66,9 @@ fn ask(bed: &mut Bed, model: &str) -> (f64, f64) {
     let slowness = before.max(slowness(&page));
     is_kept(bed, model);
     let longest = longest.unwrap_or(f64::MAX);
-    println!("  {model}: longest task {longest:.0} ms; the machine is {slowness:.1} times slower than usual");
+    println!(
+        "  {model}: longest task {longest:.0} ms; the machine is {slowness:.1} times slower than usual"
+    );
     (longest, FREEZE * slowness)
 }
 
