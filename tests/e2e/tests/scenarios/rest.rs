@@ -183,7 +183,7 @@ fn over(bed: &mut Bed) {
 }
 
 fn interrupted(bed: &mut Bed) {
-    let page = started(bed, "stop-code:delay=150");
+    let page = started(bed, "stop-code:delay=100,last=3000");
     page.click(".unfinished [data-action=rest]");
     state(&page, "working");
     wait_for("some of the rest", SOON, || {
