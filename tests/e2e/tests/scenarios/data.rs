@@ -60,6 +60,7 @@ fn theme(bed: &mut Bed) {
     wait_for("the colours change", SOON, || {
         (background() != light).then_some(())
     });
+    page.wait_set("theme", "dark");
     page.open("");
     page.wait("html[data-theme=dark]");
     page.go("#/settings");
