@@ -117,6 +117,11 @@ pub fn main(scenarios: &[&[Scenario]]) -> ExitCode {
             }
         }
     }
+    report(passed, unanswered, &failed, began)
+}
+
+/// Says how a run went, as cargo's own harness does.
+fn report(passed: usize, unanswered: usize, failed: &[String], began: Instant) -> ExitCode {
     if !failed.is_empty() {
         println!("\nfailures:\n    {}", failed.join("\n    "));
     }
