@@ -206,13 +206,14 @@ async fn ended(app: App, place: Place) {
     let Some(seen) = found.filter(|seen| seen.message.end.is_some()) else {
         return;
     };
-    mark(&seen, false).await;
-    if !seen.message.segments.is_empty() {
-        return then_summarise(app, &seen).await;
-    }
-    // A request that failed gave no reply.
-    if !seen.shown.temporary && seen.message.end != Some(End::Error) {
+    // A request that failed gave no reply, and what was joined on is none of its own.
+    let is_whole = seen.message.segments.is_empty();
+    if is_whole && !seen.shown.temporary && seen.message.end != Some(End::Error) {
         log::count(app, &seen.message).await;
+    }
+    mark(&seen, false).await;
+    if !is_whole {
+        return then_summarise(app, &seen).await;
     }
     if is_open && drive::goes_on(app, &seen, "") {
         return get(app, place, Want::Best, By::Auto).await;

@@ -120,8 +120,15 @@ async fn a_notice_reaches_the_other_tab_only_and_unknown_ones_are_passed_over() 
     raw.post_message(&"{\"is\":\"from the future\"}".into())
         .unwrap();
     raw.post_message(&42.into()).unwrap();
-    sleep(200).await;
     let want: Vec<_> = notices.into_iter().map(|notice| ("two", notice)).collect();
+    for _ in 0..50 {
+        if heard.borrow().len() >= want.len() {
+            break;
+        }
+        sleep(100).await;
+    }
+    // What must not be heard has had the time to come.
+    sleep(200).await;
     assert_eq!(*heard.borrow(), want);
     drop(two);
     one.notify(&Notice::Goodbye);
@@ -151,6 +158,11 @@ async fn a_lock_is_held_until_it_is_dropped() {
     assert_eq!(*order.borrow(), ["released", "granted"]);
     assert!(held.is_some());
     drop(held);
-    sleep(50).await;
+    for _ in 0..100 {
+        if locks::is_held(&name).await == Some(false) {
+            break;
+        }
+        sleep(50).await;
+    }
     assert_eq!(locks::is_held(&name).await, Some(false));
 }

@@ -58,6 +58,7 @@ pub fn main(arguments: &[String]) -> Result<(), String> {
     tools.apply(&mut web);
     steps.push(in_browser(web, &runner, &browsers, &options)?);
     if !options.quick {
+        steps.push(bed(&options)?);
         scenarios(&mut steps, &browsers, &options)?;
     }
     summary(&steps)
@@ -183,6 +184,14 @@ fn in_browser(
     step("tests in a headless Chromium", &mut tests)
 }
 
+/// The tests of the test bed itself, which need no browser.
+fn bed(options: &Options) -> Result<Step, String> {
+    let mut tests = cargo();
+    tests.args(["test", "--package", "e2e", "--lib", "--bins"]);
+    tests.args(["--test", "server", "--no-fail-fast"]);
+    step("tests of the test bed", tests.args(&options.filter))
+}
+
 fn scenarios(steps: &mut Vec<Step>, browsers: &Browsers, options: &Options) -> Result<(), String> {
     let started = Instant::now();
     heading("release build and size budget");
@@ -217,7 +226,7 @@ fn scenarios(steps: &mut Vec<Step>, browsers: &Browsers, options: &Options) -> R
         }
         let mut tests = cargo();
         tests
-            .args(["test", "--package", "e2e", "--no-fail-fast"])
+            .args(["test", "--package", "e2e", "--test", "scenarios"])
             .args(&options.filter);
         tests.env("E2E_ENGINES", engine);
         describe(&mut tests, browsers, &dist);

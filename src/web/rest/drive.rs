@@ -164,19 +164,19 @@ impl Job {
                 Way::Prefill | Way::Ask => self.go_on(&before, way).await,
             };
             let Some((outcome, after)) = tried else { break };
-            if outcome != Outcome::Restarted {
-                self.set(None);
-            }
             let worked = matches!(outcome, Outcome::Mended | Outcome::CutAgain);
             if worked && way != Way::Again && !self.temporary {
                 let _ = db().learn_way(&self.connection.id, &self.model, way).await;
             }
+            if outcome == Outcome::Mended {
+                let mended = mended(way, tries, &after);
+                log::mend(self.app, self.temporary, case, mended).await;
+                break;
+            }
+            if outcome != Outcome::Restarted {
+                self.set(None);
+            }
             match outcome {
-                Outcome::Mended => {
-                    let mended = mended(way, tries, &after);
-                    log::mend(self.app, self.temporary, case, mended).await;
-                    return;
-                }
                 Outcome::CutAgain if way != Way::Again => {
                     let added = after
                         .text
@@ -193,7 +193,7 @@ impl Job {
                 }
                 Outcome::Restarted => return,
                 Outcome::Failed => return self.failed(&after),
-                Outcome::Stopped | Outcome::CutAgain => return,
+                Outcome::Stopped | Outcome::CutAgain | Outcome::Mended => return,
                 Outcome::Refused | Outcome::Nothing => {
                     let Some(now) = see(&self.place).await else {
                         return;

@@ -88,11 +88,16 @@ pub fn view(app: App, place: &HtmlElement) -> AnyView {
         let stands = stands.is_some_and(|(_, made)| !made.is_thrown());
         found.wanted && found.can && stands && !found.holds
     });
+    // What a deletion began is over when it is undone; the next one has its time again.
+    let turns = StoredValue::new(0u32);
     Effect::new(move |_| {
+        turns.update_value(|turns| *turns += 1);
+        let turn = turns.get_value();
         if outdated.get() {
             spawn_local(async move {
                 clock::sleep(AGAIN).await;
-                if outdated.try_get_untracked() == Some(true)
+                if turns.try_get_value() == Some(turn)
+                    && outdated.try_get_untracked() == Some(true)
                     && failed.try_get_untracked() == Some(false)
                     && let Some(chat) = id.try_get_value()
                 {

@@ -7,7 +7,7 @@ use crate::static_files::Static;
 use crate::webdriver::Outcome;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A browser and what it speaks to. The browser is kept from scenario to scenario; the servers are new each
 /// time, and with them the origin, so that nothing stored is left over.
@@ -145,4 +145,12 @@ pub fn wait_for<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Option<
         assert!(began.elapsed() < limit, "not within {limit:?}: {what}");
         std::thread::sleep(Duration::from_millis(15));
     }
+}
+
+/// A moment in milliseconds since 1970, as a page counts them.
+pub fn wall(moment: Instant) -> f64 {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    now.as_secs_f64() * 1000.0 - moment.elapsed().as_secs_f64() * 1000.0
 }

@@ -93,7 +93,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("premature-stop-colon", "finish `stop` after a colon"),
     (
         "stop-text",
-        "stops in mid-sentence, has the rest: `en`, `refuse`, `over`, `twice`",
+        "stops in mid-sentence, has the rest: `en`, `refuse`, `over`, `twice`, `last`",
     ),
     ("stop-code", "stops in a code block, has the rest"),
     ("stop-list", "stops after two of three, has the rest"),

@@ -5,6 +5,7 @@
 //! - [`webdriver`] and [`browser`]: Chromium, Firefox and WebKitGTK, started, driven and ended.
 //! - [`page`]: the app as a person uses it: open, connect, send, wait, read what is stored.
 //! - [`bed`] and [`run`]: all of it together, and the scenarios in turn.
+//! - [`pace`]: how fast the machine is at the moment, for bounds in milliseconds.
 //! - [`bench`]: the figures of speed, beside a floor page; `cargo xtask bench`.
 //!
 //! `cargo xtask test` says by environment where things are: `VIEWFINDER_DIST` (the release folder), `E2E_ENGINES`
@@ -17,6 +18,7 @@ pub mod bed;
 pub mod bench;
 pub mod browser;
 pub mod faults;
+pub mod pace;
 pub mod page;
 pub mod run;
 pub mod server;

@@ -275,6 +275,18 @@ impl Page {
             "the language",
             &format!("return document.documentElement.lang.startsWith('{tag}')"),
         );
+        self.wait_set("language", tag);
+    }
+
+    /// Waits until a setting is stored: what is only shown yet may be lost when the page is left.
+    #[track_caller]
+    pub fn wait_set(&self, name: &str, value: &str) {
+        wait_for(&format!("{name} is stored as {value}"), SOON, || {
+            let rows = self.stored("kv");
+            rows.iter()
+                .any(|row| row["name"] == "settings" && row[name] == value)
+                .then_some(())
+        });
     }
 
     /// The id of the open conversation.

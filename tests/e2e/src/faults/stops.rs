@@ -4,10 +4,12 @@
 //! word of introduction. Where a beginning is given it goes on character by character, or refuses with `refuse=1`. With
 //! `over=1` it starts over and goes another way, with `over=2` in other words from the first on; with `twice=1` its first
 //! rest stops early too, with `loop=1` every rest says the same and stops early. The connection is lost before the end of
-//! the reply with `lost=1`, before that of the first rest with `lost=2`.
+//! the reply with `lost=1`, before that of the first rest with `lost=2`. With `last=3000` the last token of everything
+//! takes as many milliseconds: whoever is to come between has that long.
 
 use super::{Answer, Name, Script, Site, errors, streams};
 use serde_json::Value;
+use std::time::Duration;
 
 /// A reply in three parts: where it stops, and what comes before its rest when it is asked for in words.
 struct Reply {
@@ -72,8 +74,13 @@ fn has(body: &Value, text: &str) -> bool {
 
 fn says(name: &Name, parts: &[&str]) -> Answer {
     let text = parts.concat();
-    let tokens = text.split_inclusive([' ', '，', '。', '、', '\n']);
+    let mut tokens: Vec<&str> = text
+        .split_inclusive([' ', '，', '。', '、', '\n'])
+        .collect();
+    let last = tokens.pop();
+    let wait = Duration::from_millis(name.number("last").unwrap_or(0));
     let script = Script::new().tokens(tokens, name.delay(0));
+    let script = script.wait(wait).tokens(last, name.delay(0));
     script
         .finish("stop")
         .usage(&streams::usage(20, 30))

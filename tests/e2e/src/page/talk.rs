@@ -118,6 +118,20 @@ impl Page {
         self.wait_js("the first words", "return ([...document.querySelectorAll('[data-role=assistant] .prose')].at(-1)?.innerText ?? '').trim().length > 0");
     }
 
+    /// Clicks what stops the reply; when the page heard of it, in milliseconds since 1970. How long a driver takes over a
+    /// click is its own affair.
+    #[track_caller]
+    pub fn stop(&self) -> f64 {
+        self.wait("#stop");
+        self.js("window.__stopped = null; document.getElementById('stop').addEventListener('click', () => { window.__stopped = Date.now() }, true)", &[]);
+        self.click("#stop");
+        let stopped = self.js("return window.__stopped", &[]);
+        match stopped.as_f64() {
+            Some(moment) => moment,
+            None => panic!("the page did not hear of the click: {stopped}"),
+        }
+    }
+
     /// Begins a new conversation.
     #[track_caller]
     pub fn new_chat(&self) {

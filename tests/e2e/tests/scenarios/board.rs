@@ -1,11 +1,13 @@
 //! The memory board: cards moved by hand and by keyboard, steps taken back, files, two tabs, five thousand cards.
 
+mod many;
+
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Page, SOON, done};
 use e2e::run::Scenario;
 use e2e::webdriver::{CONTROL, ENTER, ESCAPE, SHIFT};
+use many::many;
 use serde_json::{Value, json};
-use std::time::Instant;
 
 pub const ALL: &[Scenario] = &[
     Scenario::everywhere(
@@ -378,64 +380,6 @@ fn erased(bed: &mut Bed) {
     press(&page, &[CONTROL, "z"]);
     page.wait_js(
         "nothing is undone",
-        "return document.querySelectorAll('#lanes .card').length === 1",
-    );
-}
-
-fn many(bed: &mut Bed) {
-    let page = board(bed, &["我喜欢下雨天"]);
-    done(page.session.script_async(
-        "const open = indexedDB.open('viewfinder');\
-         const db = await new Promise((ok) => { open.onsuccess = () => ok(open.result) });\
-         const tx = db.transaction('memory', 'readwrite'); const store = tx.objectStore('memory'); const now = Date.now();\
-         for (let i = 0; i < 5000; i++) { const topic = '主题' + i + ['咖啡', '小说', '雨', '会议', ''][i % 5]; const at = now - i * 60000;\
-           store.put({ id: '01900000-0000-7000-8000-' + String(i).padStart(12, '0'), topic, kind: ['taste', 'habit', 'style'][i % 3], strength: i % 5 - 2, status: 'active', lang: 'zh',\
-             said: [{ chat: '', seq: 0, words: '我说过' + topic, at, origin: 'typed' }], first_seen: at, last_seen: at }) }\
-         await new Promise((ok) => { tx.oncomplete = ok }); db.close(); return null",
-        &[],
-    ));
-    page.open("#/memory");
-    page.wait_text("#board-summary", "5001");
-    let frames = done(page.session.script_async(
-        "const board = document.getElementById('memory-board'); const frames = []; let last = performance.now();\
-         for (let i = 0; i < 120; i++) { board.scrollBy(0, 300); await new Promise(requestAnimationFrame); const now = performance.now(); frames.push(now - last); last = now }\
-         frames.sort((a, b) => a - b); return [frames[60], frames[114], document.querySelectorAll('#lanes .card').length]",
-        &[],
-    ));
-    let figure = |at: usize| frames[at].as_f64().unwrap_or(f64::MAX);
-    println!(
-        "  scrolling 5,000 cards: median {:.1} ms, 95th {:.1} ms a frame, {} drawn",
-        figure(0),
-        figure(1),
-        figure(2)
-    );
-    assert!(
-        figure(0) < 34.0,
-        "the median frame takes {:.1} ms",
-        figure(0)
-    );
-    assert!(
-        figure(1) < 120.0,
-        "the 95th frame takes {:.1} ms",
-        figure(1)
-    );
-    page.js(
-        "document.getElementById('memory-board').scrollTo(0, 0)",
-        &[],
-    );
-    let first = "#lanes .card[data-zone=\"0\"]";
-    focus(&page, first);
-    let began = Instant::now();
-    press(&page, &[ALT, RIGHT]);
-    page.wait("#lanes .card[data-zone=\"1\"]:focus");
-    println!(
-        "  a step of one of them: {} ms",
-        began.elapsed().as_millis()
-    );
-    assert!(began.elapsed().as_millis() < 1_500);
-    page.fill("#board-search", "主题4999");
-    page.wait_js(
-        "one is found",
         "return document.querySelectorAll('#lanes .card').length === 1",
     );
 }

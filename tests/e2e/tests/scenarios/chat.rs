@@ -1,5 +1,8 @@
 //! What can be done with messages and conversations.
 
+mod deleted;
+
+use deleted::{delete_chat, delete_many, delete_message};
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Page, SOON, done};
 use e2e::run::Scenario;
@@ -83,110 +86,6 @@ fn copy(bed: &mut Bed) {
     });
 }
 
-fn delete_message(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "echo", "");
-    page.ask("第一句");
-    page.ask("第二句");
-    let texts = || {
-        page.messages()
-            .into_iter()
-            .map(|message| message.text)
-            .collect::<Vec<_>>()
-    };
-    let before = texts();
-    page.poke("article[data-role=assistant]:last-of-type [data-action=delete]");
-    wait_for("the message is gone", SOON, || {
-        (texts() == before[..3]).then_some(())
-    });
-    page.poke("button#undo");
-    wait_for("the message is back", SOON, || {
-        (texts() == before).then_some(())
-    });
-    page.poke("article[data-role=user] [data-action=delete]");
-    wait_for("the first message is gone", SOON, || {
-        (texts() == before[1..]).then_some(())
-    });
-    page.reload();
-    wait_for("it stays gone", SOON, || {
-        (texts() == before[1..]).then_some(())
-    });
-}
-
-fn delete_chat(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "echo", "");
-    page.ask("会被删掉的对话");
-    let chat = page.chat();
-    let before = page.stored_messages(&chat);
-    row_action(&page, "会被删掉的对话", "delete");
-    page.wait_gone("article.message");
-    wait_for("its messages are gone", SOON, || {
-        page.stored_messages(&chat).is_empty().then_some(())
-    });
-    // The undo stays for ten seconds at least.
-    std::thread::sleep(Duration::from_secs(10));
-    page.poke("button#undo");
-    wait_for("its messages are back", SOON, || {
-        (page.stored_messages(&chat) == before).then_some(())
-    });
-    page.wait_text(".list", "会被删掉的对话");
-    page.go(&format!("#/c/{chat}"));
-    wait_for("it opens again", SOON, || {
-        (page.messages().len() == 2).then_some(())
-    });
-}
-
-/// Chooses something in the menu of a conversation of the list.
-fn delete_many(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), "echo", "");
-    for text in ["对话甲", "对话乙", "对话丙"] {
-        page.go("#/new");
-        page.wait_gone("article.message");
-        page.ask(text);
-    }
-    let list = || page.text(".list");
-    row_action(&page, "对话甲", "delete");
-    page.wait_text(".notices", "对话甲");
-    row_action(&page, "对话乙", "delete");
-    page.wait_text(".notices", "对话乙");
-    // A plain line beside them takes nothing away.
-    page.js("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'C', code: 'KeyC', ctrlKey: true, shiftKey: true, bubbles: true }))", &[]);
-    page.wait(".notice:not(:has(#undo, .button))");
-    page.poke(".notice:last-child .button");
-    page.wait_text(".list", "对话甲");
-    assert!(!list().contains("对话乙"), "{}", list());
-    page.poke("button#undo");
-    page.wait_text(".list", "对话乙");
-
-    // The keyboard goes to the undo, which stays; the pointer goes on in the composer.
-    let focus = |place: &str| {
-        page.wait_js(
-            place,
-            &format!("return document.activeElement?.id === '{place}'"),
-        );
-    };
-    page.wait_text(".thread", "对话丙");
-    page.poke("article[data-role=assistant] [data-action=delete]");
-    focus("undo");
-    page.wait_gone("article[data-role=assistant]");
-    page.js(
-        "document.querySelector('article[data-role=user]').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))",
-        &[],
-    );
-    page.click("article[data-role=user] [data-action=delete]");
-    focus("composer");
-    page.wait_gone("article.message");
-    page.poke(".notice:last-child .button");
-    page.wait("article[data-role=assistant]");
-    page.poke("button#undo");
-    page.wait("article[data-role=user]");
-}
-
 /// What comes under a reply after its last word is followed too, in a wide window and in a narrow one.
 fn follow_end(bed: &mut Bed) {
     let page = bed.page();
@@ -204,11 +103,15 @@ fn follow_end(bed: &mut Bed) {
         page.wait("vf-place[data-kind=unfinished] button");
         let below = "const s = document.querySelector('#scroller'); return s.scrollHeight - s.scrollTop - s.clientHeight";
         let gap = || page.js(below, &[]).as_f64().unwrap_or(f64::MAX);
+        // What comes late has come by then, and is followed, however long that takes.
         std::thread::sleep(Duration::from_millis(500));
-        assert!(gap() <= 1.0, "{} px are hidden at {width}", gap());
+        wait_for(&format!("nothing is hidden at {width}"), SOON, || {
+            (gap() <= 1.0).then_some(())
+        });
     }
 }
 
+/// Chooses something in the menu of a conversation of the list.
 pub fn row_action(page: &Page, title: &str, action: &str) {
     page.wait_text(".list", title);
     let opened = page.js(

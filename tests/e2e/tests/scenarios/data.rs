@@ -5,6 +5,7 @@ use e2e::browser::Profile;
 use e2e::page::{Lang, Page, SOON, done};
 use e2e::run::Scenario;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 pub const ALL: &[Scenario] = &[
     Scenario::chromium("the_language_switches_at_once", language),
@@ -59,6 +60,7 @@ fn theme(bed: &mut Bed) {
     wait_for("the colours change", SOON, || {
         (background() != light).then_some(())
     });
+    page.wait_set("theme", "dark");
     page.open("");
     page.wait("html[data-theme=dark]");
     page.go("#/settings");
@@ -148,9 +150,9 @@ fn identity(bed: &mut Bed) {
             format!("gone: {gone:#?}\nnew: {new:#?}"),
         )
     };
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     while !same().0 && began.elapsed() < SOON {
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(50));
     }
     let (well, difference) = same();
     assert!(well, "{difference}");
@@ -255,13 +257,13 @@ fn quota(bed: &mut Bed) {
     assert_eq!(stored["end"], "complete", "the next write succeeds");
 
     // The room runs out in mid-stream: what has arrived stays on the screen, and is told.
-    const SLOW: &str = "ok:n=400,delay=10";
+    const SLOW: &str = "ok:n=400,delay=20";
     page.choose(SLOW);
     page.send("说到一半就满了");
     page.wait_for_words();
     page.js("window.__full = true", &[]);
     page.wait(".banner[data-kind=fault]");
-    let reply = page.wait_for_reply(SOON);
+    let reply = page.wait_for_reply(Duration::from_secs(30));
     assert_eq!(reply.end, "complete");
     assert!(
         reply.text.chars().count() > 400,
@@ -277,6 +279,14 @@ fn quota(bed: &mut Bed) {
         (last()["text"] == sent.as_str()).then_some(())
     });
     page.wait_gone(".banner[data-kind=fault]");
+    // It can be gone on with as any other: what is shown is what is stored.
+    page.poke(".unfinished-button");
+    wait_for("the rest is asked for", SOON, || {
+        (bed.model.log().asked(SLOW).len() == 2).then_some(())
+    });
+    page.wait("#stop");
+    page.poke("#stop");
+    let reply = page.wait_for_reply(SOON);
     page.reload();
     wait_for("it is there after a reload", SOON, || {
         (page.messages().last()?.text == reply.text).then_some(())

@@ -227,7 +227,7 @@ fn told_apart(page: &Page, model: &str, chat: &str, dialect: &Dialect) {
 /// A click stops the request at the server, too, and what came stays.
 #[track_caller]
 fn stops(bed: &Bed, page: &Page) {
-    let model = "ok:n=400,delay=20";
+    let model = "ok:n=2000,delay=20";
     page.new_chat();
     page.choose(model);
     page.send("停在半路");

@@ -154,7 +154,7 @@ fn patience(bed: &mut Bed) {
     // Its clock runs fast, and no other.
     page.js(
         "const real = window.setTimeout; const own = arguments[0] * 1000;
-         window.setTimeout = (act, ms, ...more) => real(act, ms === own ? 1500 : ms, ...more)",
+         window.setTimeout = (act, ms, ...more) => real(act, ms === own ? 4000 : ms, ...more)",
         &[PATIENCE.into()],
     );
     page.click("#doctor-check");

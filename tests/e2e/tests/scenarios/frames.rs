@@ -313,7 +313,12 @@ fn silent(bed: &mut Bed) {
         "ok thanks",
         "你好呀",
     ] {
+        // It is silent before anything is judged, too; so it has something to say first.
+        page.replace("#composer", "帮我写个文案");
+        stands(&page, "guiding");
         page.replace("#composer", text);
+        stands(&page, "silent");
+        // And stays so once all of the text is judged, not only its first word.
         std::thread::sleep(Duration::from_millis(500));
         let seen = page.js(
             "return [document.querySelector('.composer').dataset.focus, document.querySelector('.hint').innerText.trim()]",

@@ -97,7 +97,7 @@ fn alone(bed: &mut Bed) {
 }
 
 fn closed(bed: &mut Bed) {
-    let model = "stop-text:twice=1,delay=120";
+    let model = "stop-text:twice=1,delay=100,last=2500";
     let page = twice(bed, model);
     let chat = page.chat();
     let both = page.stored_reply(&chat);
@@ -189,21 +189,18 @@ fn marked(bed: &mut Bed) {
     assert!(!page.has(&here), "it is mended");
     // One that ends while another conversation is open.
     page.new_chat();
-    page.choose("stop-text:delay=100");
+    page.choose("stop-text:delay=100,last=1500");
     page.send("下雨天怎么拍照？");
     page.wait("article[data-role=assistant]");
     let away = format!(".list a[href='#/c/{}'] [role=img]", page.chat());
     page.new_chat();
     page.wait(&away);
-    let totals = page.stored("tallies");
-    assert_eq!(
-        totals
-            .iter()
-            .filter_map(|total| total["replies"].as_u64())
-            .sum::<u64>(),
-        2,
-        "it is counted"
-    );
+    // It is counted after it is marked.
+    wait_for("both are counted", SOON, || {
+        let totals = page.stored("tallies");
+        let replies = totals.iter().filter_map(|total| total["replies"].as_u64());
+        (replies.sum::<u64>() == 2).then_some(())
+    });
 }
 
 fn circles(bed: &mut Bed) {

@@ -1,6 +1,7 @@
 //! What stays as it is: the provider of a conversation, the words of a temporary one out of what is kept, a reply that
 //! is not seen, a change that was dropped, the end of a backup, a formula that is copied.
 
+use super::chat::row_action;
 use super::data::backup;
 use super::secrets::restore;
 use e2e::bed::{Bed, wait_for};
@@ -14,6 +15,7 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("nothing_of_a_temporary_conversation_is_left", temporary),
     Scenario::chromium("shortcuts_leave_a_hidden_reply_alone", hidden),
     Scenario::chromium("a_dropped_change_comes_back", change),
+    Scenario::chromium("a_draft_goes_and_comes_with_its_conversation", deleted),
     Scenario::chromium("a_draft_is_not_lost_to_another_tab", draft),
     Scenario::chromium("a_torn_backup_says_so", torn),
     Scenario::chromium("a_formula_is_copied_as_tex", formula),
@@ -126,6 +128,26 @@ fn change(bed: &mut Bed) {
     assert!(!page.has("button#undo"));
 }
 
+fn deleted(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("会被删掉");
+    let chat = page.chat();
+    page.type_into("#composer", "写到一半");
+    row_action(&page, "会被删掉", "delete");
+    page.wait("button#undo");
+    wait_for("nothing of it is left", SOON, || {
+        let kept = [page.stored("conversations"), page.stored("drafts")];
+        kept.concat().is_empty().then_some(())
+    });
+    assert_eq!(page.value("#composer"), "", "the words are not another's");
+    page.poke("button#undo");
+    wait_for("the words are back", SOON, || {
+        (page.chat() == chat && page.value("#composer") == "写到一半").then_some(())
+    });
+}
+
 fn draft(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
@@ -206,5 +228,8 @@ fn formula(bed: &mut Bed) {
     ] {
         assert!(words.contains(part), "{part:?} in {words:?}");
     }
-    assert!(!words.contains("Copy"), "{words:?}");
+    assert!(
+        !words.contains("rust"),
+        "the name over a block of code: {words:?}"
+    );
 }

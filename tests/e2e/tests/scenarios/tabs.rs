@@ -3,6 +3,7 @@
 use e2e::bed::{Bed, wait_for};
 use e2e::page::{Page, SOON, done};
 use e2e::run::Scenario;
+use e2e::webdriver::ENTER;
 use serde_json::json;
 use std::time::Duration;
 
@@ -26,26 +27,29 @@ fn two(bed: &Bed) -> (Page, String, String) {
     (page, here, there)
 }
 
-/// Begins to watch: when the page first contains some words.
-fn watch(page: &Page, css: &str, words: &str) {
-    let code = "window.__seen = null;\
-        const look = () => { if (!window.__seen && (document.querySelector(arguments[0])?.textContent ?? '').includes(arguments[1])) window.__seen = Date.now(); };\
-        const [css, words] = arguments; const check = () => { if (!window.__seen && (document.querySelector(css)?.textContent ?? '').includes(words)) window.__seen = Date.now(); };\
-        new MutationObserver(check).observe(document.body, { childList: true, subtree: true, characterData: true }); check(); return window.__seen";
-    let seen = page.js(code, &[json!(css), json!(words)]);
-    assert!(seen.is_null(), "{words} is there too early");
-}
+/// Has the page note when it first contains some words.
+const WATCH: &str = "
+    window.__seen = null;
+    const [css, words] = arguments;
+    const check = () => {
+      if (!window.__seen && (document.querySelector(css)?.textContent ?? '').includes(words)) window.__seen = Date.now();
+    };
+    new MutationObserver(check).observe(document.body, { childList: true, subtree: true, characterData: true });
+    check();
+    return window.__seen";
 
-fn seen(page: &Page) -> f64 {
-    wait_for("the change shows", SOON, || {
-        page.js("return window.__seen", &[]).as_f64()
+/// Has the page note when it is next clicked or told by Enter.
+const ACT: &str = "
+    window.__acted = null;
+    const note = (event) => { if (event.type === 'click' || event.key === 'Enter') window.__acted ??= Date.now() };
+    for (const kind of ['click', 'keydown']) addEventListener(kind, note, true)";
+
+/// A time that the page has noted, in milliseconds since 1970.
+#[track_caller]
+fn noted(page: &Page, name: &str) -> f64 {
+    wait_for(&format!("the page notes when it was {name}"), SOON, || {
+        page.js(&format!("return window.__{name}"), &[]).as_f64()
     })
-}
-
-fn now(page: &Page) -> f64 {
-    page.js("return Date.now()", &[])
-        .as_f64()
-        .unwrap_or_default()
 }
 
 fn changes(bed: &mut Bed) {
@@ -59,43 +63,47 @@ fn changes(bed: &mut Bed) {
         (page.messages().len() == 2).then_some(())
     });
 
-    // A new message, an edited reply, a new title: each within a second.
-    let check = |what: &str, css: &str, words: &str, act: &dyn Fn()| {
-        switch(&there);
-        watch(&page, css, words);
-        switch(&here);
-        page.js("window.__acted = null; const note = () => { window.__acted ??= Date.now() }; addEventListener('click', note, true); addEventListener('keydown', (e) => { if (e.key === 'Enter') note() }, true)", &[]);
-        act();
-        let acted = page
-            .js("return window.__acted", &[])
-            .as_f64()
-            .unwrap_or_else(|| now(&page));
-        switch(&there);
-        let late = seen(&page) - acted;
-        assert!(
-            late <= 1000.0,
-            "{what} shows in the other tab after {late} ms"
-        );
+    // A new message, an edited reply, a new title: each shows within a second, of three times at least once.
+    let check = |what: &str, css: &str, act: &dyn Fn(&str)| {
+        let once = |turn: usize| {
+            let words = format!("{what} {turn}");
+            switch(&there);
+            let seen = page.js(WATCH, &[json!(css), json!(words)]);
+            assert!(seen.is_null(), "{words} is there too early");
+            switch(&here);
+            act(&words);
+            let acted = noted(&page, "acted");
+            switch(&there);
+            let late = noted(&page, "seen") - acted;
+            switch(&here);
+            late
+        };
+        let late = [1, 2, 3].map(once);
+        println!("  {what} shows in the other tab after {late:.0?} ms");
+        let best = late.into_iter().fold(f64::MAX, f64::min);
+        assert!(best <= 1_000.0, "{what}: {late:?} ms");
     };
-    check("a message", "#scroller", "再说一句", &|| {
-        page.fill("#composer", "再说一句");
-        page.js("window.__acted = null", &[]);
-        page.type_into("#composer", e2e::webdriver::ENTER);
+    check("a message", "#scroller", &|words| {
+        page.fill("#composer", words);
+        page.js(ACT, &[]);
+        page.type_into("#composer", ENTER);
+        page.wait_text("#scroller", words);
+        page.wait_for_reply(SOON);
     });
-    switch(&here);
-    page.wait_for_reply(SOON);
-    check("an edited reply", "#scroller", "改过的话", &|| {
+    check("an edited reply", "#scroller", &|words| {
         page.poke("article[data-role=assistant] [data-action=edit]");
-        page.fill("article[data-role=assistant] .editing textarea", "改过的话");
-        page.js("window.__acted = null", &[]);
+        page.fill("article[data-role=assistant] .editing textarea", words);
+        page.js(ACT, &[]);
         page.poke("article[data-role=assistant] [data-action=save-edit]");
+        page.wait_gone("article[data-role=assistant] .editing");
     });
-    check("a title", ".list", "新的标题", &|| {
+    check("a title", ".list", &|words| {
         page.poke(".row-menu");
         page.poke(".menu:popover-open [data-action=rename]");
-        page.replace("input.rename", "新的标题");
-        page.js("window.__acted = null", &[]);
-        page.type_into("input.rename", e2e::webdriver::ENTER);
+        page.replace("input.rename", words);
+        page.js(ACT, &[]);
+        page.type_into("input.rename", ENTER);
+        page.wait_gone("input.rename");
     });
 }
 
@@ -138,11 +146,13 @@ fn both_stream(bed: &mut Bed) {
     let (page, here, there) = two(bed);
     page.ask("开头");
     let chat = page.chat();
-    page.choose("ok:n=150,delay=10");
+    // Long enough for the second question to come while the first is being answered.
+    let model = "ok:n=300,delay=20";
+    page.choose(model);
     let switch = |tab: &str| done(page.session.switch_to(tab));
     switch(&there);
     page.open(&format!("#/c/{chat}"));
-    page.wait_text("#model", "ok:n=150");
+    page.wait_text("#model", model);
     switch(&here);
     page.send("从第一页问");
     switch(&there);
@@ -162,8 +172,12 @@ fn both_stream(bed: &mut Bed) {
         .iter()
         .map(|row| row["text"].as_str().unwrap_or_default())
         .collect();
-    let sent = bed.model.log().asked("ok:n=150,delay=10");
+    let sent = bed.model.log().asked(model);
     assert_eq!(sent.len(), 2);
+    assert!(
+        sent[0].ended.is_some_and(|ended| sent[1].at < ended),
+        "both were answered at the same time"
+    );
     let (first, second) = (
         texts.iter().position(|text| *text == "从第一页问"),
         texts.iter().position(|text| *text == "从第二页问"),

@@ -100,22 +100,38 @@ fn sleeper(bed: &mut Bed) {
     std::thread::sleep(Duration::from_secs(2));
     freeze(&page, false);
     // Chromium hands on a body that streamed into sleep only once all of it is there.
-    let reply = page.wait_for_reply(Duration::from_secs(6));
+    let reply = page.wait_for_reply(SOON);
     assert_eq!(reply.end, "complete");
 }
+
+/// Has the page note when it wakes, and when it next has a reply that was cut.
+const WAKE: &str = "
+    window.__woke = window.__cut = null;
+    document.addEventListener('resume', () => { window.__woke ??= performance.now() });
+    new MutationObserver(() => {
+      if (document.querySelector('article[data-end=cut]')) window.__cut ??= performance.now();
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-end'] });";
 
 fn dead_sleeper(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
-    page.connect(&bed.model.base(), "cut-rst:n=15,delay=100", "");
+    let model = "cut-rst:n=30,delay=100";
+    page.connect(&bed.model.base(), model, "");
     page.send("睡着时断掉");
     page.wait_for_words();
+    page.js(WAKE, &[]);
     freeze(&page, true);
-    // The connection breaks after a second and a half.
-    std::thread::sleep(Duration::from_millis(2500));
+    wait_for("the connection breaks", SOON, || {
+        bed.model.log().asked(model)[0].ended
+    });
+    std::thread::sleep(Duration::from_secs(1));
     freeze(&page, false);
-    wait_for("the reply is marked as cut", Duration::from_secs(2), || {
+    wait_for("the reply is marked as cut", SOON, || {
         (page.last().end == "cut").then_some(())
     });
     assert!(!page.has(".waiting"), "nothing is waited for any more");
+    let waited = page.js("return window.__cut - window.__woke", &[]);
+    let waited = waited.as_f64().unwrap_or(f64::MAX);
+    println!("  marked {waited:.0} ms after waking");
+    assert!((0.0..=2_000.0).contains(&waited), "{waited} ms");
 }
