@@ -87,6 +87,7 @@ pub struct Words {
     pub progress: fn(&str) -> String,
     pub restored: fn(usize, usize, usize) -> String,
     pub settings_kept: fn(usize) -> String,
+    pub restored_mark: &'static str,
     pub restore_torn: &'static str,
     pub restore_unread: fn(usize) -> String,
     pub restore_refused: fn(&str, &str) -> String,
@@ -217,6 +218,7 @@ pub(super) static ZH: Words = Words {
         format!("新增 {new} 个对话，{same} 个相同，{copies} 个因不同而另存一份。")
     },
     settings_kept: |n| format!("有 {n} 项设置在这里改过、与文件里不同，保持不变。"),
+    restored_mark: "（恢复）",
     restore_torn: "文件的结尾不见了，后面的内容没有恢复。请换一份完整的备份再试。",
     restore_unread: |n| format!("有 {n} 行读不懂，没有恢复。"),
     restore_refused: |file, why| format!("没有恢复「{file}」：{why}"),
@@ -367,6 +369,7 @@ pub(super) static EN: Words = Words {
         1 => " 1 setting that was changed here differs from the file and was kept.".to_owned(),
         n => format!(" {n} settings that were changed here differ from the file and were kept."),
     },
+    restored_mark: " (restored)",
     restore_torn: " The end of the file is missing, and what stood there was not restored. Try a whole backup.",
     restore_unread: |n| match n {
         1 => " 1 line could not be read and was left out.".to_owned(),

@@ -331,22 +331,23 @@ pub async fn pin(app: App, id: &ChatId) {
     .await;
 }
 
-/// Changes a reply's words by hand.
-pub fn edit_reply(app: App, id: ChatId, seq: Seq, text: String) {
-    spawn_local(async move {
-        change(app, &id, &[seq], |conversation, messages| {
-            let mut message = messages.into_iter().next()?;
-            message.edited |= message.role == Role::Assistant;
-            message.text = text;
-            message.check_segments();
-            Some(Plan {
-                conversation: Some(conversation),
-                put: vec![message],
-                ..Plan::default()
-            })
+/// Changes a reply's words by hand from what they were, `before`. Says whether that was done: not where another tab has
+/// changed them meanwhile.
+pub async fn edit_reply(app: App, id: &ChatId, seq: Seq, before: &str, text: String) -> bool {
+    let places = [seq];
+    let plan = change(app, id, &places, |conversation, messages| {
+        let mut message = messages.into_iter().next()?;
+        let same = message.text == before;
+        message.edited |= message.role == Role::Assistant;
+        message.text = text;
+        message.check_segments();
+        same.then(|| Plan {
+            conversation: Some(conversation),
+            put: vec![message],
+            ..Plan::default()
         })
-        .await;
     });
+    plan.await.is_some()
 }
 
 /// Pins a message, so that it is sent even where it has no room, or lets it go.

@@ -33,6 +33,10 @@ async fn mark(app: App, open: &Open, seq: Seq, before: Option<&Conversation>) ->
     let done = change(app, &open.id, &places, |mut conversation, messages| {
         let mut message = messages.into_iter().next()?;
         let parent = message.parent;
+        // The second click, or another tab.
+        if message.deleted == before.is_none() {
+            return None;
+        }
         message.deleted = before.is_none();
         let moved = match before {
             None => conversation.drop_branch(seq),

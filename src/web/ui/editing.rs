@@ -10,6 +10,9 @@ use crate::web::{chats, turn};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 thread_local! {
@@ -40,6 +43,9 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         }
     });
     let text = message.text.clone();
+    let base = StoredValue::new(text.clone());
+    // What is not stored yet where another tab shows another branch, and this goes.
+    let unsaved = SendWrapper::new(Rc::new(RefCell::new(None::<String>)));
     let kept = !app
         .open
         .read_untracked()
@@ -52,8 +58,15 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
             EDIT.with(|edit| edit.then(rest, store));
         }
     };
-    let on_input = keep.clone();
+    let (on_input, typed) = (keep.clone(), unsaved.clone());
+    let (left, of) = (unsaved.clone(), edit_name(&message));
+    on_cleanup(move || {
+        if let Some(words) = left.borrow_mut().take().filter(|_| kept) {
+            spawn_local(async move { store_draft(app, of, &words).await });
+        }
+    });
     let done = move || {
+        unsaved.borrow_mut().take();
         keep(0, String::new());
         // Where another branch is shown now, this is gone already.
         let _ = editing.try_set(false);
@@ -84,6 +97,7 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
                 spawn_local(async move {
                     store_draft(app, back, &words).await;
                     let _ = editing.try_set(true);
+                    super::focus::soon(format!("#m{seq} .editing textarea"));
                 });
             };
             app.tell(
@@ -100,8 +114,16 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         };
         let message = row.message.get_untracked();
         if !is_user {
-            close_saved();
-            return chats::edit_reply(app, message.chat.clone(), message.seq, words);
+            let (from, close) = (base.get_value(), close_saved.clone());
+            return spawn_local(async move {
+                if chats::edit_reply(app, &message.chat, seq, &from, words).await {
+                    close();
+                } else if message.text != from {
+                    // Saved once more, it is meant.
+                    let _ = base.try_set_value(message.text.clone());
+                    app.tell(app.t_now().chat.changed_elsewhere.to_owned(), None);
+                }
+            });
         }
         if words.trim().is_empty() || sending.get_value() {
             return;
@@ -133,7 +155,7 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="editing brackets">
             <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key
-                on:input:target=move |event| on_input(REST, event.target().value())></textarea>
+                on:input:target=move |event| { typed.replace(Some(event.target().value())); on_input(REST, event.target().value()) }></textarea>
             <div class="actions">
                 <button class="button" data-action="cancel-edit" on:click=move |_| cancel()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
                 <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>

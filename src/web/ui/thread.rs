@@ -40,6 +40,8 @@ thread_local! {
         let keep = Closure::<dyn Fn()>::new(keep_at_end).into_js_value();
         ResizeObserver::new(keep.unchecked_ref()).ok()
     };
+    /// How many are on their way to a message: until they are there nothing else moves the view.
+    static GOING: Cell<u32> = const { Cell::new(0) };
     /// Whether more messages are being read.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
@@ -47,6 +49,7 @@ thread_local! {
 /// Keeps the end in view after the thread has grown, while the reader is at the end.
 fn keep_at_end() {
     if PINNED.get()
+        && GOING.get() == 0
         && let Some(scroller) = scroller()
     {
         scroller.set_scroll_top(i32::MAX);
@@ -77,6 +80,7 @@ pub fn to_end() {
 /// Goes to a message of the page and marks it.
 pub fn go_to(seq: Seq) {
     PINNED.set(false);
+    GOING.set(GOING.get() + 1);
     spawn_local(async move {
         clock::frame().await;
         if let Some(found) = focus::find("[data-found]") {
@@ -90,11 +94,18 @@ pub fn go_to(seq: Seq) {
             }
             clock::frame().await;
         }
+        PINNED.set(false);
         if let Some(message) = focus::find(&place) {
             message.scroll_into_view();
             let _ = message.set_attribute("data-found", "");
             let _ = message.focus();
         }
+        // A thread that was built for it comes to rest a frame later.
+        for _ in 0..2 {
+            clock::frame().await;
+        }
+        LAST.set(scroller().map_or(0, |scroller| scroller.scroll_top()));
+        GOING.set(GOING.get().saturating_sub(1));
     });
 }
 
@@ -169,7 +180,7 @@ pub fn Thread(app: App) -> impl IntoView {
                 app.lang.track();
                 let same = SHOWN.with_borrow(|shown| *shown == id);
                 if !same {
-                    PINNED.set(true);
+                    PINNED.set(GOING.get() == 0);
                     SHOWN.set(id);
                 }
                 match app.open.get_untracked() {
@@ -217,7 +228,7 @@ async fn read_more(app: App, open: Open, earlier: bool) {
         true => open.earlier.get_untracked() > 0,
         false => !open.ahead.read_untracked().is_empty(),
     };
-    if !there || READING.replace(true) {
+    if !there || GOING.get() > 0 || READING.replace(true) {
         return;
     }
     let before = scroller().map(|element| element.scroll_height() - element.scroll_top());
@@ -230,7 +241,8 @@ async fn read_more(app: App, open: Open, earlier: bool) {
     }
     clock::frame().await;
     // Not every browser anchors what is in view when something comes in above it.
-    if let (Some(scroller), Some(before), true) = (scroller(), before, earlier) {
+    let above = earlier && GOING.get() == 0;
+    if let (Some(scroller), Some(before), true) = (scroller(), before, above) {
         scroller.set_scroll_top(scroller.scroll_height() - before);
     }
     READING.set(false);
@@ -255,7 +267,8 @@ fn Messages(app: App, open: Open) -> impl IntoView {
             // While the next frame is waited for, there is time to lay the thread out.
             keep_at_end();
             clock::frame().await;
-            if let (false, Some(scroller)) = (PINNED.get(), scroller()) {
+            let rests = PINNED.get() || GOING.get() > 0;
+            if let (false, Some(scroller)) = (rests, scroller()) {
                 scroller.set_scroll_top(back);
             }
         });

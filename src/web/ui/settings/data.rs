@@ -138,7 +138,7 @@ fn Restore(app: App) -> impl IntoView {
                     return said.set((now().restore_refused)(&name, why));
                 }
             };
-            let mark = format!(" ({})", app.lang.get_untracked().settings().restore);
+            let mark = now().restored_mark;
             let offered = Contents {
                 connections: contents.connections.clone(),
                 keys: contents.keys.clone(),
@@ -148,7 +148,7 @@ fn Restore(app: App) -> impl IntoView {
                 ..Contents::default()
             };
             let missing = missing(app, &contents.notes);
-            match db().restore(contents, &mark, show).await {
+            match db().restore(contents, mark, show).await {
                 Ok(done) => {
                     read_settings(app).await;
                     let mut words = (now().restored)(
