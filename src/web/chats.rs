@@ -21,7 +21,7 @@ const READS: u32 = 4;
 const LIST_PAGE: u32 = 40;
 pub use branch::{delete_message, switch};
 pub use gone::{bring_back, delete};
-pub use place::{branch, earlier, later, newest, stored};
+pub use place::{earlier, later, newest, stored};
 
 /// Reads the head of the list again, and where something is being written.
 pub async fn refresh_list(app: App) {

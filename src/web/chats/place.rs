@@ -165,23 +165,8 @@ pub async fn regrow(open: &Open, parent: Seq) -> Result<(), Fault> {
     later(open).await
 }
 
-/// The shown branch backwards from its end, about `most` messages, for what is sent.
-pub async fn branch(open: &Open, most: usize) -> Result<Vec<Message>, Fault> {
-    let db = store(open.temporary);
-    let (shown, from) = match open.ahead.read_untracked().is_empty() {
-        true => (open.messages.get_untracked(), open.earlier.get_untracked()),
-        false => (Vec::new(), open.row.read_untracked().leaf),
-    };
-    let shown = shown
-        .iter()
-        .map(|row| (**row.message.read_untracked()).clone());
-    let shown: Vec<Message> = shown.collect();
-    let (mut all, _) = page(&db, &open.id, from, most.saturating_sub(shown.len())).await?;
-    all.extend(shown);
-    Ok(all)
-}
-
-/// As [`branch`], backwards from a message of a conversation that may not be open.
+/// The messages from the beginning to this one, about the last `most` of them, for what is sent. The conversation may
+/// not be open.
 pub async fn stored(db: &Db, chat: &ChatId, leaf: Seq, most: usize) -> Result<Vec<Message>, Fault> {
     let (found, _) = page(db, chat, leaf, most).await?;
     Ok(found.into_iter().map(turn::held_or).collect())

@@ -4,7 +4,7 @@ use super::prompt_for;
 use crate::chat::{Message, Role, summary};
 use crate::record::case;
 use crate::watch::wire::Next;
-use crate::web::app::App;
+use crate::web::app::{App, store};
 use crate::web::{chats, ui};
 use leptos::prelude::*;
 
@@ -12,7 +12,12 @@ use leptos::prelude::*;
 pub async fn next(app: App) -> Option<Next> {
     let open = app.open.get_untracked();
     let mut path = match &open {
-        Some(open) => chats::branch(open, summary::MOST).await.ok()?,
+        Some(open) => {
+            let leaf = open.row.read_untracked().leaf;
+            let database = store(open.temporary);
+            let read = chats::stored(&database, &open.id, leaf, summary::MOST);
+            read.await.ok()?
+        }
         None => Vec::new(),
     };
     let words = ui::words();

@@ -17,6 +17,12 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_dropped_change_comes_back", change),
     Scenario::chromium("a_draft_goes_and_comes_with_its_conversation", deleted),
     Scenario::chromium("a_draft_is_not_lost_to_another_tab", draft),
+    Scenario::chromium(
+        "two_tabs_that_change_a_message_keep_each_others_words",
+        both_change,
+    ),
+    Scenario::chromium("two_clicks_delete_once", delete_twice),
+    Scenario::chromium("a_jump_to_a_message_arrives", jump),
     Scenario::chromium("a_torn_backup_says_so", torn),
     Scenario::chromium("a_formula_is_copied_as_tex", formula),
 ];
@@ -172,6 +178,84 @@ fn draft(bed: &mut Bed) {
     wait_for("the words are in the field", SOON, || {
         (page.value("#composer") == "第一个标签页里的长问题").then_some(())
     });
+}
+
+fn both_change(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("原来的问题");
+    let (hash, first) = (page.hash(), done(page.session.tab()));
+    let other = done(page.session.new_tab());
+    done(page.session.switch_to(&other));
+    page.open(&hash);
+    page.poke("article[data-role=user] [data-action=edit]");
+    page.fill(".editing textarea", "第二个标签页的改法");
+    stored_draft(&page, "第二个标签页的改法");
+    done(page.session.switch_to(&first));
+    page.poke("article[data-role=user] [data-action=edit]");
+    page.fill(".editing textarea", "第一个标签页的改法");
+    page.poke("[data-action=save-edit]");
+    page.wait_text("article[data-role=user] .branch .figure", "2/2");
+    page.wait_for_reply(SOON);
+    // The other tab follows, and its words are kept.
+    done(page.session.switch_to(&other));
+    page.wait_text("article[data-role=user] .branch .figure", "2/2");
+    stored_draft(&page, "第二个标签页的改法");
+
+    let reply = "article[data-role=assistant]";
+    page.poke(&format!("{reply} [data-action=edit]"));
+    page.fill(".editing textarea", "乙");
+    done(page.session.switch_to(&first));
+    page.poke(&format!("{reply} [data-action=edit]"));
+    page.fill(".editing textarea", "甲");
+    page.poke("[data-action=save-edit]");
+    page.wait_text(&format!("{reply} .prose"), "甲");
+    done(page.session.switch_to(&other));
+    page.poke("[data-action=save-edit]");
+    page.wait_text(".notices", "Another tab has changed this reply");
+    assert_eq!(page.stored_reply(&page.chat())["text"], "甲");
+    assert_eq!(page.value(".editing textarea"), "乙");
+    page.poke("[data-action=save-edit]");
+    page.wait_text(&format!("{reply} .prose"), "乙");
+}
+
+fn delete_twice(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    page.ask("删两次");
+    page.js("const gone = document.querySelector('article[data-role=assistant] [data-action=delete]'); gone.click(); gone.click()", &[]);
+    page.wait("button#undo");
+    page.wait_gone("article[data-role=assistant]");
+    let lines = page.js("return document.querySelectorAll('.notice').length", &[]);
+    assert_eq!(lines, json!(1));
+}
+
+fn jump(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "echo", "");
+    for at in 0..24 {
+        page.ask(&format!("第 {at} 问。{}", "占位置的话。".repeat(60)));
+    }
+    let chat = page.hash();
+    let place = "const m = document.getElementById('m9')?.getBoundingClientRect(); const s = document.getElementById('scroller').getBoundingClientRect(); return !!m && m.bottom > s.top + 40 && m.top < s.bottom - 40";
+    for from in ["#/settings", "#/", "#/unfinished"] {
+        page.go(from);
+        page.wait_js("the other screen", "return !document.getElementById('m9')");
+        page.go(&format!("{chat}/9"));
+        page.wait_js("the message is in view", place);
+        // Nothing that comes later takes it away.
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        page.wait_js("the message stays in view", place);
+        assert_eq!(
+            page.js("return document.activeElement.id", &[]),
+            json!("m9")
+        );
+    }
+    page.reload();
+    page.wait_js("the message is in view after a reload", place);
 }
 
 fn stored_draft(page: &Page, words: &str) {
