@@ -67,7 +67,6 @@ pub struct Chat {
     pub model: &'static str,
     pub choose_model: &'static str,
     pub no_model: &'static str,
-    pub by_default: &'static str,
     pub earlier: &'static str,
     pub later: &'static str,
     pub to_end: &'static str,
@@ -82,7 +81,6 @@ pub struct Chat {
     pub about_tokens: fn(&str) -> String,
     pub busy_elsewhere: &'static str,
     pub missing: &'static str,
-    pub loading: &'static str,
 }
 
 pub(super) const ZH: Chat = Chat {
@@ -178,7 +176,6 @@ pub(super) const ZH: Chat = Chat {
     model: "模型",
     choose_model: "选择模型",
     no_model: "还没有选择模型，所以没有发送。请先选一个，写的字都还在。",
-    by_default: "默认",
     earlier: "更早的消息",
     later: "更新的消息",
     to_end: "回到最新",
@@ -195,7 +192,6 @@ pub(super) const ZH: Chat = Chat {
     about_tokens: |n| format!("≈ {n} tokens"),
     busy_elsewhere: "另一个标签页正在接收这条回复",
     missing: "没有这个对话。它可能已被删除，或在另一台设备上。",
-    loading: "载入中",
 };
 
 pub(super) const EN: Chat = Chat {
@@ -300,7 +296,6 @@ pub(super) const EN: Chat = Chat {
     model: "Model",
     choose_model: "Choose a model",
     no_model: "No model is chosen yet, so nothing was sent. Choose one first; what you wrote is still here.",
-    by_default: "default",
     earlier: "Earlier messages",
     later: "Later messages",
     to_end: "To the newest",
@@ -319,5 +314,4 @@ pub(super) const EN: Chat = Chat {
     about_tokens: |n| format!("≈ {n} tokens"),
     busy_elsewhere: "Another tab is receiving this reply",
     missing: "There is no such conversation. It may have been deleted, or be on another device.",
-    loading: "Loading",
 };

@@ -14,6 +14,7 @@ use crate::web::bridge::{self, Program};
 use crate::web::clock;
 use crate::web::copied;
 use crate::web::covered;
+use crate::web::drawings;
 use crate::web::lock;
 use crate::web::places;
 use crate::web::remember;
@@ -67,6 +68,7 @@ pub fn start() {
     for css in SHEETS {
         sheet::adopt(css);
     }
+    drawings::add();
     covered::follow();
     copied::listen();
     leptos::mount::mount_to(host, move || {
