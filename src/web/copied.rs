@@ -4,12 +4,23 @@
 use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{DataTransfer, Element, Event, Node};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &str = "p, li, h2, h3, h4, h5, pre, blockquote, tr, div, section, article, hr";
 /// What is no part of the words.
 const CHROME: &str = "button, svg, .code-head, .visually-hidden";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = XMLSerializer)]
+    type XmlSerializer;
+    #[wasm_bindgen(constructor, js_class = "XMLSerializer")]
+    fn new() -> XmlSerializer;
+    #[wasm_bindgen(method, js_class = "XMLSerializer", js_name = "serializeToString")]
+    fn write(this: &XmlSerializer, root: &Node) -> String;
+}
 
 /// Listens as long as the page lives.
 pub fn listen() {
@@ -52,7 +63,8 @@ fn selected() -> Option<(String, String)> {
     }
     let mut words = String::new();
     write(&all, &mut words);
-    Some((words.trim_matches('\n').to_owned(), all.inner_html()))
+    let html = XmlSerializer::new().write(&all);
+    Some((words.trim_matches('\n').to_owned(), html))
 }
 
 /// Adds what stands below a node.

@@ -59,10 +59,15 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         }
     };
     let (on_input, typed) = (keep.clone(), unsaved.clone());
-    let (left, of) = (unsaved.clone(), edit_name(&message));
+    let (left, of, chat) = (unsaved.clone(), edit_name(&message), message.chat.clone());
     on_cleanup(move || {
         if let Some(words) = left.borrow_mut().take().filter(|_| kept) {
-            spawn_local(async move { store_draft(app, of, &words).await });
+            spawn_local(async move {
+                // With its conversation what was written in it is gone, and comes back.
+                if let Ok(Some(_)) = db().conversation(&chat).await {
+                    store_draft(app, of, &words).await;
+                }
+            });
         }
     });
     let done = move || {
