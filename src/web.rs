@@ -9,7 +9,6 @@ pub mod clock;
 mod copied;
 mod covered;
 pub mod db;
-mod drawings;
 pub mod helper;
 pub mod http;
 mod keys;

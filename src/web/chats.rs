@@ -283,7 +283,7 @@ pub async fn mend(app: App) {
         if !row.message.read_untracked().is_streaming() || live::find(&open.id, row.seq).is_some() {
             continue;
         }
-        if locks::is_held(&locks::turn(&format!("{}/{}", open.id, row.seq))).await == Some(true) {
+        if locks::is_held(&turn::lock(&open.id, row.seq)).await == Some(true) {
             continue;
         }
         change(app, &open.id, &[row.seq], |mut conversation, messages| {

@@ -28,8 +28,8 @@ pub fn turn(chat: &str) -> String {
 /// Asks for a lock and waits until it is free. `None` where the browser has no locks: go on without.
 pub async fn hold(name: &str) -> Option<Guard> {
     let (granted, release) = start(name)?;
-    let granted = JsFuture::from(granted).await.ok()?;
-    (granted.as_bool() == Some(true)).then_some(Guard { release })
+    JsFuture::from(granted).await.ok()?;
+    Some(Guard { release })
 }
 
 /// Whether anyone holds a lock; `None` where the browser has no locks.
@@ -43,19 +43,15 @@ pub async fn is_held(name: &str) -> Option<bool> {
     Some(held.iter().any(|lock| is(lock).as_deref() == Some(name)))
 }
 
-/// Sends the request: a promise of whether it was granted, and what releases it.
+/// Sends the request: a promise that is kept when it is granted, and what releases it.
 fn start(name: &str) -> Option<(Promise, Function)> {
     let manager = manager()?;
     let request = method(&manager, "request")?;
     let (until, release) = pending();
     let (granted, grant) = pending();
-    let callback = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-        let _ = grant.call1(&JsValue::UNDEFINED, &lock.is_object().into());
-        if lock.is_object() {
-            until.into()
-        } else {
-            JsValue::UNDEFINED
-        }
+    let callback = Closure::once_into_js(move || -> JsValue {
+        let _ = grant.call0(&JsValue::UNDEFINED);
+        until.into()
     });
     let answer = request.call2(&manager, &name.into(), &callback).ok()?;
     // The browser's own promise ends with the lock, or at once where locks are denied.

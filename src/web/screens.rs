@@ -14,7 +14,6 @@ use crate::web::bridge::{self, Program};
 use crate::web::clock;
 use crate::web::copied;
 use crate::web::covered;
-use crate::web::drawings;
 use crate::web::lock;
 use crate::web::places;
 use crate::web::remember;
@@ -23,8 +22,8 @@ use crate::web::sheet;
 use crate::web::start::{begin, follow_settings, open_database, read_settings};
 use crate::web::tabs::Notice;
 use crate::web::ui::{
-    Screens, heard_of_frames, help_sheet, in_place, look_at_lock, memory_board, mount_lock,
-    read_frames,
+    Drawings, Screens, heard_of_frames, help_sheet, in_place, look_at_lock, memory_board,
+    mount_lock, read_frames,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,12 +67,11 @@ pub fn start() {
     for css in SHEETS {
         sheet::adopt(css);
     }
-    drawings::add();
     covered::follow();
     copied::listen();
     leptos::mount::mount_to(host, move || {
         follow_settings(app);
-        view! { <Screens app /> }
+        view! { <Drawings/><Screens app /> }
     })
     .forget();
     spawn_local(async move {

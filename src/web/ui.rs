@@ -1,6 +1,7 @@
 //! The views. Each file is one thing on the screen; all of them read [`crate::web::app::App`].
 
 mod composer;
+mod drawings;
 mod editing;
 mod ending;
 mod file;
@@ -36,6 +37,7 @@ mod unfinished;
 mod used;
 
 pub use composer::{adopt, focus as focus_composer, forget_words, keep_now, stop, words};
+pub use drawings::Drawings;
 pub use focus::find;
 pub use help::sheet as help_sheet;
 pub use lens::{Stock, heard as heard_of_frames, read as read_frames, tell};

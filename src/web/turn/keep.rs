@@ -1,5 +1,5 @@
-//! A reply that ended goes into its row. What the database does not take is held and shown, and written as soon as
-//! there is room.
+//! A reply that ended goes into its row. What the database does not take is held, so that it stays in the page, and
+//! written as soon as there is room.
 
 use crate::chat::Message;
 use crate::cost::charge::Charge;
@@ -46,12 +46,6 @@ pub async fn write(
 /// Holds a reply that the database did not take, and tries until it does.
 pub fn hold(app: App, message: Message, charge: Option<Charge>) {
     HELD.with_borrow_mut(|all| all.push(message.clone()));
-    let put = vec![message.clone()];
-    let plan = Plan {
-        put,
-        ..Plan::default()
-    };
-    chats::show(app, &message.chat, &plan, false);
     spawn_local(async move {
         let written = loop {
             if let Ok(written) = write(&message, charge.as_ref(), false).await {

@@ -1,4 +1,4 @@
-//! Receiving a reply: from the request to its end, with what is kept on the way.
+//! A reply that is received: from its beginning to its end, shown and kept on the way. The request is [`super::talk`]'s.
 
 use super::keep;
 use super::rest::{self, Rest};
@@ -12,7 +12,7 @@ use crate::text::between;
 use crate::watch::wire::ToScreens;
 use crate::web::app::{App, Open, db, notify, notify_chat};
 use crate::web::bridge::Program;
-use crate::web::db::persist;
+use crate::web::db::{Plan, persist};
 use crate::web::live::{self, Live};
 use crate::web::tabs::Notice;
 use crate::web::{bridge, chats, clock, locks};
@@ -284,21 +284,21 @@ async fn finish(turn: &Turn, close: Close) -> Message {
         }
     }
     live::end(&id, seq);
-    match written {
-        Ok(Some(plan)) => {
-            chats::show(turn.app, &id, &plan, turn.open.temporary);
-            // A temporary conversation that was left comes back by undo as it is here.
-            if let Some(message) = plan.put.into_iter().next() {
-                put(turn, message);
-            }
+    let plan = written.unwrap_or_else(|fault| {
+        turn.app.fault(&fault);
+        if !turn.open.temporary {
+            keep::hold(turn.app, message.clone(), charge);
         }
-        Ok(None) => {}
-        Err(fault) => {
-            turn.app.fault(&fault);
-            put(turn, message.clone());
-            if !turn.open.temporary {
-                keep::hold(turn.app, message, charge);
-            }
+        Some(Plan {
+            put: vec![message],
+            ..Plan::default()
+        })
+    });
+    if let Some(plan) = plan {
+        chats::show(turn.app, &id, &plan, turn.open.temporary);
+        // A temporary conversation that was left comes back by undo as it is here.
+        if let Some(message) = plan.put.into_iter().next() {
+            put(turn, message);
         }
     }
     if !turn.open.temporary {

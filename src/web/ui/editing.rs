@@ -27,7 +27,7 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     let message = row.message.get_untracked();
     let (is_user, seq) = (message.role == Role::User, message.seq);
     let name = edit_name(&message);
-    let draft = name.clone();
+    let (draft, back) = (name.clone(), name.clone());
     let begun = app.drafts.read_untracked().contains(&name);
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -59,7 +59,7 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         }
     };
     let (on_input, typed) = (keep.clone(), unsaved.clone());
-    let (left, of, chat) = (unsaved.clone(), edit_name(&message), message.chat.clone());
+    let (left, of, chat) = (unsaved.clone(), back.clone(), message.chat.clone());
     on_cleanup(move || {
         if let Some(words) = left.borrow_mut().take().filter(|_| kept) {
             spawn_local(async move {
@@ -81,15 +81,11 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
         done();
         thread::focus_tool(seq, "edit");
     };
-    let (dropped, back, was) = (
-        close_saved.clone(),
-        edit_name(&message),
-        row.message.clone(),
-    );
+    let dropped = close_saved.clone();
     let close = move || {
         let words = field.get_untracked().map(|field| field.value());
         // A field has the line ends of the page.
-        let was = was.get_untracked().text.replace("\r\n", "\n");
+        let was = base.get_value().replace("\r\n", "\n");
         dropped();
         if let Some(words) = words.filter(|words| kept && *words != was) {
             let back = back.clone();
@@ -160,7 +156,7 @@ pub fn Editor(app: App, row: Row, editing: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="editing brackets">
             <textarea node_ref=field prop:value=text aria-label=app.t_now().chat.edit on:keydown=on_key
-                on:input:target=move |event| { typed.replace(Some(event.target().value())); on_input(REST, event.target().value()) }></textarea>
+                on:input:target=move |event| { let words = event.target().value(); typed.replace(Some(words.clone())); on_input(REST, words) }></textarea>
             <div class="actions">
                 <button class="button" data-action="cancel-edit" on:click=move |_| cancel()>{app.t_now().shell.cancel} <kbd class="wide-only">"Esc"</kbd></button>
                 <button class="button button-ink" data-action="save-edit" on:click=move |_| save()>

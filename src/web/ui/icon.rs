@@ -1,4 +1,4 @@
-//! Icons of the sprite in `index.html`.
+//! Icons of the sprites in `index.html` and, for the second program alone, in [`super::drawings`].
 
 use leptos::prelude::*;
 
