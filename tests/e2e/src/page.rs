@@ -318,6 +318,16 @@ impl Page {
         rows.as_array().cloned().unwrap_or_default()
     }
 
+    /// Waits until these words are stored as the draft of a place: `new`, a conversation, or one of its messages.
+    #[track_caller]
+    pub fn wait_for_draft(&self, place: &str, words: &str) {
+        wait_for(&format!("the draft {words} of {place}"), SOON, || {
+            let rows = self.stored("drafts");
+            let is = |row: &Value| row["chat"] == place && row["text"] == words;
+            rows.iter().any(is).then_some(())
+        });
+    }
+
     /// The stored messages of a conversation, in their order.
     #[track_caller]
     pub fn stored_messages(&self, chat: &str) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use super::chat::row_action;
 use e2e::bed::{Bed, wait_for};
-use e2e::page::{Page, SOON, done};
+use e2e::page::{Page, SOON};
 use e2e::run::Scenario;
 use serde_json::json;
 
@@ -11,19 +11,9 @@ pub const ALL: &[Scenario] = &[
     Scenario::chromium("a_key_that_cannot_be_sent_is_told", bad_key),
     Scenario::chromium("a_temporary_reply_comes_back_with_its_words", left),
     Scenario::chromium("a_deleted_conversation_stops_and_comes_back", deleted),
-    Scenario::chromium("a_newer_version_gets_the_reply_so_far", newer),
     Scenario::chromium("a_turn_asks_the_model_of_its_conversation", elsewhere),
     Scenario::chromium("a_connection_comes_back_as_it_was_saved", connection),
 ];
-
-/// Opens the database as a later version of it does.
-const MAKE_NEWER: &str = "
-    const opened = (request) => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
-    const now = await opened(indexedDB.open('viewfinder'));
-    const next = now.version + 1; now.close();
-    const request = indexedDB.open('viewfinder', next);
-    request.onupgradeneeded = () => request.result.createObjectStore('later', { keyPath: 'id' });
-    (await opened(request)).close()";
 
 /// A reply that takes some seconds.
 const SLOW: &str = "ok:n=400,delay=20";
@@ -116,32 +106,6 @@ fn deleted(bed: &mut Bed) {
         reply["text"].as_str().is_some_and(|text| !text.is_empty()),
         "what had come is there: {reply}"
     );
-}
-
-fn newer(bed: &mut Bed) {
-    let page = bed.page();
-    page.open("");
-    page.connect(&bed.model.base(), SLOW, "");
-    page.send("说到一半");
-    page.wait_for_words();
-    let chat = page.chat();
-    let old = done(page.session.tab());
-    let other = done(page.session.new_tab());
-    done(page.session.switch_to(&other));
-    // A file of the same origin that starts no program; there, what a build of a later version does first.
-    done(page.session.goto(&format!("{}icon.svg", bed.files.root())));
-    done(page.session.script_async(MAKE_NEWER, &[]));
-    done(page.session.switch_to(&old));
-    page.wait(".banner");
-    let shown = wait_for("the reply has ended", SOON, || {
-        Some(page.last()).filter(|last| last.end == "cut")
-    });
-    done(page.session.switch_to(&other));
-    let kept = page.stored_reply(&chat);
-    assert_eq!(kept["end"], "cut", "{kept}");
-    let kept = kept["text"].as_str().unwrap_or_default().chars().count();
-    assert!(kept > 0, "what had come is kept");
-    assert!(!shown.text.is_empty());
 }
 
 fn elsewhere(bed: &mut Bed) {

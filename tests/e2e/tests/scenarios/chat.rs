@@ -126,15 +126,7 @@ fn drafts(bed: &mut Bed) {
     let page = bed.page();
     page.open("");
     page.type_into("#composer", "写到一半的新消息");
-    let draft = |chat: &str, words: &str| {
-        wait_for(&format!("the draft {words}"), SOON, || {
-            let rows = page.stored("drafts");
-            rows.iter()
-                .any(|row| row["chat"] == chat && row["text"] == words)
-                .then_some(())
-        });
-    };
-    draft("new", "写到一半的新消息");
+    page.wait_for_draft("new", "写到一半的新消息");
     page.reload();
     wait_for("the draft is back", SOON, || {
         (page.value("#composer") == "写到一半的新消息").then_some(())
@@ -146,7 +138,7 @@ fn drafts(bed: &mut Bed) {
         page.value("#composer").is_empty().then_some(())
     });
     page.type_into("#composer", "这个对话的草稿");
-    draft(&chat, "这个对话的草稿");
+    page.wait_for_draft(&chat, "这个对话的草稿");
     page.new_chat();
     assert_eq!(
         page.value("#composer"),

@@ -5,7 +5,7 @@ use super::chat::row_action;
 use super::data::backup;
 use super::secrets::restore;
 use e2e::bed::{Bed, wait_for};
-use e2e::page::{Page, SOON, done};
+use e2e::page::{SOON, done};
 use e2e::run::Scenario;
 use e2e::webdriver::{CONTROL, ESCAPE, SHIFT};
 use serde_json::json;
@@ -164,16 +164,16 @@ fn draft(bed: &mut Bed) {
     page.open("");
     done(page.session.switch_to(&first));
     page.type_into("#composer", "第一个标签页里的长问题");
-    stored_draft(&page, "第一个标签页里的长问题");
+    page.wait_for_draft("new", "第一个标签页里的长问题");
     done(page.session.switch_to(&other));
     page.fill("#composer", "另一句");
-    stored_draft(&page, "另一句");
+    page.wait_for_draft("new", "另一句");
     page.click("#send");
     page.replied_after(0);
     // The person comes back to the first tab. A driver that switches tabs gives none of them the focus.
     done(page.session.switch_to(&first));
     page.js("dispatchEvent(new Event('focus'))", &[]);
-    stored_draft(&page, "第一个标签页里的长问题");
+    page.wait_for_draft("new", "第一个标签页里的长问题");
     page.reload();
     wait_for("the words are in the field", SOON, || {
         (page.value("#composer") == "第一个标签页里的长问题").then_some(())
@@ -186,12 +186,13 @@ fn both_change(bed: &mut Bed) {
     page.connect(&bed.model.base(), "echo", "");
     page.ask("原来的问题");
     let (hash, first) = (page.hash(), done(page.session.tab()));
+    let edited = format!("{}/1", page.chat());
     let other = done(page.session.new_tab());
     done(page.session.switch_to(&other));
     page.open(&hash);
     page.poke("article[data-role=user] [data-action=edit]");
     page.fill(".editing textarea", "第二个标签页的改法");
-    stored_draft(&page, "第二个标签页的改法");
+    page.wait_for_draft(&edited, "第二个标签页的改法");
     done(page.session.switch_to(&first));
     page.poke("article[data-role=user] [data-action=edit]");
     page.fill(".editing textarea", "第一个标签页的改法");
@@ -201,7 +202,7 @@ fn both_change(bed: &mut Bed) {
     // The other tab follows, and its words are kept.
     done(page.session.switch_to(&other));
     page.wait_text("article[data-role=user] .branch .figure", "2/2");
-    stored_draft(&page, "第二个标签页的改法");
+    page.wait_for_draft(&edited, "第二个标签页的改法");
 
     let reply = "article[data-role=assistant]";
     page.poke(&format!("{reply} [data-action=edit]"));
@@ -256,13 +257,6 @@ fn jump(bed: &mut Bed) {
     }
     page.reload();
     page.wait_js("the message is in view after a reload", place);
-}
-
-fn stored_draft(page: &Page, words: &str) {
-    wait_for(&format!("the draft {words}"), SOON, || {
-        let rows = page.stored("drafts");
-        rows.iter().any(|row| row["text"] == words).then_some(())
-    });
 }
 
 fn torn(bed: &mut Bed) {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 pub const ALL: &[Scenario] = &[
     Scenario::chromium("an_old_tab_lets_a_newer_version_in", newer),
+    Scenario::chromium("a_newer_version_gets_the_reply_so_far", reply_so_far),
     Scenario::chromium("a_tab_of_an_older_version_in_the_way_is_named", blocked),
     Scenario::chromium("a_kill_in_an_upgrade_loses_nothing", killed),
 ];
@@ -50,6 +51,14 @@ const NOTE: &str = "
       if (document.querySelector('.banner')) window.__told ??= performance.now();
     }).observe(document, { childList: true, subtree: true });";
 
+/// What a build of a later version does first: which version that is, and how long it waited for old tabs.
+const MAKE_NEWER: &str = "\
+    const probe = await new Promise((ok, no) => { const r = indexedDB.open('viewfinder'); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });\
+    const next = probe.version + 1; probe.close();\
+    const began = performance.now();\
+    const db = await new Promise((ok, no) => { const r = indexedDB.open('viewfinder', next); r.onupgradeneeded = () => r.result.createObjectStore('later', { keyPath: 'id' }); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });\
+    const waited = performance.now() - began, version = db.version; db.close(); return { version, waited }";
+
 /// A conversation of two messages; its id.
 fn filled(bed: &Bed) -> String {
     let page = bed.page();
@@ -77,15 +86,7 @@ fn newer(bed: &mut Bed) {
     let other = done(page.session.new_tab());
     done(page.session.switch_to(&other));
     outside(&page, bed);
-    // What a build of a later version does first.
-    let opened = done(page.session.script_async(
-        "const probe = await new Promise((ok, no) => { const r = indexedDB.open('viewfinder'); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });\
-         const next = probe.version + 1; probe.close();\
-         const began = performance.now();\
-         const db = await new Promise((ok, no) => { const r = indexedDB.open('viewfinder', next); r.onupgradeneeded = () => r.result.createObjectStore('later', { keyPath: 'id' }); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });\
-         const waited = performance.now() - began, version = db.version; db.close(); return { version, waited }",
-        &[],
-    ));
+    let opened = done(page.session.script_async(MAKE_NEWER, &[]));
     let waited = opened["waited"].as_f64().unwrap_or(f64::MAX);
     println!("  a newer version waited {waited:.0} ms for an old tab");
     assert!(waited <= CLEAR, "the newer version had to wait {waited} ms");
@@ -109,6 +110,31 @@ fn newer(bed: &mut Bed) {
     page.reload();
     page.wait(".banner");
     assert_eq!(page.stored("messages"), rows);
+}
+
+fn reply_so_far(bed: &mut Bed) {
+    let page = bed.page();
+    page.open("");
+    page.connect(&bed.model.base(), "ok:n=400,delay=20", "");
+    page.send("说到一半");
+    page.wait_for_words();
+    let chat = page.chat();
+    let old = done(page.session.tab());
+    let other = done(page.session.new_tab());
+    done(page.session.switch_to(&other));
+    outside(&page, bed);
+    done(page.session.script_async(MAKE_NEWER, &[]));
+    done(page.session.switch_to(&old));
+    page.wait(".banner");
+    let shown = wait_for("the reply has ended", SOON, || {
+        Some(page.last()).filter(|last| last.end == "cut")
+    });
+    done(page.session.switch_to(&other));
+    let kept = page.stored_reply(&chat);
+    assert_eq!(kept["end"], "cut", "{kept}");
+    let kept = kept["text"].as_str().unwrap_or_default().chars().count();
+    assert!(kept > 0, "what had come is kept");
+    assert!(!shown.text.is_empty());
 }
 
 fn blocked(bed: &mut Bed) {
