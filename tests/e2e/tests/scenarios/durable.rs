@@ -2,6 +2,7 @@
 
 use e2e::bed::{Bed, wait_for, wall};
 use e2e::browser::Engine;
+use e2e::pace::slowness;
 use e2e::page::{Page, SOON};
 use e2e::run::Scenario;
 use e2e::server::Entry;
@@ -22,8 +23,6 @@ const MODEL: &str = "ok:n=2000,delay=15";
 
 /// What may be lost of what the page had received, in milliseconds.
 const LOSS: f64 = 250.0;
-/// What may be lost once, where something else had the processor.
-const MOST_LOSS: f64 = 1_000.0;
 /// What may be lost where the whole browser goes.
 const LOSS_WITH_BROWSER: f64 = 2_000.0;
 
@@ -86,7 +85,7 @@ fn reload(bed: &mut Bed) {
         let entry = &bed.model.log().asked(MODEL)[turn];
         losses.push(lost(&page, &chat, entry, &received, wall(left)));
     }
-    within_a_quarter(losses);
+    within_a_quarter(&page, &losses);
 }
 
 /// What the page has received so far: when how many events.
@@ -118,18 +117,17 @@ fn lost(page: &Page, chat: &str, entry: &Entry, received: &[(f64, usize)], end: 
     missing.next().map_or(0.0, |(at, _)| end - at)
 }
 
-/// What was lost each time is what may be lost.
+/// What was lost each time is what may be lost, on a machine as fast as this one is at the time.
 #[track_caller]
-fn within_a_quarter(mut losses: Vec<f64>) {
-    losses.sort_by(f64::total_cmp);
-    println!("  text of the last so many ms is lost: {losses:.0?}");
-    let (median, worst) = (losses[losses.len() / 2], losses[losses.len() - 1]);
-    assert!(median <= LOSS && worst <= MOST_LOSS, "{losses:?} ms");
+fn within_a_quarter(page: &Page, losses: &[f64]) {
+    let most = LOSS * slowness(page);
+    println!("  text of the last so many ms is lost: {losses:.0?}, at most {most:.0}");
+    assert!(losses.iter().all(|loss| *loss <= most), "{losses:?} ms");
 }
 
 fn kill_page(bed: &mut Bed) {
     let losses = survive(bed, times(4), |bed| bed.browser().kill_pages());
-    within_a_quarter(losses);
+    within_a_quarter(&bed.page(), &losses);
 }
 
 fn kill_browser(bed: &mut Bed) {
@@ -203,12 +201,7 @@ fn draft(bed: &mut Bed) {
     page.open("");
     page.type_into("#composer", "崩溃之前写的");
     // It is kept without anything else being done.
-    wait_for("the draft is kept", SOON, || {
-        let rows = page.stored("drafts");
-        rows.iter()
-            .any(|row| row["text"] == "崩溃之前写的")
-            .then_some(())
-    });
+    page.wait_for_draft("new", "崩溃之前写的");
     bed.browser().kill();
     let restarted = bed.restart();
     assert!(restarted.is_ok(), "{restarted:?}");

@@ -1,6 +1,7 @@
 //! The main path, in every engine: open, talk to the demo model, connect, ask, stop, branch, reload.
 
 use e2e::bed::{Bed, wait_for, wall};
+use e2e::pace::slowness;
 use e2e::page::SOON;
 use e2e::run::Scenario;
 use serde_json::json;
@@ -105,11 +106,10 @@ fn stop(bed: &mut Bed) {
             "kept {text:?}"
         );
     }
-    // What else the machine does can hold one of them up.
-    late.sort_by(f64::total_cmp);
+    let most = 200.0 * slowness(&page);
     assert!(
-        late[0] <= 200.0 && late[2] <= 2_000.0,
-        "the server saw the aborts {late:?} ms after the clicks"
+        late.iter().all(|late| *late <= most),
+        "the server saw the aborts {late:?} ms after the clicks, and {most} may be"
     );
 }
 
